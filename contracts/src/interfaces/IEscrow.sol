@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+enum EscrowState {
+    None,
+    Funded,
+    Released, // approved: seller paid
+    Split, // partial: buyer and seller paid pro rata
+    Refunded // rejected, closed or timed out: buyer paid back
+}
+
+/// @notice The agreed payment. Amounts in base units of Payment Token (18 decimals).
+struct EscrowTerms {
+    bytes32 tradeId;
+    bytes32 caseId;
+    address buyer;
+    address seller;
+    uint128 amount; // the whole contract value
+    uint128 tradeFee; // taken from the seller's side at release, pro rata of what settles
+    uint128 verificationFee; // taken from the seller's side at release; from nobody on refund
+    uint16 burnBps; // share of the trade fee that is burned before the rest is split
+    uint64 timeoutAt; // from then on the buyer may take the money back if no paying outcome stands
+}
+
+struct EscrowAccount {
+    EscrowTerms terms;
+    EscrowState state;
+    uint128 toBuyer;
+    uint128 toSeller; // before fees
+}
+
+/// @title Escrow of commodity contracts in Payment Token
+interface IEscrow {
+    event Funded(bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount);
+    event Released(bytes32 indexed tradeId, address indexed seller, uint128 toSeller, uint128 toBuyer, uint128 tradeFee, uint128 verificationFee);
+    event FeeSplit(bytes32 indexed tradeId, uint128 burned, uint128 operations, uint128 development, uint128 reserve);
+    event Refunded(bytes32 indexed tradeId, address indexed buyer, uint128 amount);
+
+    error EscrowExists(bytes32 tradeId);
+    error UnknownEscrow(bytes32 tradeId);
+    error WrongEscrowState(bytes32 tradeId, EscrowState state);
+    error NotActiveParty(address account);
+    error BadEscrowTerms();
+    error NotSettled(bytes32 caseId);
+    error NotRefundable(bytes32 tradeId);
+
+    /// @notice Takes `terms.amount` PT from the buyer (caller must be the buyer; allowance needed).
+    function fund(EscrowTerms calldata terms) external;
+    /// @notice The same with an EIP-2612 permit, so one transaction suffices. Caller may be anyone (a relayer); the permit is the consent.
+    /// @dev The permit's value must equal `terms.amount` and its deadline doubles as the consent to these very terms:
+    /// `consent` is the buyer's EIP-712 signature over the terms.
+    function fundWithPermit(EscrowTerms calldata terms, uint256 permitDeadline, bytes calldata permitSignature, bytes calldata consent) external;
+    /// @notice Pays out after a settled Approved or Partial outcome. Anyone may call; who is paid what is fixed.
+    function release(bytes32 tradeId) external;
+    /// @notice Pays the buyer back: settled Rejected or closed case (buyer or operator), or after `timeoutAt` with no paying outcome (anyone).
+    function refund(bytes32 tradeId) external;
+    /// @notice Sets the three fee accounts (operations 60 %, development 30 %, reserve 10 % by default) and the verification fee account. Governance.
+    function setFeeAccounts(address operations, address development, address reserve, address verification) external;
+    function setFeeSplit(uint16 operationsBps, uint16 developmentBps, uint16 reserveBps) external;
+    function getEscrow(bytes32 tradeId) external view returns (EscrowAccount memory);
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+/// @notice Roles a party can hold, as bits of one word, so that one claim can grant several and one read can test any.
+library PartyRoles {
+    uint32 internal constant TRADER = 1 << 0; // buys and sells commodity contracts
+    uint32 internal constant SOVEREIGN = 1 << 1; // receives and holds Foundation Token
+    uint32 internal constant LANDOWNER = 1 << 2; // holds land titles, proposes carbon projects
+    uint32 internal constant VERIFIER = 1 << 3; // accredited carbon verifier
+    uint32 internal constant CREDIT_BUYER = 1 << 4; // buys and retires carbon credits
+    uint32 internal constant ORACLE = 1 << 5; // signs verification reports
+    uint32 internal constant PROTOCOL = 1 << 6; // a contract of the protocol that may hold restricted tokens
+}
+
+/// @notice A statement by a trusted issuer that `account` is the wallet of `partyId` with `roles` until `expiresAt`.
+/// @dev EIP-712 type: PartyClaim(address account,bytes32 partyId,uint32 roles,uint16 country,uint64 expiresAt,uint256 nonce)
+struct PartyClaim {
+    address account;
+    bytes32 partyId;
+    uint32 roles;
+    uint16 country; // ISO 3166-1 numeric
+    uint64 expiresAt; // seconds since 1970; the claim holds while block.timestamp < expiresAt
+    uint256 nonce; // per account, starts at 0, so that an old claim cannot be replayed after a newer one
+}
+
+/// @notice What the registry knows of an account.
+struct Party {
+    bytes32 partyId;
+    uint32 roles;
+    uint16 country;
+    uint64 expiresAt;
+    bool frozen;
+    address issuer; // who signed the claim; the party is active only while this issuer is trusted for the roles
+}
+
+/// @title Who may hold or act
+/// @notice Accounts become parties by a claim that a trusted issuer signed for them: issuer bound, role bound, expiring.
+interface IParties {
+    event IssuerSet(address indexed issuer, uint32 roles);
+    event ClaimAccepted(
+        address indexed account, bytes32 indexed partyId, uint32 roles, uint16 country, uint64 expiresAt, address issuer
+    );
+    event ClaimRevoked(address indexed account, bytes32 indexed partyId);
+    event FrozenSet(address indexed account, bool frozen);
+
+    error UntrustedIssuer(address issuer, uint32 roles);
+    error SelfIssuedClaim(address account);
+    error ClaimExpired(uint64 expiresAt);
+    error BadClaimNonce(uint256 given, uint256 expected);
+    error UnknownParty(address account);
+
+    /// @notice Trusts `issuer` to grant exactly `roles` (0 removes it; its claims stop being active at once). Governance.
+    function setIssuer(address issuer, uint32 roles) external;
+    /// @notice Stores a claim. Anyone may bring it; the signature must be a trusted issuer's and not the account's own.
+    function acceptClaim(PartyClaim calldata claim, bytes calldata signature) external;
+    /// @notice Ends a party's claim. Compliance.
+    function revokeClaim(address account) external;
+    /// @notice Freezes or releases an account; a new claim never changes it. Compliance.
+    function setFrozen(address account, bool frozen) external;
+
+    /// @notice True when the account has an unexpired claim of a still trusted issuer with at least one of `roles` and is not frozen.
+    function isActive(address account, uint32 roles) external view returns (bool);
+    function isFrozen(address account) external view returns (bool);
+    function party(address account) external view returns (Party memory);
+    function claimNonce(address account) external view returns (uint256);
+    function issuerRoles(address issuer) external view returns (uint32);
+}

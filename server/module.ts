@@ -1,0 +1,239 @@
+/**
+ * The contract between the modules and the machine room. A module is data: routes, reactions and projections that the
+ * composition root (`app.ts`) hands to the runtime. Modules import this file and `ports/`, never the runtime.
+ */
+import type { Kysely, Transaction } from 'kysely'
+import type { Static, TSchema } from 'typebox'
+import type { Abi, Address, ContractEventName, DecodeEventLogReturnType, Hex } from 'viem'
+import type { Role, Scope } from '@assay/domain/roles.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
+import type { abis } from '../contracts/generated/abis.ts'
+import type { Database } from './generated/rows.ts'
+import type { FileStore } from './ports/files.ts'
+import type { Signer } from './ports/signer.ts'
+
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
+
+// ---------------------------------------------------------------------------------------------------------------- actors
+
+/** Who asks. A machine client always acts for one party; `system` is the runtime itself (reactions, jobs). */
+export interface Actor {
+  readonly clientId: string
+  readonly partyId: string | null
+  readonly roles: ReadonlySet<Role>
+  readonly scopes: ReadonlySet<Scope>
+}
+
+export interface Logger {
+  debug(fields: object, message: string): void
+  info(fields: object, message: string): void
+  warn(fields: object, message: string): void
+  error(fields: object, message: string): void
+}
+
+// -------------------------------------------------------------------------------------------------------------- contexts
+
+/** What a question needs. Reads the database; changes nothing. */
+export interface QueryContext {
+  readonly db: Kysely<Database> | Transaction<Database>
+  readonly now: Date
+  readonly actor: Actor
+  readonly requestId: string
+  readonly log: Logger
+  /** The governed parameters in force at `now`; `parametersAt` repeats a past computation. */
+  readonly parameters: ParameterSet
+  parametersAt(at: Date): Promise<ParameterSet>
+  readonly files: FileStore
+  readonly chain: ChainView
+}
+
+/** What a command needs: everything it does happens in one transaction, or not at all. */
+export interface CommandContext extends QueryContext {
+  readonly db: Transaction<Database>
+  readonly signer: Signer
+  /** A fresh identifier (UUIDv7: sortable by time). */
+  newId(): string
+  /** Records an event in this transaction; its reactions run after commit, at least once, each in its own transaction.
+   *  `at` delays the reactions (a deadline); `key` makes a later emit with the same key a no-op. */
+  emit<Data extends Json>(event: EventOf<Data>, options?: { at?: Date; key?: string }): Promise<void>
+  /** Records a chain transaction in this transaction; the submitter sends it exactly once. Returns the intent's id.
+   *  The same intent (same from, contract, calldata and salt) is recorded once, whoever asks how often. */
+  intend<C extends ContractName>(intent: Intent<C>): Promise<string>
+}
+
+/** Read-only view of the chain. Facts come from projections; this is for quotes, simulations and addresses. */
+export interface ChainView {
+  readonly chainId: number
+  address(contract: ContractName): Address
+  /** eth_call against the latest block. */
+  read(contract: ContractName, functionName: string, args: readonly unknown[]): Promise<unknown>
+  /** The EIP-712 domain of a contract of ours. */
+  domain(contract: ContractName): { name: string; version: string; chainId: number; verifyingContract: Address }
+}
+
+// ---------------------------------------------------------------------------------------------------------------- events
+
+export interface EventOf<Data extends Json> {
+  readonly type: string
+  readonly data: Data
+}
+
+/** Declares an event type once: `export const tradeRegistered = defineEvent<{ tradeId: string }>('assets.tradeRegistered')`. */
+export interface EventType<Data extends Json> {
+  (data: Data): EventOf<Data>
+  readonly type: string
+}
+
+export function defineEvent<Data extends Json>(type: string): EventType<Data> {
+  return Object.assign((data: Data): EventOf<Data> => ({ type, data }), { type })
+}
+
+/** A consequence. Runs at least once after the event commits; the runtime runs it in one transaction with a marker row, so
+ *  its effect happens once. It must not do I/O of its own. */
+export interface Reaction {
+  readonly name: string
+  readonly on: string
+  run(context: CommandContext, data: never, event: { id: string; occurredAt: Date }): Promise<void>
+}
+
+export function reaction<Data extends Json>(
+  name: string,
+  on: EventType<Data>,
+  run: (context: CommandContext, data: Data, event: { id: string; occurredAt: Date }) => Promise<void>,
+): Reaction {
+  return { name, on: on.type, run: run as Reaction['run'] }
+}
+
+// ----------------------------------------------------------------------------------------------------------------- chain
+
+export type ContractName = keyof typeof abis
+
+export interface Intent<C extends ContractName = ContractName> {
+  /** The wallet that sends. `operator` is the relayer of the installation. */
+  readonly from: Address | 'operator'
+  readonly contract: C
+  readonly functionName: string
+  readonly args: readonly unknown[]
+  /** Sets apart two intents with equal calldata; leave it out whenever the calldata carries an id of its own. */
+  readonly salt?: string
+  /** What this is for: shown in lists and given back in `chain.intentFailed`. */
+  readonly subject: string
+}
+
+/** The runtime emits this when a transaction was included and reverted, or can never be sent. */
+export const intentFailed = defineEvent<{ intentId: string; subject: string; contract: string; functionName: string; error: string }>(
+  'chain.intentFailed',
+)
+
+export interface ChainLog<A extends Abi = Abi, E extends ContractEventName<A> = ContractEventName<A>> {
+  readonly contract: ContractName
+  readonly eventName: E
+  readonly args: DecodeEventLogReturnType<A, E>['args']
+  readonly address: Address
+  readonly blockNumber: bigint
+  readonly blockTimestamp: Date
+  readonly transactionHash: Hex
+  readonly logIndex: number
+}
+
+/** While projecting a log only projection tables may be written: tables that a migration passed to `chain_projection('name')`,
+ *  whose rows are undone when the block is reorganised away. */
+export interface ProjectionContext {
+  readonly db: Transaction<Database>
+  readonly log: Logger
+}
+
+export interface Projection {
+  readonly contract: ContractName
+  readonly eventName: string
+  /** At inclusion: the fact as chain state shows it now. Undone exactly if its block goes away. */
+  project?(context: ProjectionContext, log: never): Promise<void>
+  /** When the block is final by the network's policy: runs once, as a command; consequences (emit, intend, lifecycle moves) go here. */
+  whenFinal?(context: CommandContext, log: never): Promise<void>
+}
+
+export function projection<C extends ContractName, E extends ContractEventName<(typeof abis)[C]>>(of: {
+  contract: C
+  eventName: E
+  project?: (context: ProjectionContext, log: ChainLog<(typeof abis)[C], E>) => Promise<void>
+  whenFinal?: (context: CommandContext, log: ChainLog<(typeof abis)[C], E>) => Promise<void>
+}): Projection {
+  return of as unknown as Projection
+}
+
+// ---------------------------------------------------------------------------------------------------------------- routes
+
+export interface Access {
+  /** Any one of these roles suffices. */
+  readonly roles: readonly Role[]
+  readonly scope: Scope
+  /** The parties the target belongs to; the actor must be one of them unless it has a role of `anyOwner`. Returning null
+   *  means the target does not exist. Both cases answer 404, so nobody learns of what is not theirs. */
+  readonly owners?: (context: QueryContext, input: never) => Promise<readonly string[] | null>
+  readonly anyOwner?: readonly Role[]
+}
+
+export interface RouteInput<P extends TSchema, Q extends TSchema, B extends TSchema> {
+  readonly params: Static<P>
+  readonly query: Static<Q>
+  readonly body: Static<B>
+  /** Set when the route `accepts` bytes instead of a JSON body. */
+  readonly bytes?: Uint8Array
+  readonly mediaType?: string
+}
+
+export interface Route {
+  readonly operationId: string
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  /** Below /api/v1, with {curly} parameters as in OpenAPI. */
+  readonly path: string
+  readonly summary: string
+  readonly description?: string
+  readonly access: Access | 'public'
+  readonly params?: TSchema
+  readonly query?: TSchema
+  readonly body?: TSchema
+  readonly accepts?: { readonly mediaTypes: readonly string[]; readonly limitBytes: number }
+  readonly produces?: string
+  readonly response: TSchema
+  readonly status?: number
+  /** Codes of `defineErrors` this route can answer besides the common ones. */
+  readonly errors?: readonly string[]
+  /** GET handlers receive a QueryContext; all others a CommandContext in one transaction with the idempotency record. */
+  handle(context: never, input: never): Promise<unknown>
+}
+
+export function query<P extends TSchema, Q extends TSchema, R extends TSchema>(
+  of: Omit<Route, 'handle' | 'method' | 'access'> & {
+    access: 'public' | (Omit<Access, 'owners'> & { owners?: (context: QueryContext, input: RouteInput<P, Q, TSchema>) => Promise<readonly string[] | null> })
+    params?: P
+    query?: Q
+    response: R
+    handle: (context: QueryContext, input: RouteInput<P, Q, TSchema>) => Promise<Static<R> | Uint8Array>
+  },
+): Route {
+  return { ...of, method: 'GET' } as unknown as Route
+}
+
+export function command<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
+  of: Omit<Route, 'handle' | 'method' | 'access'> & {
+    method?: 'POST' | 'PUT' | 'DELETE'
+    access: 'public' | (Omit<Access, 'owners'> & { owners?: (context: QueryContext, input: RouteInput<P, Q, B>) => Promise<readonly string[] | null> })
+    params?: P
+    query?: Q
+    body?: B
+    response: R
+    handle: (context: CommandContext, input: RouteInput<P, Q, B>) => Promise<Static<R>>
+  },
+): Route {
+  return { method: 'POST', status: 201, ...of } as unknown as Route
+}
+
+// --------------------------------------------------------------------------------------------------------------- modules
+
+export interface Module {
+  readonly name: string
+  readonly routes: readonly Route[]
+  readonly reactions: readonly Reaction[]
+  readonly projections: readonly Projection[]
+}
