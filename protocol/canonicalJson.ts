@@ -1,0 +1,72 @@
+import canonicalize from 'canonicalize'
+
+/** What JSON can say. Amounts are decimal strings: JSON numbers are doubles (RFC 8785 section 3.2.2.3). */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue | undefined }
+
+/**
+ * Canonical JSON of RFC 8785: sorted keys, no white space, one spelling for every number and string. Members that are `undefined`
+ * are left out.
+ * @throws TypeError for what JSON cannot say (bigint, function, a date or another class instance, undefined in an array) instead of
+ * dropping it silently, for a number that is not a safe integer (two languages could spell it differently), and for text with a lone surrogate.
+ */
+export function canonicalJson(value: JsonValue): string {
+  refuseInexact(value, '')
+  const text = canonicalize(value)
+  if (text === undefined) throw new TypeError('there is no value to write')
+  return text
+}
+
+/** The UTF-8 bytes of `canonicalJson`. */
+export function canonicalBytes(value: JsonValue): Uint8Array {
+  return new TextEncoder().encode(canonicalJson(value))
+}
+
+/**
+ * Reads bytes that must already be canonical JSON. Equal values have equal bytes, so no byte can change unnoticed, not even white
+ * space, the order of members or the spelling of a number; a member given twice is refused as well, since writing it again drops one.
+ * @throws TypeError naming the first byte that differs.
+ */
+export function parseCanonical(bytes: Uint8Array): JsonValue {
+  let value: JsonValue
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+  } catch (cause) {
+    throw new TypeError(`not JSON in UTF-8: ${cause instanceof Error ? cause.message : 'unreadable'}`, { cause })
+  }
+  const canonical = canonicalBytes(value)
+  const length = Math.max(bytes.length, canonical.length)
+  for (let offset = 0; offset < length; offset += 1) {
+    if (bytes[offset] !== canonical[offset]) throw new TypeError(`not canonical JSON (RFC 8785) from byte ${offset}`)
+  }
+  return value
+}
+
+function refuseInexact(value: unknown, pointer: string): void {
+  if (value === null || typeof value === 'boolean') return
+  if (typeof value === 'string') {
+    if (!value.isWellFormed()) throw new TypeError(`lone surrogate in the text at "${pointer}"`)
+  } else if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value))
+      throw new TypeError(`the number at "${pointer}" is not a safe integer; write a decimal string`)
+  } else if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) refuseInexact(item, `${pointer}/${index}`)
+  } else if (typeof value === 'object' && isPlain(value)) {
+    for (const [key, member] of Object.entries(value)) {
+      if (!key.isWellFormed()) throw new TypeError(`lone surrogate in a member name below "${pointer}"`)
+      if (member !== undefined) refuseInexact(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    }
+  } else {
+    throw new TypeError(`JSON has no word for the ${typeof value} at "${pointer}"`)
+  }
+}
+
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value)
+  return prototype === null || prototype === Object.prototype
+}
