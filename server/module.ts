@@ -2,11 +2,12 @@
  * The contract between the modules and the machine room. A module is data: routes, reactions and projections that the
  * composition root (`app.ts`) hands to the runtime. Modules import this file and `ports/`, never the runtime.
  */
+
+import type { ParameterSet } from '@assay/domain/parameters.ts'
+import type { Role, Scope } from '@assay/domain/roles.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { Abi, Address, ContractEventName, DecodeEventLogReturnType, Hex } from 'viem'
-import type { Role, Scope } from '@assay/domain/roles.ts'
-import type { ParameterSet } from '@assay/domain/parameters.ts'
 import type { abis } from '../contracts/generated/abis.ts'
 import type { Database } from './generated/rows.ts'
 import type { FileStore } from './ports/files.ts'
@@ -121,9 +122,13 @@ export interface Intent<C extends ContractName = ContractName> {
 }
 
 /** The runtime emits this when a transaction was included and reverted, or can never be sent. */
-export const intentFailed = defineEvent<{ intentId: string; subject: string; contract: string; functionName: string; error: string }>(
-  'chain.intentFailed',
-)
+export const intentFailed = defineEvent<{
+  intentId: string
+  subject: string
+  contract: string
+  functionName: string
+  error: string
+}>('chain.intentFailed')
 
 export interface ChainLog<A extends Abi = Abi, E extends ContractEventName<A> = ContractEventName<A>> {
   readonly contract: ContractName
@@ -187,6 +192,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   /** Below /api/v1, with {curly} parameters as in OpenAPI. */
   readonly path: string
+  /** True for a page outside /api/v1; `path` is then the whole path. */
+  readonly root?: true
   readonly summary: string
   readonly description?: string
   readonly access: Access | 'public'
@@ -205,7 +212,11 @@ export interface Route {
 
 export function query<P extends TSchema, Q extends TSchema, R extends TSchema>(
   of: Omit<Route, 'handle' | 'method' | 'access'> & {
-    access: 'public' | (Omit<Access, 'owners'> & { owners?: (context: QueryContext, input: RouteInput<P, Q, TSchema>) => Promise<readonly string[] | null> })
+    access:
+      | 'public'
+      | (Omit<Access, 'owners'> & {
+          owners?: (context: QueryContext, input: RouteInput<P, Q, TSchema>) => Promise<readonly string[] | null>
+        })
     params?: P
     query?: Q
     response: R
@@ -218,7 +229,11 @@ export function query<P extends TSchema, Q extends TSchema, R extends TSchema>(
 export function command<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(
   of: Omit<Route, 'handle' | 'method' | 'access'> & {
     method?: 'POST' | 'PUT' | 'DELETE'
-    access: 'public' | (Omit<Access, 'owners'> & { owners?: (context: QueryContext, input: RouteInput<P, Q, B>) => Promise<readonly string[] | null> })
+    access:
+      | 'public'
+      | (Omit<Access, 'owners'> & {
+          owners?: (context: QueryContext, input: RouteInput<P, Q, B>) => Promise<readonly string[] | null>
+        })
     params?: P
     query?: Q
     body?: B

@@ -1,0 +1,69 @@
+/**
+ * Schemas of the fields that many routes share. Each has a limit, a pattern where a format rules, and an example that the
+ * emitted OpenAPI and the generated access test use.
+ */
+import { type TSchema, Type } from 'typebox'
+
+/** UUIDv7 in lower case, as every id of the database is shown. */
+export const Uuid = Type.String({
+  format: 'uuid',
+  pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$',
+  examples: ['0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10'],
+})
+
+/** Amount or quantity with an optional fraction of at most 18 digits; never a JSON number, so that no bit is lost. */
+export const Decimal = Type.String({
+  pattern: '^(0|[1-9][0-9]{0,38})(\\.[0-9]{1,18})?$',
+  maxLength: 58,
+  examples: ['2500000'],
+})
+
+/** Like {@link Decimal}, with an optional minus sign. */
+export const SignedDecimal = Type.String({
+  pattern: '^-?(0|[1-9][0-9]{0,38})(\\.[0-9]{1,18})?$',
+  maxLength: 59,
+  examples: ['-0.15'],
+})
+
+/** Unsigned whole number up to 256 bits, as decimal digits. */
+export const WholeNumber = Type.String({ pattern: '^(0|[1-9][0-9]{0,77})$', maxLength: 78, examples: ['2000'] })
+
+/** Ethereum address, 20 bytes; any letter case. */
+export const AddressField = Type.String({
+  pattern: '^0x[0-9a-fA-F]{40}$',
+  examples: ['0x70997970C51812dc3A010C7d01b50e0d17dc79C8'],
+})
+
+/** 32 bytes in hex: hashes and identifiers on chain. */
+export const Bytes32 = Type.String({
+  pattern: '^0x[0-9a-f]{64}$',
+  examples: ['0x8f434346648f6b96df89dda901c5176b10a6d83961dd3c1ac88b59b2dc327aa4'],
+})
+
+/** A 65-byte secp256k1 signature in hex. */
+export const SignatureField = Type.String({ pattern: '^0x[0-9a-fA-F]{130}$', examples: [`0x${'1b'.repeat(65)}`] })
+
+/** SHA-256 in lower-case hex, without prefix. */
+export const Sha256 = Type.String({
+  pattern: '^[0-9a-f]{64}$',
+  examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
+})
+
+/** Instant of RFC 3339, for example 2026-03-01T12:00:00Z. */
+export const Instant = Type.String({ format: 'date-time', maxLength: 35, examples: ['2026-03-01T12:00:00Z'] })
+
+/** Calendar date of RFC 3339. */
+export const CalendarDate = Type.String({ format: 'date', examples: ['2026-03-01'] })
+
+/** ISO 3166-1 alpha-2. The command checks that the code is assigned. */
+export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', examples: ['EE'] })
+
+/** Free text for people: at least one character, one line, no control characters. */
+export const Text = (maxLength: number, example: string) =>
+  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', examples: [example] })
+
+/** One of a fixed list of words. */
+export const OneOf = <const Words extends readonly string[]>(words: Words) => Type.Enum([...words] as [...Words])
+
+/** A value or null. */
+export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])

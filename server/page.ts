@@ -1,0 +1,86 @@
+/**
+ * Cursor pagination. A list is read in a fixed order by a unique key; the cursor is that key of the last row shown, opaque
+ * to the caller. So a page costs the same wherever it lies, and rows inserted meanwhile are neither repeated nor skipped.
+ *
+ * ```ts
+ * const page = readPage(input.query)                       // { limit, after }
+ * const rows = await db.selectFrom('parties').selectAll()
+ *   .$if(page.after !== null, (q) => q.where('party_id', '>', page.after![0]!))
+ *   .orderBy('party_id').limit(page.limit + 1).execute()
+ * return toPage(page, rows, (row) => [row.party_id], present)
+ * ```
+ */
+
+import { defineErrors } from '@assay/domain/errors.ts'
+import { type TSchema, Type } from 'typebox'
+
+export const pageLimitMax = 200
+export const pageLimitDefault = 50
+
+export const pageErrors = defineErrors({
+  CURSOR_INVALID: {
+    status: 400,
+    title: 'The cursor is not one this list has given out',
+    remedy: 'Use `nextCursor` of the previous page unchanged, or leave `cursor` out to begin at the start.',
+  },
+})
+
+/** Spread into the query of every list: `query: Type.Object({ ...pageQuery, state: ... })`. */
+export const pageQuery = {
+  limit: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: pageLimitMax, default: pageLimitDefault, description: 'Rows per page.' }),
+  ),
+  cursor: Type.Optional(
+    Type.String({ maxLength: 512, pattern: '^[A-Za-z0-9_-]+$', description: '`nextCursor` of the previous page.' }),
+  ),
+}
+
+/** Answer of a list: at most `limit` items; `nextCursor` is null on the last page. */
+export const PageOf = <Item extends TSchema>(item: Item) =>
+  Type.Object({
+    items: Type.Array(item, { maxItems: pageLimitMax }),
+    nextCursor: Type.Union([Type.String({ maxLength: 512 }), Type.Null()]),
+  })
+
+export interface Page {
+  readonly limit: number
+  /** Key of the last row of the previous page, or null at the start. */
+  readonly after: readonly string[] | null
+}
+
+/** @param keyLength how many strings the list's key has; another number means the cursor is of another list. */
+export function readPage(query: { readonly limit?: number; readonly cursor?: string }, keyLength = 1): Page {
+  const limit = query.limit ?? pageLimitDefault
+  if (query.cursor === undefined) return { limit, after: null }
+  return { limit, after: decodeCursor(query.cursor, keyLength) }
+}
+
+/** Cuts the one row read beyond the limit and says where the next page begins. */
+export function toPage<Row, Item>(
+  page: Page,
+  rows: readonly Row[],
+  keyOf: (row: Row) => readonly string[],
+  present: (row: Row) => Item,
+): { items: Item[]; nextCursor: string | null } {
+  const shown = rows.slice(0, page.limit)
+  const last = shown.at(-1)
+  const more = rows.length > page.limit && last !== undefined
+  return { items: shown.map(present), nextCursor: more ? encodeCursor(keyOf(last)) : null }
+}
+
+export function encodeCursor(key: readonly string[]): string {
+  return Buffer.from(JSON.stringify(key)).toString('base64url')
+}
+
+/** Throws CURSOR_INVALID for anything that `encodeCursor` did not make with `keyLength` strings. */
+export function decodeCursor(cursor: string, keyLength: number): readonly string[] {
+  let key: unknown
+  try {
+    key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+  } catch {
+    throw pageErrors.CURSOR_INVALID()
+  }
+  const valid = Array.isArray(key) && key.length === keyLength && key.every((part) => typeof part === 'string')
+  if (!valid) throw pageErrors.CURSOR_INVALID()
+  return key as string[]
+}
