@@ -1,8 +1,8 @@
 -- Verification: nodes of the committee, quantification runs, cases, their rounds, reports and evaluations.
 -- Commands write the tables of the first part; the projections of the second part mirror the Verification contract.
 
--- The register of nodes as governance published it. What the chain has accepted is in verification_node_on_chain.
-create table verification_node (
+-- The register of nodes as governance published it. What the chain has accepted is in oracle_nodes_on_chain.
+create table oracle_nodes (
   node_index smallint primary key check (node_index between 0 and 255),
   party_id uuid not null,
   name text not null,
@@ -19,10 +19,10 @@ create table verification_node (
   registered_at timestamptz not null,
   changed_at timestamptz not null
 );
-create index verification_node_party on verification_node (party_id);
+create index oracle_nodes_party on oracle_nodes (party_id);
 
 -- One run of a carbon methodology. The same project, methodology and inputs are the same run, whoever asks how often.
-create table quantification (
+create table quantifications (
   id uuid primary key,
   run_id text not null unique check (run_id ~ '^0x[0-9a-f]{64}$'),
   project_id uuid not null,
@@ -39,15 +39,17 @@ create table quantification (
   submitted_by uuid,
   recorded_at timestamptz not null
 );
-create index quantification_project on quantification (project_id, recorded_at);
+create index quantifications_project on quantifications (project_id, recorded_at);
 
 -- A case has the uuid of its subject: a trade or a quantification.
-create table verification_case (
+create table cases (
   id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   subject_kind text not null check (subject_kind in ('trade', 'quantification')),
   reference text not null,
-  state text not null check (state in ('opening', 'inProgress', 'enhancedReview', 'escalated', 'concluded', 'disputed', 'settled', 'rejected', 'closed')),
+  state text not null check (state in (
+    'pending', 'inProgress', 'enhancedReview', 'verified', 'partiallyVerified', 'rejected', 'disputed', 'expired', 'closed', 'refused'
+  )),
   round integer not null check (round >= 1),
   owner_party_ids uuid[] not null,
   submitted_by uuid,
@@ -68,16 +70,18 @@ create table verification_case (
   dossier jsonb not null,
   failure text,
   opened_at timestamptz not null,
-  changed_at timestamptz not null
+  changed_at timestamptz not null,
+  -- When the outcome could no longer be contested and consequences followed; null before.
+  settled_at timestamptz
 );
 -- What, where and when can be in question once at a time and succeed once, ever. The contract checks the same.
-create unique index verification_case_claim on verification_case (claim_key) where state not in ('closed', 'rejected');
-create index verification_case_state on verification_case (state, opened_at);
+create unique index cases_claim on cases (claim_key) where state not in ('closed', 'rejected', 'refused');
+create index cases_state on cases (state, opened_at);
 
-create table verification_round (
-  case_id uuid not null references verification_case (id),
+create table case_rounds (
+  case_id uuid not null references cases (id),
   round integer not null check (round >= 1),
-  state text not null check (state in ('open', 'aggregated', 'finalised', 'inconclusive', 'escalated')),
+  state text not null check (state in ('open', 'aggregated', 'finalised', 'escalated')),
   proposed_quantity numeric(39, 0) not null check (proposed_quantity > 0),
   opened_by uuid,
   reason text,
@@ -91,10 +95,10 @@ create table verification_round (
   primary key (case_id, round)
 );
 
-create table verification_report (
+create table case_reports (
   case_id uuid not null,
   round integer not null,
-  node_index smallint not null references verification_node (node_index),
+  node_index smallint not null references oracle_nodes (node_index),
   reliability_e4 integer not null,
   quantity numeric(39, 0) not null,
   score_e4 integer not null check (score_e4 between 0 and 1000000),
@@ -107,12 +111,12 @@ create table verification_report (
   reported_at timestamptz not null,
   -- One report per node and round, ever.
   primary key (case_id, round, node_index),
-  foreign key (case_id, round) references verification_round (case_id, round)
+  foreign key (case_id, round) references case_rounds (case_id, round)
 );
 
-create table verification_challenge (
+create table case_challenges (
   id uuid primary key,
-  case_id uuid not null references verification_case (id),
+  case_id uuid not null references cases (id),
   round integer not null,
   challenger_party_id uuid not null,
   reason text not null,
@@ -127,16 +131,16 @@ create table verification_challenge (
 
 -- ------------------------------------------------------------------------------------------------------------ projections
 
-create table verification_node_on_chain (
+create table oracle_nodes_on_chain (
   node_index smallint primary key,
   signer text not null,
   reliability_e4 integer not null,
   active boolean not null,
   block_number numeric(20, 0) not null
 );
-select chain_projection('verification_node_on_chain');
+select chain_projection('oracle_nodes_on_chain');
 
-create table verification_case_on_chain (
+create table cases_on_chain (
   on_chain_id text primary key,
   claim_key text not null,
   evidence_root text not null,
@@ -154,4 +158,4 @@ create table verification_case_on_chain (
   concluded_transaction text,
   block_number numeric(20, 0) not null
 );
-select chain_projection('verification_case_on_chain');
+select chain_projection('cases_on_chain');
