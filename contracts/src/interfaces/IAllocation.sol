@@ -21,7 +21,8 @@ enum AllocationState {
     None,
     Held,
     Queued, // part minted or nothing yet; the rest waits for the growth window
-    Minted
+    Minted,
+    Dropped // held, and not approved
 }
 
 struct AllocationRecord {
@@ -49,7 +50,7 @@ interface IAllocation {
     error BadAllocationTerms();
     error NotHeld(bytes32 caseId);
     error NothingQueued(bytes32 caseId);
-    error NotSovereign(address account);
+    error BadLimits();
 
     /// @notice Computes and mints. Anyone may call: terms are committed in the case, the outcome is settled, a case allocates once.
     function allocate(AllocationTerms calldata terms) external;

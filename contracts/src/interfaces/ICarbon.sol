@@ -23,6 +23,8 @@ interface ILandRegistry {
     error CommitmentUsed(bytes32 polygonCommitment);
     error ParcelIsLocked(uint256 tokenId);
     error NotAllowedToHold(address account);
+    error FrozenAccount(address account);
+    error BadParcel();
 
     /// @notice Registers a parcel; tokenId = uint256(parcelId). Registrar.
     /// @param polygonCommitment salted SHA-256 of the canonical polygon; the polygon itself never reaches the chain.
@@ -50,6 +52,10 @@ interface ICarbonCredit {
     error BufferTooLow(uint128 missingKg);
     error Suspended(uint256 id, address holder);
     error NotAllowedToHold(address account);
+    error FrozenAccount(address account);
+    error ParcelIsLocked(uint256 tokenId);
+    error MoreThanIssued(uint128 issuedKg, uint128 kg);
+    error TooManyItems(uint256 items, uint256 limit);
     error ZeroAmount();
     error LengthMismatch();
 
@@ -61,12 +67,25 @@ interface ICarbonCredit {
     /// @notice Cancels `kg` of lost carbon from buffers: the id's own first, then `poolIds` in the order given; suspends the
     /// project owner's unsold units. Reviewer.
     function reverse(bytes32 reversalId, uint256 id, uint128 kg, uint256[] calldata poolIds, bytes32 reasonHash) external;
+    /// @notice A suspended holder cannot transfer, sell or retire units of the id. Reviewer.
     function setSuspended(uint256 id, address holder, bool suspended) external;
 
+    /// @notice The upper 224 bits of `projectId` followed by the vintage.
     function creditId(bytes32 projectId, uint32 vintage) external pure returns (uint256);
     function bufferOf(uint256 id) external view returns (uint128);
     function totalSupply(uint256 id) external view returns (uint256);
     function retiredOf(uint256 id) external view returns (uint128);
+    /// @notice Buffer of this id drawn by reversals. Issued = totalSupply + retired + buffer + cancelled, always.
+    function cancelledOf(uint256 id) external view returns (uint128);
+    function isSuspended(uint256 id, address holder) external view returns (bool);
+}
+
+struct Listing {
+    address seller;
+    uint64 expiresAt;
+    uint256 creditId;
+    uint128 leftKg;
+    uint128 pricePtPerKg; // base units of PT
 }
 
 /// @title Fixed-price listings of carbon credits against Payment Token: both legs move or neither
@@ -74,6 +93,7 @@ interface IListings {
     event Listed(bytes32 indexed listingId, address indexed seller, uint256 indexed creditId, uint128 kg, uint128 pricePtPerKg, uint64 expiresAt);
     event Purchased(bytes32 indexed listingId, bytes32 indexed purchaseId, address indexed buyer, uint128 kg, uint128 paidPt, uint128 commissionPt);
     event Cancelled(bytes32 indexed listingId, uint128 returnedKg);
+    event CommissionSet(uint16 commissionBps, address account);
 
     error ListingExists(bytes32 listingId);
     error UnknownListing(bytes32 listingId);
@@ -83,14 +103,19 @@ interface IListings {
     error PurchaseExists(bytes32 purchaseId);
     error ZeroAmount();
     error PriceAboveMaximum(uint128 costPt, uint128 maxPt);
+    error SellerSuspended(uint256 creditId, address seller);
+    error BadListing();
+    error BadCommission();
 
     /// @notice Takes `kg` credits of the caller into the listing (approval needed).
     function list(bytes32 listingId, uint256 creditId, uint128 kg, uint128 pricePtPerKg, uint64 expiresAt) external;
-    /// @notice Buys part or all; pays kg x price rounded up, commission in basis points to the fee account.
+    /// @notice Buys part or all; pays kg x price, of it the commission (rounded up) to the fee account.
     function buy(bytes32 listingId, bytes32 purchaseId, uint128 kg, uint128 maxPt) external;
     /// @notice Returns what is unsold. Lister at any time; anyone after expiry.
     function cancel(bytes32 listingId) external;
+    /// @notice At most 1,000 basis points. Governance.
     function setCommission(uint16 commissionBps, address account) external;
+    function getListing(bytes32 listingId) external view returns (Listing memory);
 }
 
 /// @title Anchors of the audit log: tree heads, ever growing
@@ -98,6 +123,7 @@ interface IAuditAnchor {
     event Anchored(bytes32 indexed logId, uint64 treeSize, bytes32 root);
 
     error NotGrowing(uint64 treeSize, uint64 anchored);
+    error ZeroRoot();
 
     /// @notice Records the tree head of log `logId`. Anchor role.
     function anchor(bytes32 logId, uint64 treeSize, bytes32 root) external;

@@ -17,7 +17,7 @@ struct EscrowTerms {
     address seller;
     uint128 amount; // the whole contract value
     uint128 tradeFee; // taken from the seller's side at release, pro rata of what settles
-    uint128 verificationFee; // taken from the seller's side at release; from nobody on refund
+    uint128 verificationFee; // likewise pro rata at release; from nobody on refund
     uint16 burnBps; // share of the trade fee that is burned before the rest is split
     uint64 timeoutAt; // from then on the buyer may take the money back if no paying outcome stands
 }
@@ -34,15 +34,21 @@ interface IEscrow {
     event Funded(bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount);
     event Released(bytes32 indexed tradeId, address indexed seller, uint128 toSeller, uint128 toBuyer, uint128 tradeFee, uint128 verificationFee);
     event FeeSplit(bytes32 indexed tradeId, uint128 burned, uint128 operations, uint128 development, uint128 reserve);
+    event FeeAccountsSet(address operations, address development, address reserve, address verification);
+    event FeeSplitSet(uint16 operationsBps, uint16 developmentBps, uint16 reserveBps);
     event Refunded(bytes32 indexed tradeId, address indexed buyer, uint128 amount);
 
     error EscrowExists(bytes32 tradeId);
+    error CaseHasEscrow(bytes32 caseId); // one delivery is paid once
     error UnknownEscrow(bytes32 tradeId);
     error WrongEscrowState(bytes32 tradeId, EscrowState state);
     error NotActiveParty(address account);
     error BadEscrowTerms();
     error NotSettled(bytes32 caseId);
     error NotRefundable(bytes32 tradeId);
+    error NotBuyer(address account);
+    error BadFeeAccounts();
+    error BadFeeSplit();
 
     /// @notice Takes `terms.amount` PT from the buyer (caller must be the buyer; allowance needed).
     function fund(EscrowTerms calldata terms) external;

@@ -9,7 +9,7 @@ library PartyRoles {
     uint32 internal constant VERIFIER = 1 << 3; // accredited carbon verifier
     uint32 internal constant CREDIT_BUYER = 1 << 4; // buys and retires carbon credits
     uint32 internal constant ORACLE = 1 << 5; // signs verification reports
-    uint32 internal constant PROTOCOL = 1 << 6; // a contract of the protocol that may hold restricted tokens
+    uint32 internal constant PROTOCOL = 1 << 6; // a contract of the protocol that may hold restricted tokens; no claim grants it
 }
 
 /// @notice A statement by a trusted issuer that `account` is the wallet of `partyId` with `roles` until `expiresAt`.
@@ -42,15 +42,23 @@ interface IParties {
     );
     event ClaimRevoked(address indexed account, bytes32 indexed partyId);
     event FrozenSet(address indexed account, bool frozen);
+    event ProtocolSet(address indexed account, bool isProtocol);
 
     error UntrustedIssuer(address issuer, uint32 roles);
     error SelfIssuedClaim(address account);
     error ClaimExpired(uint64 expiresAt);
     error BadClaimNonce(uint256 given, uint256 expected);
+    error ClaimHeldByOther(address account, address issuer); // revoke it first, or let it expire
     error UnknownParty(address account);
+    error BadRoles(uint32 roles);
+    error NotAContract(address account);
+    error FrozenAccount(address account);
+    error NotAllowedToHold(address account);
 
     /// @notice Trusts `issuer` to grant exactly `roles` (0 removes it; its claims stop being active at once). Governance.
     function setIssuer(address issuer, uint32 roles) external;
+    /// @notice Marks a contract of the protocol as a party with role PROTOCOL, without expiry, or takes the mark away. Governance.
+    function setProtocol(address account, bool isProtocol) external;
     /// @notice Stores a claim. Anyone may bring it; the signature must be a trusted issuer's and not the account's own.
     function acceptClaim(PartyClaim calldata claim, bytes calldata signature) external;
     /// @notice Ends a party's claim. Compliance.
@@ -61,6 +69,9 @@ interface IParties {
     /// @notice True when the account has an unexpired claim of a still trusted issuer with at least one of `roles` and is not frozen.
     function isActive(address account, uint32 roles) external view returns (bool);
     function isFrozen(address account) external view returns (bool);
+    /// @notice One question for every token of the protocol: reverts with FrozenAccount when `from` or `to` is frozen, and with
+    /// NotAllowedToHold when `to` is not active in one of `holderRoles` (0 = anyone may hold). The zero address is skipped.
+    function requireTransferable(address from, address to, uint32 holderRoles) external view;
     function party(address account) external view returns (Party memory);
     function claimNonce(address account) external view returns (uint256);
     function issuerRoles(address issuer) external view returns (uint32);

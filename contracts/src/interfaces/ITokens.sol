@@ -39,10 +39,14 @@ interface IConversion {
     error ReserveTooLow(uint256 reserve, uint128 needed);
     error RateStepTooLarge(uint64 rateE18, uint64 previousE18);
     error NotSovereign(address account);
+    error BadConversionTerms();
+    error ZeroAmount();
 
     /// @notice Caller: an active sovereign that approved `ftAmount` to this contract.
     function convert(bytes32 conversionId, uint128 ftAmount, uint128 minPtOut) external;
     /// @notice Rate (PT per FT x 10^18, at most +-10 % from the previous), burn share and fee. Governance.
     function setTerms(uint64 rateE18, uint16 burnBps, uint16 feeBps, uint128 dailyLimitPt) external;
+    /// @notice The unpaid share and the fee are rounded up, what is paid is rounded down.
     function quote(uint128 ftAmount) external view returns (uint128 grossPt, uint128 burnedFtShare, uint128 feePt, uint128 netPt);
+    function terms() external view returns (uint64 rateE18, uint16 burnBps, uint16 feeBps, uint128 dailyLimitPt);
 }

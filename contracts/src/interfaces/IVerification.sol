@@ -63,6 +63,7 @@ struct Case {
 /// reports gains nothing by leaving some out.
 interface IVerification {
     event NodeSet(uint8 indexed index, address indexed signer, uint16 reliabilityE4, bool active);
+    event PolicySet(uint32 approvalScoreE4, uint32 outlierE4);
     event CaseOpened(bytes32 indexed caseId, bytes32 indexed claimKey, bytes32 evidenceRoot, bytes32 termsHash, uint256 committee);
     event ReviewOpened(bytes32 indexed caseId, uint32 round, uint128 proposedQuantity, bytes32 reasonHash);
     event CaseConcluded(
@@ -88,10 +89,16 @@ interface IVerification {
     error NoQuorum(uint256 agreeE4, uint256 refuseE4, uint256 neededE4);
     error ScoreInReviewBand(uint32 scoreE4); // consensus reached but the score asks for a review round
     error WindowPassed(bytes32 caseId);
-    error NotChallenger(address account);
+    error NotIndependent(address account); // who opened or challenged a case does not review it
+    error NotActiveParty(address account);
+    error BadNode(uint8 index);
+    error BadPolicy();
 
     /// @notice Registers or changes the oracle node at `index` (0..255): its signing key and reliability 0.5..1 as 5000..10000. Governance.
     function setNode(uint8 index, address signer, uint16 reliabilityE4, bool active) external;
+    /// @notice Score S that an approval needs, and the distance from the weighted median beyond which a report's score is left
+    /// out of S, both in points x 10^4. Governance.
+    function setPolicy(uint32 approvalScoreE4, uint32 outlierE4) external;
     /// @notice Opens a case. Operator. Reverts when the claim key has already succeeded.
     function openCase(CaseTerms calldata terms) external;
     /// @notice Tallies the round's reports. Anyone may bring them; only signatures of committee nodes count.
@@ -109,6 +116,7 @@ interface IVerification {
     function getCase(bytes32 caseId) external view returns (Case memory);
     /// @notice The outcome once it can no longer be challenged; Outcome.None before.
     function settledOutcome(bytes32 caseId) external view returns (Outcome outcome, uint128 quantity, uint128 contractedQuantity, bytes32 termsHash);
+    function caseState(bytes32 caseId) external view returns (CaseState state, Outcome outcome);
     function caseOfClaim(bytes32 claimKey) external view returns (bytes32 caseId);
     function node(uint8 index) external view returns (address signer, uint16 reliabilityE4, bool active);
     function reportDigest(Report calldata report) external view returns (bytes32);
