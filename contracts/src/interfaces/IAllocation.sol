@@ -41,7 +41,9 @@ interface IAllocation {
     event Held(bytes32 indexed caseId, address indexed sovereign, uint128 raw, uint128 expected);
     event HoldResolved(bytes32 indexed caseId, bool approved);
     event QueueReleased(bytes32 indexed caseId, address indexed sovereign, uint128 minted, uint128 remaining);
-    event LimitsSet(uint128 supplyFloor, uint16 singleCapBps, uint16 sovereignCapBps, uint16 growthBps, uint16 deviationBps);
+    event LimitsSet(
+        uint128 supplyFloor, uint16 singleCapBps, uint16 sovereignCapBps, uint16 growthBps, uint16 deviationBps
+    );
 
     error AlreadyAllocated(bytes32 caseId);
     error NotSettled(bytes32 caseId);
@@ -59,8 +61,17 @@ interface IAllocation {
     /// @notice Mints what the growth limit lets through of a queued allocation. Anyone.
     function releaseQueued(bytes32 caseId) external;
     /// @notice Limits of domain.md 2.1 "Safety"; the caps are inactive while FT supply is below `supplyFloor` (bootstrap rule). Governance.
-    function setLimits(uint128 supplyFloor, uint16 singleCapBps, uint16 sovereignCapBps, uint16 growthBps, uint16 deviationBps) external;
+    function setLimits(
+        uint128 supplyFloor,
+        uint16 singleCapBps,
+        uint16 sovereignCapBps,
+        uint16 growthBps,
+        uint16 deviationBps
+    ) external;
     /// @notice The formula alone, for differential tests and simulation: base units of FT.
-    function quote(AllocationTerms calldata terms, uint128 quantity, uint128 contractedQuantity) external pure returns (uint128);
+    function quote(AllocationTerms calldata terms, uint128 quantity, uint128 contractedQuantity)
+        external
+        pure
+        returns (uint128);
     function getAllocation(bytes32 caseId) external view returns (AllocationRecord memory);
 }

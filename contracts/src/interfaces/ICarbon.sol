@@ -15,7 +15,14 @@ struct IssuanceTerms {
 
 /// @title Land titles of record: one ERC-721 per registered parcel
 interface ILandRegistry {
-    event ParcelRegistered(bytes32 indexed parcelId, uint256 indexed tokenId, address indexed owner, bytes32 polygonCommitment, bytes5 geohash, uint64 areaM2);
+    event ParcelRegistered(
+        bytes32 indexed parcelId,
+        uint256 indexed tokenId,
+        address indexed owner,
+        bytes32 polygonCommitment,
+        bytes5 geohash,
+        uint64 areaM2
+    );
     event ParcelLocked(uint256 indexed tokenId, bytes32 reasonHash);
     event ParcelUnlocked(uint256 indexed tokenId);
 
@@ -29,7 +36,8 @@ interface ILandRegistry {
     /// @notice Registers a parcel; tokenId = uint256(parcelId). Registrar.
     /// @param polygonCommitment salted SHA-256 of the canonical polygon; the polygon itself never reaches the chain.
     /// @param geohash at most 5 characters (about 5 km).
-    function register(bytes32 parcelId, address owner, bytes32 polygonCommitment, bytes5 geohash, uint64 areaM2) external;
+    function register(bytes32 parcelId, address owner, bytes32 polygonCommitment, bytes5 geohash, uint64 areaM2)
+        external;
     /// @notice A disputed parcel cannot move and no credit can be issued on it. Registrar.
     function lock(uint256 tokenId, bytes32 reasonHash) external;
     function unlock(uint256 tokenId) external;
@@ -39,8 +47,22 @@ interface ILandRegistry {
 /// @title Carbon credits: ERC-1155 in whole kg CO2e; one id per project and vintage
 interface ICarbonCredit {
     event Issued(bytes32 indexed caseId, uint256 indexed id, address indexed to, uint128 netKg, uint128 bufferKg);
-    event Retired(bytes32 indexed retirementId, uint256 indexed id, address indexed holder, uint128 kg, bytes32 beneficiaryHash, bytes32 purposeHash);
-    event Reversed(bytes32 indexed reversalId, uint256 indexed id, uint128 cancelledKg, uint128 fromOwnBufferKg, uint128 fromPoolKg, bytes32 reasonHash);
+    event Retired(
+        bytes32 indexed retirementId,
+        uint256 indexed id,
+        address indexed holder,
+        uint128 kg,
+        bytes32 beneficiaryHash,
+        bytes32 purposeHash
+    );
+    event Reversed(
+        bytes32 indexed reversalId,
+        uint256 indexed id,
+        uint128 cancelledKg,
+        uint128 fromOwnBufferKg,
+        uint128 fromPoolKg,
+        bytes32 reasonHash
+    );
     event BufferDrawn(bytes32 indexed reversalId, uint256 indexed fromId, uint128 kg);
     event SuspendedSet(uint256 indexed id, address indexed holder, bool suspended);
 
@@ -63,10 +85,17 @@ interface ICarbonCredit {
     function issue(IssuanceTerms calldata terms) external;
     /// @notice Burns for good. What is left of the id stays transferable.
     function retire(bytes32 retirementId, uint256 id, uint128 kg, bytes32 beneficiaryHash, bytes32 purposeHash) external;
-    function retireBatch(bytes32[] calldata retirementIds, uint256[] calldata ids, uint128[] calldata kgs, bytes32 beneficiaryHash, bytes32 purposeHash) external;
+    function retireBatch(
+        bytes32[] calldata retirementIds,
+        uint256[] calldata ids,
+        uint128[] calldata kgs,
+        bytes32 beneficiaryHash,
+        bytes32 purposeHash
+    ) external;
     /// @notice Cancels `kg` of lost carbon from buffers: the id's own first, then `poolIds` in the order given; suspends the
     /// project owner's unsold units. Reviewer.
-    function reverse(bytes32 reversalId, uint256 id, uint128 kg, uint256[] calldata poolIds, bytes32 reasonHash) external;
+    function reverse(bytes32 reversalId, uint256 id, uint128 kg, uint256[] calldata poolIds, bytes32 reasonHash)
+        external;
     /// @notice A suspended holder cannot transfer, sell or retire units of the id. Reviewer.
     function setSuspended(uint256 id, address holder, bool suspended) external;
 
@@ -90,8 +119,22 @@ struct Listing {
 
 /// @title Fixed-price listings of carbon credits against Payment Token: both legs move or neither
 interface IListings {
-    event Listed(bytes32 indexed listingId, address indexed seller, uint256 indexed creditId, uint128 kg, uint128 pricePtPerKg, uint64 expiresAt);
-    event Purchased(bytes32 indexed listingId, bytes32 indexed purchaseId, address indexed buyer, uint128 kg, uint128 paidPt, uint128 commissionPt);
+    event Listed(
+        bytes32 indexed listingId,
+        address indexed seller,
+        uint256 indexed creditId,
+        uint128 kg,
+        uint128 pricePtPerKg,
+        uint64 expiresAt
+    );
+    event Purchased(
+        bytes32 indexed listingId,
+        bytes32 indexed purchaseId,
+        address indexed buyer,
+        uint128 kg,
+        uint128 paidPt,
+        uint128 commissionPt
+    );
     event Cancelled(bytes32 indexed listingId, uint128 returnedKg);
     event CommissionSet(uint16 commissionBps, address account);
 

@@ -31,8 +31,17 @@ struct EscrowAccount {
 
 /// @title Escrow of commodity contracts in Payment Token
 interface IEscrow {
-    event Funded(bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount);
-    event Released(bytes32 indexed tradeId, address indexed seller, uint128 toSeller, uint128 toBuyer, uint128 tradeFee, uint128 verificationFee);
+    event Funded(
+        bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount
+    );
+    event Released(
+        bytes32 indexed tradeId,
+        address indexed seller,
+        uint128 toSeller,
+        uint128 toBuyer,
+        uint128 tradeFee,
+        uint128 verificationFee
+    );
     event FeeSplit(bytes32 indexed tradeId, uint128 burned, uint128 operations, uint128 development, uint128 reserve);
     event FeeAccountsSet(address operations, address development, address reserve, address verification);
     event FeeSplitSet(uint16 operationsBps, uint16 developmentBps, uint16 reserveBps);
@@ -55,7 +64,12 @@ interface IEscrow {
     /// @notice The same with an EIP-2612 permit, so one transaction suffices. Caller may be anyone (a relayer); the permit is the consent.
     /// @dev The permit's value must equal `terms.amount` and its deadline doubles as the consent to these very terms:
     /// `consent` is the buyer's EIP-712 signature over the terms.
-    function fundWithPermit(EscrowTerms calldata terms, uint256 permitDeadline, bytes calldata permitSignature, bytes calldata consent) external;
+    function fundWithPermit(
+        EscrowTerms calldata terms,
+        uint256 permitDeadline,
+        bytes calldata permitSignature,
+        bytes calldata consent
+    ) external;
     /// @notice Pays out after a settled Approved or Partial outcome. Anyone may call; who is paid what is fixed.
     function release(bytes32 tradeId) external;
     /// @notice Pays the buyer back: settled Rejected or closed case (buyer or operator), or after `timeoutAt` with no paying outcome (anyone).

@@ -29,7 +29,12 @@ interface IFoundationToken is IERC20 {
 /// @notice Burns all converted FT; pays (1 - burnBps) x rate less a fee from the Sovereign Buffer Reserve this contract holds.
 interface IConversion {
     event Converted(
-        bytes32 indexed conversionId, address indexed sovereign, uint128 ftBurned, uint128 grossPt, uint128 feePt, uint128 netPt
+        bytes32 indexed conversionId,
+        address indexed sovereign,
+        uint128 ftBurned,
+        uint128 grossPt,
+        uint128 feePt,
+        uint128 netPt
     );
     event TermsSet(uint64 rateE18, uint16 burnBps, uint16 feeBps, uint128 dailyLimitPt);
 
@@ -47,6 +52,9 @@ interface IConversion {
     /// @notice Rate (PT per FT x 10^18, at most +-10 % from the previous), burn share and fee. Governance.
     function setTerms(uint64 rateE18, uint16 burnBps, uint16 feeBps, uint128 dailyLimitPt) external;
     /// @notice The unpaid share and the fee are rounded up, what is paid is rounded down.
-    function quote(uint128 ftAmount) external view returns (uint128 grossPt, uint128 burnedFtShare, uint128 feePt, uint128 netPt);
+    function quote(uint128 ftAmount)
+        external
+        view
+        returns (uint128 grossPt, uint128 burnedFtShare, uint128 feePt, uint128 netPt);
     function terms() external view returns (uint64 rateE18, uint16 burnBps, uint16 feeBps, uint128 dailyLimitPt);
 }

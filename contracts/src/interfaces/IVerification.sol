@@ -64,10 +64,18 @@ struct Case {
 interface IVerification {
     event NodeSet(uint8 indexed index, address indexed signer, uint16 reliabilityE4, bool active);
     event PolicySet(uint32 approvalScoreE4, uint32 outlierE4);
-    event CaseOpened(bytes32 indexed caseId, bytes32 indexed claimKey, bytes32 evidenceRoot, bytes32 termsHash, uint256 committee);
+    event CaseOpened(
+        bytes32 indexed caseId, bytes32 indexed claimKey, bytes32 evidenceRoot, bytes32 termsHash, uint256 committee
+    );
     event ReviewOpened(bytes32 indexed caseId, uint32 round, uint128 proposedQuantity, bytes32 reasonHash);
     event CaseConcluded(
-        bytes32 indexed caseId, Outcome indexed outcome, uint128 quantity, uint32 scoreE4, uint16 consensusBps, uint64 challengeUntil, bytes32 reportsHash
+        bytes32 indexed caseId,
+        Outcome indexed outcome,
+        uint128 quantity,
+        uint32 scoreE4,
+        uint16 consensusBps,
+        uint64 challengeUntil,
+        bytes32 reportsHash
     );
     event CaseChallenged(bytes32 indexed caseId, address indexed challenger, bytes32 reasonHash);
     event ChallengeResolved(bytes32 indexed caseId, bool upheld);
@@ -115,7 +123,10 @@ interface IVerification {
 
     function getCase(bytes32 caseId) external view returns (Case memory);
     /// @notice The outcome once it can no longer be challenged; Outcome.None before.
-    function settledOutcome(bytes32 caseId) external view returns (Outcome outcome, uint128 quantity, uint128 contractedQuantity, bytes32 termsHash);
+    function settledOutcome(bytes32 caseId)
+        external
+        view
+        returns (Outcome outcome, uint128 quantity, uint128 contractedQuantity, bytes32 termsHash);
     function caseState(bytes32 caseId) external view returns (CaseState state, Outcome outcome);
     function caseOfClaim(bytes32 claimKey) external view returns (bytes32 caseId);
     function node(uint8 index) external view returns (address signer, uint16 reliabilityE4, bool active);

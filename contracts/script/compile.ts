@@ -1,0 +1,58 @@
+/** Compiles the contracts with forge and reads what it wrote. */
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import type { Abi, Hex } from 'viem'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** Name of an artifact and the source file forge files it under. */
+const sources = {
+  AccessManager: 'AccessManager.sol',
+  TransparentUpgradeableProxy: 'TransparentUpgradeableProxy.sol',
+  ProxyAdmin: 'ProxyAdmin.sol',
+  Parties: 'Parties.sol',
+  PaymentToken: 'PaymentToken.sol',
+  FoundationToken: 'FoundationToken.sol',
+  Verification: 'Verification.sol',
+  Escrow: 'Escrow.sol',
+  Allocation: 'Allocation.sol',
+  Conversion: 'Conversion.sol',
+  LandRegistry: 'LandRegistry.sol',
+  CarbonCredit: 'CarbonCredit.sol',
+  Listings: 'Listings.sol',
+  AuditAnchor: 'AuditAnchor.sol',
+} as const
+export type ArtifactName = keyof typeof sources
+
+export interface Artifact {
+  readonly abi: Abi
+  /** Creation code without constructor arguments. */
+  readonly bytecode: Hex
+}
+
+/**
+ * Runs `forge build` for the sources (not the tests); a second run without changes takes a moment. forge's own lines go to `log`.
+ * @throws Error with forge's output when the sources do not compile or forge cannot be started.
+ */
+export function compile({ log }: { log: (line: string) => void }): void {
+  const forge = `${root}node_modules/.bin/forge`
+  const done = spawnSync(forge, ['build', '--root', root, '--skip', 'test', '--color', 'never'], {
+    cwd: root,
+    encoding: 'utf8',
+    maxBuffer: 64 * 1024 * 1024,
+    env: { ...process.env, PATH: `${root}node_modules/.bin:${process.env.PATH ?? ''}` },
+  })
+  const output = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim()
+  for (const line of output.split('\n').filter((text) => text !== '')) log(line)
+  if (done.error) throw new Error(`forge could not be started: ${done.error.message}`)
+  if (done.status !== 0) throw new Error(`the contracts do not compile:\n${output}`)
+}
+
+/** @throws Error naming the file when forge has not written the artifact. */
+export function readArtifact(name: ArtifactName): Artifact {
+  const file = `${root}contracts/out/${sources[name]}/${name}.json`
+  if (!existsSync(file)) throw new Error(`${file} is missing: compile the contracts first`)
+  const { abi, bytecode } = JSON.parse(readFileSync(file, 'utf8')) as { abi: Abi; bytecode: { object: Hex } }
+  return { abi, bytecode: bytecode.object }
+}
