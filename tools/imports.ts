@@ -36,12 +36,14 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   demo: ['domain', 'protocol', 'sdk'],
   'server/generated': ['domain'],
   'server/ports': ['domain', 'protocol', 'server/generated'],
+  'server/fields.ts': [],
+  'server/page.ts': ['domain'],
   'server/module.ts': ['domain', 'protocol', 'server/ports', 'server/generated', 'contracts/generated'],
   'server/config.ts': ['domain'],
-  'server/modules': ['domain', 'protocol', 'server/module.ts', 'server/ports', 'server/generated', 'contracts/generated'],
+  'server/modules': ['domain', 'protocol', 'server/module.ts', 'server/fields.ts', 'server/page.ts', 'server/ports', 'server/generated', 'contracts/generated'],
   'server/adapters': ['domain', 'protocol', 'server/ports', 'server/config.ts', 'server/generated'],
   'server/runtime': ['domain', 'protocol', 'server/ports', 'server/module.ts', 'server/config.ts', 'server/generated', 'contracts/generated', 'contracts/script'],
-  'server/http': ['domain', 'protocol', 'server/ports', 'server/module.ts', 'server/config.ts', 'server/runtime', 'server/generated'],
+  'server/http': ['domain', 'protocol', 'server/ports', 'server/module.ts', 'server/fields.ts', 'server/page.ts', 'server/config.ts', 'server/runtime', 'server/generated'],
 }
 
 function roomOf(path: string): string {
