@@ -40,10 +40,12 @@ export interface ConsistencyClaim {
   readonly proof: readonly Hash[]
 }
 
-/** True when the proof shows that the tree of `size1` leaves is the beginning of the tree of `size2` (RFC 9162 section 2.1.4.2). */
+/**
+ * True when the proof shows that the tree of `size1` leaves is the beginning of the tree of `size2` (RFC 9162 section 2.1.4.2).
+ * Everything begins with the empty tree, so a claim about size 0 proves nothing and is false.
+ */
 export function verifyConsistency({ size1, size2, root1, root2, proof }: ConsistencyClaim): boolean {
-  if (size1 === 0n && size2 >= 0n)
-    return proof.length === 0 && areHashes([root1, root2]) && equalBytes(root1, emptyRoot())
+  if (size1 <= 0n) return false
   return verifySubtreeConsistency({ start: 0n, end: size1, size: size2, subtreeRoot: root1, root: root2, proof })
 }
 
@@ -62,6 +64,8 @@ export interface SubtreeConsistencyClaim {
  */
 export function verifySubtreeConsistency(claim: SubtreeConsistencyClaim): boolean {
   const { start, end, size, subtreeRoot, root, proof } = claim
+  if (start === end) return start >= 0n && end <= size && proof.length === 0 && equalBytes(subtreeRoot, emptyRoot())
+  if (start === 0n && end === size) return end > 0n && proof.length === 0 && equalBytes(subtreeRoot, root)
   if (!isSubtree(start, end) || end > size || !areHashes([subtreeRoot, root, ...proof])) return false
   let fn = start
   let sn = end - 1n

@@ -1,0 +1,95 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type CarbonClaim, carbonClaimKey, type TradeClaim, tradeClaimKey } from './claimKey.ts'
+
+const trade: TradeClaim = {
+  transportDocument: 'HHL71800000',
+  lots: ['MSKU7654321', 'LOT-07'],
+  hsCode: '100199',
+  originSite: 'AR Elevador Norte 4',
+  loadPort: 'ARROS',
+  shippedOn: '2025-03-14',
+}
+const carbon: CarbonClaim = {
+  projectId: '019a9c52-4b1e-7c3a-8f00-0123456789ab',
+  parcelCommitment: `0x${'ab'.repeat(32)}`,
+  pool: 'harvestedProducts',
+  period: 20253,
+}
+
+test.each([
+  ['transportDocument', { transportDocument: ' - ' }],
+  ['lots', { lots: [] }],
+  ['lots', { lots: [''] }],
+  ['hsCode', { hsCode: '1001' }],
+  ['hsCode', { hsCode: '1001AB' }],
+  ['originSite', { originSite: '' }],
+  ['loadPort', { loadPort: 'ROSARIO' }],
+  ['shippedOn', { shippedOn: '14.03.2025' }],
+  ['shippedOn', { shippedOn: '2025-02-30' }],
+])('a bad %s is named', (field, change) => {
+  expect(() => tradeClaimKey({ ...trade, ...change })).toThrow(new RegExp(`^${field}: `))
+})
+
+test.each([
+  ['parcelCommitment', { parcelCommitment: '0xab' as const }],
+  ['period', { period: 20255 }],
+  ['period', { period: 2025 }],
+  ['pool', { pool: '' }],
+  ['projectId', { projectId: '' }],
+])('a bad %s of a carbon claim is named', (field, change) => {
+  expect(() => carbonClaimKey({ ...carbon, ...change })).toThrow(new RegExp(`^${field}: `))
+})
+
+test('spelling, spaces, hyphens, order of lots and national HS digits give the same key', () => {
+  const same: TradeClaim = {
+    transportDocument: ' hhl-7180 0000',
+    lots: ['lot07', 'msku 765432-1', 'LOT-07'],
+    hsCode: '1001.99.00',
+    originSite: 'ar  elevador NORTE\u00a04',
+    loadPort: 'AR ROS',
+    shippedOn: ' 2025-03-14 ',
+  }
+  expect(tradeClaimKey(same)).toBe(tradeClaimKey(trade))
+  expect(tradeClaimKey({ ...trade, originSite: 'AR Elevador Ｎｏｒｔｅ 4' })).toBe(tradeClaimKey(trade))
+  expect(carbonClaimKey({ ...carbon, parcelCommitment: `0x${'AB'.repeat(32)}`, pool: 'Harvested products' })).toBe(
+    carbonClaimKey(carbon),
+  )
+})
+
+test('no spelling variant of any text makes a second key', () => {
+  const noise = fc.constantFrom('', ' ', '-', '.', '/', '\t', '\u00a0')
+  fc.assert(
+    fc.property(fc.array(noise, { minLength: 30, maxLength: 30 }), fc.boolean(), (gaps, lower) => {
+      const spell = (text: string) =>
+        [...(lower ? text.toLowerCase() : text)].map((letter, index) => letter + gaps[index % 30]).join('')
+      const variant: TradeClaim = {
+        ...trade,
+        transportDocument: spell(trade.transportDocument),
+        lots: trade.lots.map(spell).reverse(),
+        originSite: spell(trade.originSite),
+        loadPort: spell(trade.loadPort),
+      }
+      expect(tradeClaimKey(variant)).toBe(tradeClaimKey(trade))
+    }),
+  )
+})
+
+test('every field counts', () => {
+  const keys = [
+    trade,
+    { ...trade, transportDocument: 'HHL71800001' },
+    { ...trade, lots: ['MSKU7654321'] },
+    { ...trade, hsCode: '100191' },
+    { ...trade, originSite: 'AR Elevador Norte 5' },
+    { ...trade, loadPort: 'ARBUE' },
+    { ...trade, shippedOn: '2025-03-15' },
+  ].map(tradeClaimKey)
+  const carbonKeys = [
+    carbon,
+    { ...carbon, pool: 'soil' },
+    { ...carbon, period: 20254 },
+    { ...carbon, projectId: 'b' },
+  ].map(carbonClaimKey)
+  expect(new Set([...keys, ...carbonKeys]).size).toBe(11)
+})
