@@ -43,6 +43,20 @@ export const tierClassOf: Readonly<Record<CommodityCategory, TierClass>> = {
   fisheries: 'agriculture',
 }
 
+/** Rows of the measurement tolerances, domain.md 2.2. */
+export const toleranceClasses = ['metals', 'energy', 'agriculture', 'minerals'] as const
+export type ToleranceClass = (typeof toleranceClasses)[number]
+
+export const toleranceClassOf: Readonly<Record<CommodityCategory, ToleranceClass>> = {
+  energy: 'energy',
+  preciousMetals: 'metals',
+  industrialMetals: 'metals',
+  minerals: 'minerals',
+  agriculture: 'agriculture',
+  forestry: 'agriculture',
+  fisheries: 'agriculture',
+}
+
 interface HsRange {
   readonly from: string
   readonly to: string

@@ -1,0 +1,181 @@
+/**
+ * Governed parameters. Every number of the programmes is a parameter: it has a key, a type with a range, an authority and a
+ * notice period, and its value is a version that takes effect at a date. A computation reads a `ParameterSet`: the versions
+ * in force at one moment.
+ */
+import type { Codec, JsonValue } from './codecs.ts'
+import { defineErrors } from './errors.ts'
+
+export const parameterErrors = defineErrors({
+  PARAMETER_UNKNOWN: {
+    status: 404,
+    title: 'There is no such parameter',
+    remedy: 'List the parameters at GET /api/v1/parameters and use one of their keys.',
+  },
+  PARAMETER_INVALID: {
+    status: 422,
+    title: 'Value is not allowed for this parameter',
+    remedy: 'Correct the value at the JSON pointer in the details; the reason is beside it.',
+  },
+  PARAMETER_VERSION_CONFLICT: {
+    status: 409,
+    title: 'Parameter has moved on',
+    remedy: 'Read the current version and propose the next one.',
+  },
+  PARAMETER_NOTICE_TOO_SHORT: {
+    status: 422,
+    title: 'Parameter would change before its notice period ends',
+    remedy: 'Choose an effective date not before the one in the details.',
+  },
+})
+
+/** Who may change a parameter, domain.md 2.1 "Change authority" and 2.17. */
+export const authorities = [
+  'council',
+  'councilAndSovereigns',
+  'technicalCommittee',
+  'stabilityCommittee',
+  'economicsCommittee',
+  'methodologyBoard',
+] as const
+export type Authority = (typeof authorities)[number]
+
+export interface Parameter<T> {
+  readonly key: string
+  readonly title: string
+  readonly codec: Codec<T>
+  /** Version 1, in force from the beginning. */
+  readonly initial: JsonValue
+  readonly authority: Authority
+  readonly noticeDays: number
+  /** Section of domain.md, with [P] when the value is a proposal of ours. */
+  readonly source: string
+  /** A reason why `next` must not follow `previous`, or null. */
+  step?(next: T, previous: T, inForce: ParameterSet): string | null
+}
+
+export interface ParameterVersion {
+  readonly key: string
+  readonly version: number
+  readonly value: JsonValue
+  /** ISO instant. In force from then on, until the next version's. */
+  readonly effectiveFrom: string
+}
+
+/** The versions in force at `asOf`. Immutable; safe to keep for as long as a computation lasts. */
+export interface ParameterSet {
+  /** ISO instant. */
+  readonly asOf: string
+  /** The value, decoded by the parameter's type. */
+  get<T>(parameter: Parameter<T>): T
+  /** The version behind a key. @throws PARAMETER_UNKNOWN */
+  version(key: string): ParameterVersion
+  /** The versions behind some parameters (default: all), sorted by key: what a bundle records. */
+  versions(of?: readonly Parameter<unknown>[]): readonly ParameterVersion[]
+}
+
+export const beginning = '1970-01-01T00:00:00.000Z'
+
+/** A parameter before it has its key. */
+export interface Definition<T> extends Omit<Parameter<T>, 'key' | 'step'> {
+  step?(next: never, previous: never, inForce: ParameterSet): string | null
+}
+
+/** Declares parameters under a common prefix: { singleCap: {...} } under `fictra.allocation` has the key `fictra.allocation.singleCap`. */
+export function defineParameters<const D extends Readonly<Record<string, Definition<unknown>>>>(
+  prefix: string,
+  definitions: D,
+): { readonly [K in keyof D]: D[K] extends { codec: Codec<infer T> } ? Parameter<T> : never } {
+  const parameters: Record<string, Parameter<unknown>> = {}
+  for (const [name, definition] of Object.entries(definitions)) {
+    const parameter = { key: `${prefix}.${name}`, ...definition } as unknown as Parameter<unknown>
+    parameter.codec.decode(parameter.initial, '', parameter.key)
+    parameters[name] = Object.freeze(parameter)
+  }
+  return parameters as never
+}
+
+/**
+ * Builds the set in force at `asOf` from stored versions (any order, any keys of the catalogue).
+ * A key without a stored version in force has its initial value as version 1.
+ * @throws PARAMETER_UNKNOWN PARAMETER_INVALID
+ */
+export function parameterSetAt(
+  catalogue: readonly Parameter<unknown>[],
+  stored: readonly ParameterVersion[],
+  asOf: Date,
+): ParameterSet {
+  const at = asOf.toISOString()
+  const known = new Map(catalogue.map((parameter) => [parameter.key, parameter]))
+  const inForce = new Map<string, ParameterVersion>()
+  for (const { key, initial } of catalogue)
+    inForce.set(key, { key, version: 1, value: initial, effectiveFrom: beginning })
+  for (const row of stored) {
+    const current = inForce.get(row.key)
+    if (current === undefined) throw parameterErrors.PARAMETER_UNKNOWN({ key: row.key })
+    const from = new Date(row.effectiveFrom).toISOString()
+    const later = from > current.effectiveFrom || (from === current.effectiveFrom && row.version >= current.version)
+    if (from <= at && later) inForce.set(row.key, { ...row, effectiveFrom: from })
+  }
+  const values = new Map<string, unknown>()
+  for (const [key, row] of inForce) values.set(key, known.get(key)!.codec.decode(row.value, '', key))
+  return setOf(at, inForce, values)
+}
+
+function setOf(asOf: string, inForce: ReadonlyMap<string, ParameterVersion>, values: ReadonlyMap<string, unknown>) {
+  const version = (key: string): ParameterVersion => {
+    const row = inForce.get(key)
+    if (row === undefined) throw parameterErrors.PARAMETER_UNKNOWN({ key })
+    return row
+  }
+  const set: ParameterSet = {
+    asOf,
+    get<T>(parameter: Parameter<T>): T {
+      version(parameter.key)
+      return values.get(parameter.key) as T
+    },
+    version,
+    versions(of) {
+      const keys = of?.map(({ key }) => key) ?? [...inForce.keys()]
+      return [...new Set(keys)].sort().map(version)
+    },
+  }
+  return Object.freeze(set)
+}
+
+export interface Proposal {
+  readonly version: number
+  readonly value: JsonValue
+  readonly effectiveFrom: Date
+  readonly announcedAt: Date
+}
+
+/**
+ * Checks a new version against its definition: value and range, step from the previous value, version number, notice.
+ * @param inForce the parameters now in force, for steps that are themselves governed.
+ * @param latest the newest stored version of the key, in force or not; undefined when only the initial one exists.
+ * @returns the row to store.
+ * @throws PARAMETER_INVALID PARAMETER_VERSION_CONFLICT PARAMETER_NOTICE_TOO_SHORT
+ */
+export function nextVersion(
+  parameter: Parameter<unknown>,
+  latest: ParameterVersion | undefined,
+  proposal: Proposal,
+  inForce: ParameterSet,
+): ParameterVersion {
+  const { key, codec, noticeDays } = parameter
+  const previous = latest ?? { key, version: 1, value: parameter.initial, effectiveFrom: beginning }
+  const next = codec.decode(proposal.value, '', key)
+  const reason = parameter.step?.(next, codec.decode(previous.value, '', key), inForce) ?? null
+  if (reason !== null) throw parameterErrors.PARAMETER_INVALID({ key, pointer: '', reason })
+  if (proposal.version !== previous.version + 1) {
+    throw parameterErrors.PARAMETER_VERSION_CONFLICT({ key, given: proposal.version, expected: previous.version + 1 })
+  }
+  const earliest = new Date(
+    Math.max(proposal.announcedAt.getTime() + noticeDays * 86_400_000, new Date(previous.effectiveFrom).getTime()),
+  )
+  if (proposal.effectiveFrom < earliest) {
+    throw parameterErrors.PARAMETER_NOTICE_TOO_SHORT({ key, noticeDays, earliest: earliest.toISOString() })
+  }
+  return { key, version: proposal.version, value: proposal.value, effectiveFrom: proposal.effectiveFrom.toISOString() }
+}

@@ -1,0 +1,351 @@
+/** FICTRA: scores, thresholds, tolerances, tiers, consensus and trust (domain.md 2.2-2.4), every number. */
+import { commodityCategories, tierClasses, toleranceClasses } from '../assetClasses.ts'
+import { amount, bands, choice, decimal, flag, integer, record, rows, tableOf } from '../codecs.ts'
+import { exact, sum } from '../decimal.ts'
+import { documentKinds } from '../dossier.ts'
+import { defineParameters } from '../parameters.ts'
+import { trustBands } from './fictraAllocation.ts'
+
+/** QVP, DVP, CCP and RCP of domain.md 2.2. */
+export const scoreFamilies = ['quantity', 'documents', 'custody', 'regulatory'] as const
+export type ScoreFamily = (typeof scoreFamilies)[number]
+
+export const trustComponents = ['completeness', 'issuer', 'sourceDiversity', 'history', 'consistency'] as const
+export type TrustComponent = (typeof trustComponents)[number]
+
+const share = decimal('0', '1', 4)
+const score = decimal('0', '100', 4)
+const adjustment = decimal('-10', '10', 4)
+const documentKind = choice(documentKinds)
+
+export const fictraVerification = defineParameters('fictra.verification', {
+  weights: {
+    title: 'Base weight of each score family',
+    codec: record({
+      quantity: decimal('0.35', '0.45', 4),
+      documents: decimal('0.25', '0.3', 4),
+      custody: decimal('0.2', '0.25', 4),
+      regulatory: decimal('0.1', '0.15', 4),
+    }),
+    initial: { quantity: '0.35', documents: '0.3', custody: '0.225', regulatory: '0.125' },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2',
+  },
+  weightAdjustments: {
+    title: 'Adjustment category x region x value added to each weight; one zero disables it',
+    codec: tableOf(scoreFamilies, record({ category: adjustment, region: adjustment, value: adjustment })),
+    initial: {
+      quantity: { category: '0', region: '0', value: '0' },
+      documents: { category: '0', region: '0', value: '0' },
+      custody: { category: '0', region: '0', value: '0' },
+      regulatory: { category: '0', region: '0', value: '0' },
+    },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2',
+  },
+  threshold: {
+    title: 'Base of the threshold T and the most it can become',
+    codec: record({ base: score, max: score }),
+    initial: { base: '85', max: '99' },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2, maximum [R]',
+  },
+  valueAdjustment: {
+    title: 'Threshold adjustment by contract value in PT',
+    codec: bands('0', '1000000000000', decimal('0', '0.1', 4)),
+    initial: [
+      { from: '0', value: '0' },
+      { from: '1000000', value: '0.02' },
+      { from: '5000000', value: '0.05' },
+      { from: '10000000', value: '0.1' },
+    ],
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2 range, bands [P]',
+  },
+  categoryAdjustment: {
+    title: 'Threshold adjustment by commodity category',
+    codec: tableOf(
+      commodityCategories,
+      record({ standard: decimal('0', '0.15', 4), highRisk: decimal('0', '0.15', 4) }),
+    ),
+    initial: {
+      energy: { standard: '0.04', highRisk: '0.12' },
+      preciousMetals: { standard: '0.08', highRisk: '0.15' },
+      industrialMetals: { standard: '0.04', highRisk: '0.12' },
+      agriculture: { standard: '0.05', highRisk: '0.1' },
+      forestry: { standard: '0.05', highRisk: '0.1' },
+      fisheries: { standard: '0.06', highRisk: '0.12' },
+      minerals: { standard: '0.04', highRisk: '0.1' },
+    },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2 range, values [P]',
+  },
+  volatilityAdjustment: {
+    title: 'Threshold adjustment by 90-day volatility over its reference',
+    codec: bands('0', '1000', decimal('0', '0.05', 4)),
+    initial: [
+      { from: '0', value: '0' },
+      { from: '0.5', value: '0.01' },
+      { from: '1', value: '0.02' },
+      { from: '1.5', value: '0.03' },
+      { from: '2', value: '0.05' },
+    ],
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2 range, bands [P]',
+  },
+  trustAdjustment: {
+    title: 'Threshold relief by trust band',
+    codec: tableOf(trustBands, decimal('0', '0.1', 4)),
+    initial: { none: '0', bronze: '0', silver: '0.01', gold: '0.03', platinum: '0.05' },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2 range, values [P]',
+  },
+  tolerances: {
+    title: 'Allowed deviation of the measured quantity, as a share',
+    codec: tableOf(toleranceClasses, record({ standard: share, highValue: share, perishable: share })),
+    initial: {
+      metals: { standard: '0.005', highValue: '0.002', perishable: '0.005' },
+      energy: { standard: '0.01', highValue: '0.005', perishable: '0.01' },
+      agriculture: { standard: '0.02', highValue: '0.01', perishable: '0.03' },
+      minerals: { standard: '0.015', highValue: '0.0075', perishable: '0.015' },
+    },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2; perishable metals, energy, minerals as standard [P]',
+  },
+  crossSource: {
+    title: 'Allowed discrepancy of quantities between sources, as a share',
+    codec: record({ bulk: share, highValue: share }),
+    initial: { bulk: '0.02', highValue: '0.005' },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2',
+  },
+  minimumSources: {
+    title: 'Sources needed for each kind of fact, and of each kind of source',
+    codec: record({
+      quantity: integer(1, 20),
+      origin: integer(1, 20),
+      quality: integer(1, 20),
+      primary: integer(0, 20),
+      secondary: integer(0, 20),
+    }),
+    initial: { quantity: 3, origin: 2, quality: 2, primary: 2, secondary: 1 },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.2, 2.4',
+  },
+  tiers: {
+    title: 'Tier matrix: what a case needs by class, risk and value',
+    codec: rows(
+      record({
+        tierClass: choice(tierClasses),
+        highRisk: flag,
+        fromPt: amount('PT', '0', '1000000000000'), // inclusive
+        minSources: integer(1, 255),
+        consensus: decimal('0.5001', '1', 4),
+        sovereignConfirmation: choice(['mandatory', 'optional']),
+        dueDiligence: choice(['always', 'random', 'riskScore']),
+        dueDiligenceShare: share,
+      }),
+      32,
+    ),
+    initial: [
+      tier('energy', true, '0', 9, '0.9', 'mandatory', 'always', '1'),
+      tier('energy', false, '10000000', 7, '0.85', 'mandatory', 'random', '0.25'),
+      tier('energy', false, '1000000', 5, '0.8', 'mandatory', 'random', '0.1'),
+      tier('energy', false, '0', 3, '0.75', 'optional', 'riskScore', '0'),
+      tier('metals', true, '0', 9, '0.9', 'mandatory', 'always', '1'),
+      tier('metals', false, '10000000', 7, '0.85', 'mandatory', 'random', '0.2'),
+      tier('metals', false, '1000000', 5, '0.8', 'mandatory', 'random', '0.1'),
+      tier('metals', false, '0', 3, '0.75', 'optional', 'riskScore', '0'),
+      tier('agriculture', true, '0', 7, '0.85', 'mandatory', 'always', '1'),
+      tier('agriculture', false, '5000000', 5, '0.8', 'mandatory', 'random', '0.15'),
+      tier('agriculture', false, '0', 3, '0.75', 'optional', 'riskScore', '0'),
+    ],
+    authority: 'councilAndSovereigns',
+    noticeDays: 30,
+    source: '2.3',
+  },
+  committeeSize: {
+    title: 'Nodes assigned to a case at least; a tier that needs more sources gets more',
+    codec: integer(3, 255),
+    initial: 7,
+    authority: 'council',
+    noticeDays: 30,
+    source: '1.3 step 8',
+  },
+  participation: {
+    title: 'Share of the committee, by reliability, that must report',
+    codec: record({ numerator: integer(1, 1000), denominator: integer(1, 1000) }),
+    initial: { numerator: 2, denominator: 3 },
+    authority: 'council',
+    noticeDays: 30,
+    source: '2.3',
+  },
+  outcomeScores: {
+    title: 'Committee score from which a case is approved, and below which it is rejected',
+    codec: record({ approveFrom: score, rejectBelow: score }, (scores) =>
+      scores.rejectBelow.lessThan(scores.approveFrom) ? null : 'rejectBelow must be below approveFrom',
+    ),
+    initial: { approveFrom: '85', rejectBelow: '70' },
+    authority: 'council',
+    noticeDays: 30,
+    source: '2.3',
+  },
+  outlierPoints: {
+    title: 'Reports further than this from the weighted median do not count in the committee score',
+    codec: score,
+    initial: '10',
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '2.3 (d), value [P]',
+  },
+  challengeWindow: {
+    title: 'Seconds in which an outcome can be challenged, by contract value in PT, and for high risk',
+    codec: record({ byValue: bands('0', '1000000000000', integer(1, 31_536_000)), highRisk: integer(1, 31_536_000) }),
+    initial: {
+      byValue: [
+        { from: '0', value: 172_800 },
+        { from: '1000000', value: 259_200 },
+        { from: '10000000', value: 432_000 },
+      ],
+      highRisk: 432_000,
+    },
+    authority: 'council',
+    noticeDays: 30,
+    source: '2.6 [P]',
+  },
+  reportDeadlineSeconds: {
+    title: 'Seconds from opening until a case expires without a result',
+    codec: integer(60, 31_536_000),
+    initial: 259_200,
+    authority: 'council',
+    noticeDays: 7,
+    source: '2.4',
+  },
+  requiredDocuments: {
+    title: 'Documents a delivery needs: for all, and besides by category',
+    codec: record({
+      common: rows(documentKind, 32),
+      energy: rows(documentKind, 32),
+      preciousMetals: rows(documentKind, 32),
+      industrialMetals: rows(documentKind, 32),
+      agriculture: rows(documentKind, 32),
+      forestry: rows(documentKind, 32),
+      fisheries: rows(documentKind, 32),
+      minerals: rows(documentKind, 32),
+    }),
+    initial: {
+      common: [
+        'billOfLading',
+        'commercialInvoice',
+        'certificateOfOrigin',
+        'exportDeclaration',
+        'inspectionCertificate',
+        'quantitySurvey',
+        'insuranceCertificate',
+        'vesselTrack',
+      ],
+      energy: ['exportLicence'],
+      preciousMetals: ['warehouseReceipt', 'exportLicence'],
+      industrialMetals: ['warehouseReceipt'],
+      agriculture: ['phytosanitaryCertificate', 'warehouseReceipt'],
+      forestry: ['phytosanitaryCertificate'],
+      fisheries: ['exportLicence'],
+      minerals: ['warehouseReceipt'],
+    },
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '1.3 step 3, 4.2 [P]',
+  },
+  duties: {
+    title: 'Duties the law of the route imposes, and the document that meets each',
+    codec: rows(
+      record({
+        duty: choice([
+          'exportClearance',
+          'originDeclaration',
+          'qualityControl',
+          'plantHealth',
+          'exportPermit',
+          'customsValue',
+        ]),
+        metBy: documentKind,
+        categories: rows(choice(commodityCategories), 7),
+      }),
+      64,
+    ),
+    initial: [
+      { duty: 'exportClearance', metBy: 'exportDeclaration', categories: [...commodityCategories] },
+      { duty: 'originDeclaration', metBy: 'certificateOfOrigin', categories: [...commodityCategories] },
+      { duty: 'customsValue', metBy: 'commercialInvoice', categories: [...commodityCategories] },
+      { duty: 'qualityControl', metBy: 'inspectionCertificate', categories: ['agriculture', 'fisheries', 'energy'] },
+      { duty: 'plantHealth', metBy: 'phytosanitaryCertificate', categories: ['agriculture', 'forestry'] },
+      { duty: 'exportPermit', metBy: 'exportLicence', categories: ['energy', 'preciousMetals', 'fisheries'] },
+    ],
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '4.2 [P]',
+  },
+  documentScores: {
+    title: 'Score of a required document by what could be authenticated',
+    codec: record({ full: score, half: score }),
+    initial: { full: '100', half: '50' },
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.2 [P]',
+  },
+  trustWeights: {
+    title: 'Weight of each trust component; they sum to one',
+    codec: tableOf(trustComponents, share, (weights) =>
+      sum(Object.values(weights)).equals(exact(1n)) ? null : 'the weights must sum to 1',
+    ),
+    initial: { completeness: '0.25', issuer: '0.2', sourceDiversity: '0.2', history: '0.15', consistency: '0.2' },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.4',
+  },
+  trustBands: {
+    title: 'Trust bands, lower bound inclusive',
+    codec: bands('0', '100', choice(trustBands)),
+    initial: [
+      { from: '0', value: 'none' },
+      { from: '50', value: 'bronze' },
+      { from: '70', value: 'silver' },
+      { from: '85', value: 'gold' },
+      { from: '95', value: 'platinum' },
+    ],
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.4',
+  },
+  historyOfNewSeller: {
+    title: 'History component of a seller without any delivery',
+    codec: score,
+    initial: '50',
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.4 [P]',
+  },
+})
+
+function tier(
+  tierClass: string,
+  highRisk: boolean,
+  fromPt: string,
+  minSources: number,
+  consensus: string,
+  sovereignConfirmation: string,
+  dueDiligence: string,
+  dueDiligenceShare: string,
+) {
+  return { tierClass, highRisk, fromPt, minSources, consensus, sovereignConfirmation, dueDiligence, dueDiligenceShare }
+}

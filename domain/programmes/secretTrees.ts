@@ -1,0 +1,177 @@
+/** The Secret Trees programme: quantification, issuance, registry and marketplace (domain.md 2.23, 2.24), every number. */
+import { decimal, integer, record, rows, semanticVersion } from '../codecs.ts'
+import { defineParameters, type Parameter } from '../parameters.ts'
+
+const share = decimal('0', '1', 4)
+const factor = decimal('-10', '10', 6)
+
+const methodology = defineParameters('secretTrees.methodology', {
+  hempLime: {
+    title: 'Constants of the hemp-lime methodology, one row per version',
+    codec: rows(
+      record({
+        version: semanticVersion,
+        carbonToCo2Numerator: integer(1, 100_000),
+        carbonToCo2Denominator: integer(1, 100_000),
+        carbonFraction: share, // of dry biomass, when no laboratory value is given
+        hurdFactor: factor, // kg CO2e stored per kg of hurd in the bill of materials
+        timberFactor: factor,
+        binderFactor: factor, // negative: net emission after what the binder takes up again
+        timberDensity: decimal('1', '2000', 2), // kg per m3
+        hurdMoistureMax: share,
+        abovegroundFactor: share,
+        belowgroundFactor: share,
+        soilFactor: share,
+        rootToShoot: share,
+      }),
+      32,
+      (list) => (new Set(list.map((row) => row.version)).size === list.length ? null : 'a version is listed twice'),
+    ),
+    initial: [hempLime('1.0.0', 367, 100), hempLime('1.1.0', 44, 12)],
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.23; timber density [P]',
+  },
+  currentVersion: {
+    title: 'Methodology version of new quantifications',
+    codec: semanticVersion,
+    initial: '1.0.0',
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.23',
+  },
+  sampling: {
+    title: 'Samples a quantification needs at least',
+    codec: record({
+      plotsPerHectare: integer(1, 1000),
+      soilPointsPerHectare: integer(1, 1000),
+      thicknessPointsPerWall: integer(1, 1000),
+      densitySamplesPerBatch: integer(1, 1000),
+    }),
+    initial: { plotsPerHectare: 3, soilPointsPerHectare: 5, thicknessPointsPerWall: 10, densitySamplesPerBatch: 3 },
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.23',
+  },
+})
+
+const issuance = defineParameters('secretTrees.issuance', {
+  minimumUncertainty: {
+    title: 'Uncertainty deduction at least',
+    codec: share,
+    initial: '0.1',
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.23',
+  },
+  bufferShare: {
+    title: 'Share that goes to the buffer pool',
+    codec: share,
+    initial: '0.15',
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.24',
+  },
+  bufferReleaseYears: {
+    title: 'Verified years after which a buffer is released',
+    codec: integer(1, 200),
+    initial: 50,
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.24',
+  },
+  permanenceYears: {
+    title: 'Years the carbon must stay stored',
+    codec: integer(1, 1000),
+    initial: 100,
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.24',
+  },
+})
+
+const verification = defineParameters('secretTrees.verification', {
+  quorum: {
+    title:
+      'Verifier reports a carbon case needs, share of their reliability that must agree, seconds to challenge and to answer',
+    codec: record({
+      minReports: integer(1, 255),
+      consensus: decimal('0.5001', '1', 4),
+      threshold: decimal('0', '100', 4),
+      challengeSeconds: integer(1, 31_536_000),
+      deadlineSeconds: integer(60, 31_536_000),
+    }),
+    initial: {
+      minReports: 1,
+      consensus: '0.75',
+      threshold: '85',
+      challengeSeconds: 172_800,
+      deadlineSeconds: 2_592_000,
+    },
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '1.9, 2.24; [P]',
+  },
+  auditYears: {
+    title: 'Years between full audits',
+    codec: integer(1, 20),
+    initial: 5,
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '1.9',
+  },
+})
+
+const registry = defineParameters('secretTrees.registry', {
+  areaTolerance: {
+    title: 'Difference allowed between declared and computed area, share',
+    codec: share,
+    initial: '0.02',
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.24 [P]',
+  },
+  publicGeohashLength: {
+    title: 'Characters of a parcel location that may be public',
+    codec: integer(1, 5),
+    initial: 5,
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.24',
+  },
+})
+
+const market = defineParameters('secretTrees.market', {
+  commission: {
+    title: 'Commission on a sale of credits',
+    codec: decimal('0.02', '0.05', 4),
+    initial: '0.05',
+    authority: 'economicsCommittee',
+    noticeDays: 14,
+    source: '2.24',
+  },
+})
+
+export const secretTrees = { methodology, issuance, verification, registry, market } as const
+
+export const secretTreesParameters: readonly Parameter<unknown>[] = Object.values(secretTrees).flatMap((subject) =>
+  Object.values<Parameter<unknown>>(subject),
+)
+
+function hempLime(version: string, carbonToCo2Numerator: number, carbonToCo2Denominator: number) {
+  return {
+    version,
+    carbonToCo2Numerator,
+    carbonToCo2Denominator,
+    carbonFraction: '0.4',
+    hurdFactor: '1.62',
+    timberFactor: '1.8',
+    binderFactor: '-0.15',
+    timberDensity: '480',
+    hurdMoistureMax: '0.12',
+    abovegroundFactor: '0.95',
+    belowgroundFactor: '0.9',
+    soilFactor: '0.7',
+    rootToShoot: '0.22',
+  }
+}
