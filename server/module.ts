@@ -246,9 +246,32 @@ export function command<P extends TSchema, Q extends TSchema, B extends TSchema,
 
 // --------------------------------------------------------------------------------------------------------------- modules
 
+/** Something that has to be looked at from time to time (a sequencer, a queue that opens with the clock). Runs in one
+ *  transaction, by one process at a time, at most every `everySeconds`. */
+export interface Timer {
+  readonly name: string
+  readonly everySeconds: number
+  run(context: CommandContext): Promise<void>
+}
+
 export interface Module {
   readonly name: string
   readonly routes: readonly Route[]
   readonly reactions: readonly Reaction[]
   readonly projections: readonly Projection[]
+  readonly timers?: readonly Timer[]
 }
+
+/** What the runtime knows of a command that is about to commit; `context` tells who and when. */
+export interface AuditEntry {
+  /** `module.verb`, or the name of the reaction, timer or projection. */
+  readonly action: string
+  /** SHA-256 of the command's input as JSON; null when it has none. */
+  readonly inputHash: string | null
+  readonly events: readonly { readonly id: string; readonly type: string }[]
+  /** Ids of the chain intents recorded. */
+  readonly intents: readonly string[]
+}
+
+/** Appends to the audit log in the command's own transaction. Reporting provides it, the composition root installs it. */
+export type AuditSink = (context: CommandContext, entry: AuditEntry) => Promise<void>

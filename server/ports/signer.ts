@@ -1,3 +1,4 @@
+import { defineErrors } from '@assay/domain/errors.ts'
 import type { Address, Hex, TypedDataDefinition } from 'viem'
 
 /** Holds the keys of the installation's wallets. A private key never leaves an implementation. */
@@ -19,3 +20,16 @@ export interface SignableTransaction {
   readonly maxFeePerGas: bigint
   readonly maxPriorityFeePerGas: bigint
 }
+
+export const signerErrors = defineErrors({
+  SIGNER_KEY_INVALID: {
+    status: 500,
+    title: "The file with the wallets' mnemonic is empty or damaged",
+    remedy: 'Restore the file from its backup; without it the wallets of this installation are lost.',
+  },
+  UNKNOWN_KEY: {
+    status: 409,
+    title: 'This installation does not hold the key of the address',
+    remedy: 'Use a wallet of this installation, or sign outside and bring the signature.',
+  },
+})

@@ -1,0 +1,191 @@
+/**
+ * Configuration: every environment variable the product reads, in one table, validated once at start. `server/README.md`
+ * is compared with this table by a test. Nothing else in the repository reads `process.env`.
+ */
+import { isAbsolute, resolve } from 'node:path'
+import { defineErrors } from '@assay/domain/errors.ts'
+
+export const configErrors = defineErrors({
+  CONFIG_INVALID: {
+    status: 500,
+    title: 'An environment variable has a value that cannot be used',
+    remedy: 'Correct the named variable; server/README.md lists every variable with its form and default.',
+  },
+})
+
+/** One environment variable. `parse` throws a plain Error whose message says what would be valid. */
+interface Variable<T> {
+  readonly doc: string
+  readonly default: string | null
+  readonly parse: (text: string) => T
+}
+
+const variables = {
+  NETWORK: variable(
+    'Name of the chain and of its address book; `embedded` is the chain this program starts itself.',
+    'embedded',
+    name,
+  ),
+  DATABASE_URL: variable(
+    'PostgreSQL 15 or newer. Empty: `start` runs an embedded one.',
+    '',
+    urlOf('postgres:', 'postgresql:'),
+  ),
+  RPC_URL: variable(
+    'JSON-RPC endpoint of the chain. Empty: `start` runs an embedded one.',
+    '',
+    urlOf('http:', 'https:'),
+  ),
+  REDIS_URL: variable(
+    'Shared cache for several `serve` processes. Empty: cache in the process.',
+    '',
+    urlOf('redis:', 'rediss:'),
+  ),
+  HOST: variable('Address the API listens on.', '127.0.0.1', name),
+  PORT: variable(
+    'Port of the API; `start` takes the next free one when it is taken. 0: any free port.',
+    '8080',
+    integer(0, 65_535),
+  ),
+  PUBLIC_URL: variable('How clients reach the API. Empty: `http://HOST:PORT`.', '', urlOf('http:', 'https:')),
+  STATE_DIR: variable('Folder for keys, documents, address books and the embedded services.', '.assay', directory),
+  LOG_LEVEL: variable(
+    '`debug`, `info`, `warn`, `error` or `silent`.',
+    'info',
+    oneOf('debug', 'info', 'warn', 'error', 'silent'),
+  ),
+  DATABASE_POOL_SIZE: variable('Connections per process.', '16', integer(2, 200)),
+  WORKER_CONCURRENCY: variable('Jobs one `work` process runs at a time.', '4', integer(1, 64)),
+  INDEX_BATCH_BLOCKS: variable('Blocks read per step while catching up.', '500', integer(1, 10_000)),
+  INDEX_POLL_MS: variable('Pause between two looks at the chain.', '250', integer(10, 60_000)),
+  SUBMIT_POLL_MS: variable('Pause between two rounds of the submitter.', '200', integer(10, 60_000)),
+  RPC_TIMEOUT_MS: variable('Longest wait for one answer of the chain node.', '10000', integer(100, 120_000)),
+  MAX_FEE_PER_GAS_WEI: variable(
+    'Highest fee the submitter pays; above it intents are parked until the price falls.',
+    '200000000000',
+    amount,
+  ),
+  REPLACE_AFTER_MS: variable(
+    'A transaction not included for this long is replaced at a higher fee.',
+    '30000',
+    integer(100, 3_600_000),
+  ),
+  WALLET_MINIMUM_WEI: variable(
+    'A wallet of ours below this balance is topped up by the operator before it sends.',
+    '200000000000000000',
+    amount,
+  ),
+} as const
+
+type Variables = typeof variables
+type Parsed = { readonly [Key in keyof Variables]: ReturnType<Variables[Key]['parse']> }
+
+export interface Config {
+  readonly network: string
+  /** True when this program runs the chain itself: a reorganisation past finality is then a restart, not an alarm. */
+  readonly embeddedChain: boolean
+  readonly databaseUrl: string
+  readonly rpcUrl: string
+  readonly redisUrl: string | null
+  readonly host: string
+  readonly port: number
+  readonly publicUrl: string
+  readonly stateDir: string
+  readonly logLevel: Parsed['LOG_LEVEL']
+  readonly databasePoolSize: number
+  readonly workerConcurrency: number
+  readonly indexBatchBlocks: number
+  readonly indexPollMs: number
+  readonly submitPollMs: number
+  readonly rpcTimeoutMs: number
+  readonly maxFeePerGasWei: bigint
+  readonly replaceAfterMs: number
+  readonly walletMinimumWei: bigint
+}
+
+/** Reads and checks the environment. Throws CONFIG_INVALID naming the first variable that is wrong. */
+export function readConfig(environment: Readonly<Record<string, string | undefined>> = process.env): Config {
+  const read = Object.fromEntries(
+    Object.entries(variables).map(([key, row]) => [key, parse(key, row as Variable<unknown>, environment[key])]),
+  ) as unknown as Parsed
+  return {
+    network: read.NETWORK,
+    embeddedChain: read.NETWORK === 'embedded',
+    databaseUrl: read.DATABASE_URL,
+    rpcUrl: read.RPC_URL,
+    redisUrl: read.REDIS_URL === '' ? null : read.REDIS_URL,
+    host: read.HOST,
+    port: read.PORT,
+    publicUrl: read.PUBLIC_URL === '' ? `http://${read.HOST}:${read.PORT}` : read.PUBLIC_URL.replace(/\/$/, ''),
+    stateDir: read.STATE_DIR,
+    logLevel: read.LOG_LEVEL,
+    databasePoolSize: read.DATABASE_POOL_SIZE,
+    workerConcurrency: read.WORKER_CONCURRENCY,
+    indexBatchBlocks: read.INDEX_BATCH_BLOCKS,
+    indexPollMs: read.INDEX_POLL_MS,
+    submitPollMs: read.SUBMIT_POLL_MS,
+    rpcTimeoutMs: read.RPC_TIMEOUT_MS,
+    maxFeePerGasWei: read.MAX_FEE_PER_GAS_WEI,
+    replaceAfterMs: read.REPLACE_AFTER_MS,
+    walletMinimumWei: read.WALLET_MINIMUM_WEI,
+  }
+}
+
+/** The table as documentation rows, for the README's test. */
+export function configTable(): readonly { name: string; default: string; doc: string }[] {
+  return Object.entries(variables).map(([key, row]) => ({ name: key, default: row.default ?? '', doc: row.doc }))
+}
+
+function variable<T>(doc: string, fallback: string | null, parser: (text: string) => T): Variable<T> {
+  return { doc, default: fallback, parse: parser }
+}
+
+function parse(key: string, row: Variable<unknown>, given: string | undefined): unknown {
+  const text = given ?? row.default ?? ''
+  // An empty default means "not configured"; the parser judges only what somebody wrote.
+  if (text === '' && row.default === '') return ''
+  try {
+    return row.parse(text)
+  } catch (cause) {
+    // The value itself may be a credential (DATABASE_URL), so it is never repeated.
+    throw configErrors.CONFIG_INVALID({ variable: key, expected: (cause as Error).message })
+  }
+}
+
+function name(text: string): string {
+  if (!/^[A-Za-z0-9._:-]{1,253}$/.test(text)) throw new Error('1 to 253 letters, digits, dots, colons, dashes')
+  return text
+}
+
+function directory(text: string): string {
+  if (text.trim() === '' || text.includes('\0')) throw new Error('a path')
+  return isAbsolute(text) ? text : resolve(text)
+}
+
+function urlOf(...protocols: string[]): (text: string) => string {
+  return (text) => {
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      throw new Error(`a URL with ${protocols.join(' or ')}`)
+    return text
+  }
+}
+
+function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`a whole number from ${least} to ${most}`)
+    return value
+  }
+}
+
+function amount(text: string): bigint {
+  if (!/^\d{1,30}$/.test(text)) throw new Error('a whole number of wei')
+  return BigInt(text)
+}
+
+function oneOf<const Values extends readonly string[]>(...values: Values): (text: string) => Values[number] {
+  return (text) => {
+    if (!values.includes(text)) throw new Error(`one of ${values.join(', ')}`)
+    return text
+  }
+}

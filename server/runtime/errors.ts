@@ -1,0 +1,31 @@
+import { defineErrors } from '@assay/domain/errors.ts'
+
+export const runtimeErrors = defineErrors({
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 422,
+    title: 'This idempotency key was used for a different request',
+    remedy: 'Use a new key for a new request; repeat a request with exactly the same body.',
+  },
+  CHAIN_UNAVAILABLE: {
+    status: 503,
+    title: 'The chain cannot be reached',
+    remedy: 'Try again later; /readyz says which part is missing.',
+    retryable: true,
+  },
+  CHAIN_CALL_REVERTED: {
+    status: 409,
+    title: 'A contract refused the call',
+    remedy: 'Read the named contract error in the details.',
+  },
+  UNKNOWN_WALLET: {
+    status: 409,
+    title: 'This installation does not hold the key of the sending wallet',
+    remedy: 'Register the wallet as a custodial one or send the transaction with its own key.',
+  },
+  DATABASE_BUSY: {
+    status: 503,
+    title: 'Too many conflicting writes at once',
+    remedy: 'Repeat the request with the same idempotency key.',
+    retryable: true,
+  },
+})
