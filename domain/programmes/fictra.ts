@@ -1,17 +1,19 @@
 /** The FICTRA programme: its parameters by subject, and all of them for the register. */
 import type { Parameter } from '../parameters.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
+import { fictraEvidence } from './fictraEvidence.ts'
 import { fictraSettlement } from './fictraSettlement.ts'
+import { fictraTrust } from './fictraTrust.ts'
 import { fictraVerification } from './fictraVerification.ts'
 
 export const fictra = {
   allocation: fictraAllocation,
   verification: fictraVerification,
+  evidence: fictraEvidence,
+  trust: fictraTrust,
   settlement: fictraSettlement,
 } as const
 
-export const fictraParameters: readonly Parameter<unknown>[] = [
-  ...Object.values(fictraAllocation),
-  ...Object.values(fictraVerification),
-  ...Object.values(fictraSettlement),
-]
+export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
+  Object.values<Parameter<unknown>>(subject),
+)

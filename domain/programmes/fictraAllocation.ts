@@ -3,6 +3,7 @@ import type { commodityCategories } from '../assetClasses.ts'
 import { amount, decimal, flag, integer, record, tableOf } from '../codecs.ts'
 import { exact, sum } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
+import { trustBands } from './fictraTrust.ts'
 
 /** In the order of the contract's `factorsE4`. */
 export const allocationFactors = [
@@ -18,9 +19,6 @@ export type AllocationFactor = (typeof allocationFactors)[number]
 
 export const processingLevels = ['raw', 'semiProcessed', 'processed', 'manufactured'] as const
 export type ProcessingLevel = (typeof processingLevels)[number]
-
-export const trustBands = ['none', 'bronze', 'silver', 'gold', 'platinum'] as const
-export type TrustBand = (typeof trustBands)[number]
 
 const share = decimal('0', '1', 4)
 

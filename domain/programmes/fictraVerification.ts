@@ -1,22 +1,16 @@
-/** FICTRA: scores, thresholds, tolerances, tiers, consensus and trust (domain.md 2.2-2.4), every number. */
-import { commodityCategories, tierClasses, toleranceClasses } from '../assetClasses.ts'
+/** FICTRA: score weights, threshold, tiers, consensus and times of a case (domain.md 2.2, 2.3), every number. */
+import { commodityCategories, tierClasses } from '../assetClasses.ts'
 import { amount, bands, choice, decimal, flag, integer, record, rows, tableOf } from '../codecs.ts'
-import { exact, sum } from '../decimal.ts'
-import { documentKinds } from '../dossier.ts'
 import { defineParameters } from '../parameters.ts'
-import { trustBands } from './fictraAllocation.ts'
+import { trustBands } from './fictraTrust.ts'
 
 /** QVP, DVP, CCP and RCP of domain.md 2.2. */
 export const scoreFamilies = ['quantity', 'documents', 'custody', 'regulatory'] as const
 export type ScoreFamily = (typeof scoreFamilies)[number]
 
-export const trustComponents = ['completeness', 'issuer', 'sourceDiversity', 'history', 'consistency'] as const
-export type TrustComponent = (typeof trustComponents)[number]
-
 const share = decimal('0', '1', 4)
 const score = decimal('0', '100', 4)
 const adjustment = decimal('-10', '10', 4)
-const documentKind = choice(documentKinds)
 
 export const fictraVerification = defineParameters('fictra.verification', {
   weights: {
@@ -107,41 +101,6 @@ export const fictraVerification = defineParameters('fictra.verification', {
     noticeDays: 21,
     source: '2.2 range, values [P]',
   },
-  tolerances: {
-    title: 'Allowed deviation of the measured quantity, as a share',
-    codec: tableOf(toleranceClasses, record({ standard: share, highValue: share, perishable: share })),
-    initial: {
-      metals: { standard: '0.005', highValue: '0.002', perishable: '0.005' },
-      energy: { standard: '0.01', highValue: '0.005', perishable: '0.01' },
-      agriculture: { standard: '0.02', highValue: '0.01', perishable: '0.03' },
-      minerals: { standard: '0.015', highValue: '0.0075', perishable: '0.015' },
-    },
-    authority: 'council',
-    noticeDays: 21,
-    source: '2.2; perishable metals, energy, minerals as standard [P]',
-  },
-  crossSource: {
-    title: 'Allowed discrepancy of quantities between sources, as a share',
-    codec: record({ bulk: share, highValue: share }),
-    initial: { bulk: '0.02', highValue: '0.005' },
-    authority: 'council',
-    noticeDays: 21,
-    source: '2.2',
-  },
-  minimumSources: {
-    title: 'Sources needed for each kind of fact, and of each kind of source',
-    codec: record({
-      quantity: integer(1, 20),
-      origin: integer(1, 20),
-      quality: integer(1, 20),
-      primary: integer(0, 20),
-      secondary: integer(0, 20),
-    }),
-    initial: { quantity: 3, origin: 2, quality: 2, primary: 2, secondary: 1 },
-    authority: 'council',
-    noticeDays: 21,
-    source: '2.2, 2.4',
-  },
   tiers: {
     title: 'Tier matrix: what a case needs by class, risk and value',
     codec: rows(
@@ -230,110 +189,6 @@ export const fictraVerification = defineParameters('fictra.verification', {
     authority: 'council',
     noticeDays: 7,
     source: '2.4',
-  },
-  requiredDocuments: {
-    title: 'Documents a delivery needs: for all, and besides by category',
-    codec: record({
-      common: rows(documentKind, 32),
-      energy: rows(documentKind, 32),
-      preciousMetals: rows(documentKind, 32),
-      industrialMetals: rows(documentKind, 32),
-      agriculture: rows(documentKind, 32),
-      forestry: rows(documentKind, 32),
-      fisheries: rows(documentKind, 32),
-      minerals: rows(documentKind, 32),
-    }),
-    initial: {
-      common: [
-        'billOfLading',
-        'commercialInvoice',
-        'certificateOfOrigin',
-        'exportDeclaration',
-        'inspectionCertificate',
-        'quantitySurvey',
-        'insuranceCertificate',
-        'vesselTrack',
-      ],
-      energy: ['exportLicence'],
-      preciousMetals: ['warehouseReceipt', 'exportLicence'],
-      industrialMetals: ['warehouseReceipt'],
-      agriculture: ['phytosanitaryCertificate', 'warehouseReceipt'],
-      forestry: ['phytosanitaryCertificate'],
-      fisheries: ['exportLicence'],
-      minerals: ['warehouseReceipt'],
-    },
-    authority: 'technicalCommittee',
-    noticeDays: 14,
-    source: '1.3 step 3, 4.2 [P]',
-  },
-  duties: {
-    title: 'Duties the law of the route imposes, and the document that meets each',
-    codec: rows(
-      record({
-        duty: choice([
-          'exportClearance',
-          'originDeclaration',
-          'qualityControl',
-          'plantHealth',
-          'exportPermit',
-          'customsValue',
-        ]),
-        metBy: documentKind,
-        categories: rows(choice(commodityCategories), 7),
-      }),
-      64,
-    ),
-    initial: [
-      { duty: 'exportClearance', metBy: 'exportDeclaration', categories: [...commodityCategories] },
-      { duty: 'originDeclaration', metBy: 'certificateOfOrigin', categories: [...commodityCategories] },
-      { duty: 'customsValue', metBy: 'commercialInvoice', categories: [...commodityCategories] },
-      { duty: 'qualityControl', metBy: 'inspectionCertificate', categories: ['agriculture', 'fisheries', 'energy'] },
-      { duty: 'plantHealth', metBy: 'phytosanitaryCertificate', categories: ['agriculture', 'forestry'] },
-      { duty: 'exportPermit', metBy: 'exportLicence', categories: ['energy', 'preciousMetals', 'fisheries'] },
-    ],
-    authority: 'technicalCommittee',
-    noticeDays: 14,
-    source: '4.2 [P]',
-  },
-  documentScores: {
-    title: 'Score of a required document by what could be authenticated',
-    codec: record({ full: score, half: score }),
-    initial: { full: '100', half: '50' },
-    authority: 'technicalCommittee',
-    noticeDays: 14,
-    source: '2.2 [P]',
-  },
-  trustWeights: {
-    title: 'Weight of each trust component; they sum to one',
-    codec: tableOf(trustComponents, share, (weights) =>
-      sum(Object.values(weights)).equals(exact(1n)) ? null : 'the weights must sum to 1',
-    ),
-    initial: { completeness: '0.25', issuer: '0.2', sourceDiversity: '0.2', history: '0.15', consistency: '0.2' },
-    authority: 'council',
-    noticeDays: 21,
-    source: '2.4',
-  },
-  trustBands: {
-    title: 'Trust bands, lower bound inclusive',
-    codec: bands('0', '100', choice(trustBands)),
-    initial: [
-      { from: '0', value: 'none' },
-      { from: '50', value: 'bronze' },
-      { from: '70', value: 'silver' },
-      { from: '85', value: 'gold' },
-      { from: '95', value: 'platinum' },
-    ],
-    authority: 'council',
-    noticeDays: 21,
-    source: '2.4',
-  },
-  historyOfNewSeller: {
-    title: 'History component of a seller without any delivery',
-    codec: score,
-    initial: '50',
-    authority: 'council',
-    noticeDays: 21,
-    source: '2.4 [P]',
   },
 })
 
