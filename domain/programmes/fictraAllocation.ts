@@ -181,6 +181,14 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
     noticeDays: 30,
     source: '2.1; the supply floor is [P]',
   },
+  queueRetrySeconds: {
+    title: 'Seconds between two attempts to mint what the growth limit has queued',
+    codec: integer(1, 31_536_000),
+    initial: 86_400,
+    authority: 'council',
+    noticeDays: 30,
+    source: '2.1 [P]',
+  },
   growthWindowDays: {
     title: 'Days of the trailing average of the growth limit',
     codec: integer(1, 365),

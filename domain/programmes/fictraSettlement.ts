@@ -175,6 +175,18 @@ const settlement = defineParameters('fictra.settlement', {
     noticeDays: 180,
     source: '2.9',
   },
+  finalityDelays: {
+    title: 'Seconds that payment and allocation wait after the outcome is settled and final, by contract value in PT',
+    codec: bands('0', '1000000000000', integer(0, 2_592_000)),
+    initial: [
+      { from: '0', value: 0 },
+      { from: '10000000', value: 1_800 },
+      { from: '100000000', value: 86_400 },
+    ],
+    authority: 'council',
+    noticeDays: 14,
+    source: '1.3 step 10 [P]',
+  },
   escrowTimeoutSeconds: {
     title: 'Seconds from funding until the buyer may take the money back',
     codec: integer(3_600, 63_072_000),
