@@ -2,14 +2,14 @@
 -- Commands write the tables of the first part; the projections of the second part mirror Allocation and CarbonCredit.
 
 -- What, where and when has been turned into tokens. The contract refuses a second case for a claim key; so does this table.
-create table issuance_claim (
+create table issuance_claims (
   claim_key text primary key check (claim_key ~ '^0x[0-9a-f]{64}$'),
   case_id uuid not null unique,
   kind text not null check (kind in ('allocation', 'issuance')),
   claimed_at timestamptz not null
 );
 
-create table allocation_request (
+create table allocation_requests (
   case_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   trade_id uuid not null,
@@ -22,10 +22,10 @@ create table allocation_request (
   failure text,
   requested_at timestamptz not null
 );
-create unique index allocation_request_trade on allocation_request (trade_id);
+create unique index allocation_request_trade on allocation_requests (trade_id);
 
-create table allocation_hold_resolution (
-  case_id uuid primary key references allocation_request,
+create table allocation_hold_resolutions (
+  case_id uuid primary key references allocation_requests,
   approved boolean not null,
   reason text not null,
   resolved_by uuid,
@@ -33,7 +33,7 @@ create table allocation_hold_resolution (
   resolved_at timestamptz not null
 );
 
-create table issuance_request (
+create table issuance_requests (
   case_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   quantification_id uuid not null unique,
@@ -45,20 +45,20 @@ create table issuance_request (
   failure text,
   requested_at timestamptz not null
 );
-create index issuance_request_project on issuance_request (project_id);
+create index issuance_request_project on issuance_requests (project_id);
 
 -- Fractions of a kg that whole units leave over, kept per project and pool, exact. The balance of a project is the sum.
-create table carbon_carry (
-  case_id uuid not null references issuance_request,
+create table carbon_carries (
+  case_id uuid not null references issuance_requests,
   pool text not null check (pool in ('owner', 'buffer')),
   project_id uuid not null,
   kg numeric not null check (kg >= 0 and kg < 1),
   recorded_at timestamptz not null,
   primary key (case_id, pool)
 );
-create index carbon_carry_project on carbon_carry (project_id, pool);
+create index carbon_carry_project on carbon_carries (project_id, pool);
 
-create table reversal (
+create table reversals (
   reversal_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   credit_id numeric(78, 0) not null,
@@ -75,10 +75,10 @@ create table reversal (
   failure text,
   requested_at timestamptz not null
 );
-create index reversal_credit on reversal (credit_id);
+create index reversal_credit on reversals (credit_id);
 
 -- What the public must be told; written once, shown for ever.
-create table public_notice (
+create table public_notices (
   notice_id uuid primary key,
   kind text not null check (kind in ('reversal')),
   subject_id uuid not null,
@@ -89,7 +89,7 @@ create table public_notice (
 
 -- ------------------------------------------------------------------------------------------------------------ projections
 
-create table allocation_on_chain (
+create table allocations_on_chain (
   on_chain_id text primary key,
   sovereign text not null,
   state text not null check (state in ('held', 'dropped', 'queued', 'minted')),
@@ -100,9 +100,9 @@ create table allocation_on_chain (
   transaction_hash text not null,
   block_number bigint not null
 );
-select chain_projection('allocation_on_chain');
+select chain_projection('allocations_on_chain');
 
-create table issuance_on_chain (
+create table issuances_on_chain (
   on_chain_id text primary key,
   credit_id numeric(78, 0) not null,
   holder text not null,
@@ -115,10 +115,10 @@ create table issuance_on_chain (
   block_number bigint not null,
   issued_at timestamptz not null
 );
-create index issuance_on_chain_credit on issuance_on_chain (credit_id, serial_first);
-select chain_projection('issuance_on_chain');
+create index issuance_on_chain_credit on issuances_on_chain (credit_id, serial_first);
+select chain_projection('issuances_on_chain');
 
-create table credit_on_chain (
+create table credits_on_chain (
   credit_id numeric(78, 0) primary key,
   issued_kg numeric(39, 0) not null check (issued_kg >= 0),
   buffer_kg numeric(39, 0) not null check (buffer_kg >= 0),
@@ -126,18 +126,18 @@ create table credit_on_chain (
   -- Taken from this id's buffer, for its own losses or another's.
   cancelled_kg numeric(39, 0) not null check (cancelled_kg >= 0)
 );
-select chain_projection('credit_on_chain');
+select chain_projection('credits_on_chain');
 
-create table credit_suspension_on_chain (
+create table credit_suspensions_on_chain (
   credit_id numeric(78, 0) not null,
   holder text not null,
   suspended boolean not null,
   block_number bigint not null,
   primary key (credit_id, holder)
 );
-select chain_projection('credit_suspension_on_chain');
+select chain_projection('credit_suspensions_on_chain');
 
-create table reversal_on_chain (
+create table reversals_on_chain (
   on_chain_id text primary key,
   credit_id numeric(78, 0) not null,
   cancelled_kg numeric(39, 0) not null,
@@ -148,9 +148,9 @@ create table reversal_on_chain (
   block_number bigint not null,
   reversed_at timestamptz not null
 );
-select chain_projection('reversal_on_chain');
+select chain_projection('reversals_on_chain');
 
-create table buffer_draw_on_chain (
+create table buffer_draws_on_chain (
   on_chain_id text not null,
   log_index integer not null,
   block_number bigint not null,
@@ -158,4 +158,4 @@ create table buffer_draw_on_chain (
   kg numeric(39, 0) not null,
   primary key (on_chain_id, block_number, log_index)
 );
-select chain_projection('buffer_draw_on_chain');
+select chain_projection('buffer_draws_on_chain');

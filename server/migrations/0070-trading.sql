@@ -1,6 +1,6 @@
 -- Trading: fixed-price listings of carbon credits against Payment Token.
 
-create table listing (
+create table listings (
   listing_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   seller_party_id uuid not null,
@@ -15,13 +15,13 @@ create table listing (
   cancel_failure text,
   requested_at timestamptz not null
 );
-create index listing_seller on listing (seller_party_id, listing_id);
-create index listing_credit on listing (credit_id, listing_id);
+create index listing_seller on listings (seller_party_id, listing_id);
+create index listing_credit on listings (credit_id, listing_id);
 
-create table purchase (
+create table purchases (
   purchase_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
-  listing_id uuid not null references listing,
+  listing_id uuid not null references listings,
   buyer_party_id uuid not null,
   buyer text not null check (buyer ~ '^0x[0-9a-f]{40}$'),
   kg numeric(39, 0) not null check (kg > 0),
@@ -30,12 +30,12 @@ create table purchase (
   failure text,
   requested_at timestamptz not null
 );
-create index purchase_listing on purchase (listing_id, purchase_id);
-create index purchase_buyer on purchase (buyer_party_id, purchase_id);
+create index purchase_listing on purchases (listing_id, purchase_id);
+create index purchase_buyer on purchases (buyer_party_id, purchase_id);
 
 -- ------------------------------------------------------------------------------------------------------------ projections
 
-create table listing_on_chain (
+create table listings_on_chain (
   on_chain_id text primary key,
   seller text not null,
   credit_id numeric(78, 0) not null,
@@ -47,9 +47,9 @@ create table listing_on_chain (
   transaction_hash text not null,
   block_number bigint not null
 );
-select chain_projection('listing_on_chain');
+select chain_projection('listings_on_chain');
 
-create table purchase_on_chain (
+create table purchases_on_chain (
   on_chain_id text primary key,
   listing_on_chain_id text not null,
   buyer text not null,
@@ -60,5 +60,5 @@ create table purchase_on_chain (
   block_number bigint not null,
   purchased_at timestamptz not null
 );
-create index purchase_on_chain_listing on purchase_on_chain (listing_on_chain_id);
-select chain_projection('purchase_on_chain');
+create index purchase_on_chain_listing on purchases_on_chain (listing_on_chain_id);
+select chain_projection('purchases_on_chain');

@@ -1,6 +1,6 @@
 -- Settlement: escrow of commodity contracts, conversion of Foundation Token.
 
-create table escrow_funding (
+create table escrow_fundings (
   trade_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   buyer_party_id uuid not null,
@@ -17,7 +17,7 @@ create table escrow_funding (
 );
 
 -- One release and at most one refund are ever asked for; the contract pays once.
-create table escrow_payout (
+create table escrow_payouts (
   trade_id uuid not null,
   verb text not null check (verb in ('release', 'refund')),
   case_id uuid not null,
@@ -30,7 +30,7 @@ create table escrow_payout (
   primary key (trade_id, verb)
 );
 
-create table conversion (
+create table conversions (
   conversion_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   party_id uuid not null,
@@ -42,11 +42,11 @@ create table conversion (
   failure text,
   requested_at timestamptz not null
 );
-create index conversion_party on conversion (party_id, conversion_id);
+create index conversion_party on conversions (party_id, conversion_id);
 
 -- ------------------------------------------------------------------------------------------------------------ projections
 
-create table escrow_on_chain (
+create table escrows_on_chain (
   on_chain_id text primary key,
   case_on_chain_id text not null,
   buyer text not null,
@@ -65,7 +65,7 @@ create table escrow_on_chain (
   paid_out_transaction text,
   block_number bigint not null
 );
-select chain_projection('escrow_on_chain');
+select chain_projection('escrows_on_chain');
 
 create table conversion_terms_on_chain (
   id boolean primary key default true check (id),
@@ -77,7 +77,7 @@ create table conversion_terms_on_chain (
 );
 select chain_projection('conversion_terms_on_chain');
 
-create table conversion_on_chain (
+create table conversions_on_chain (
   on_chain_id text primary key,
   sovereign text not null,
   burned_ft numeric(39, 0) not null,
@@ -90,5 +90,5 @@ create table conversion_on_chain (
   block_number bigint not null,
   converted_at timestamptz not null
 );
-create index conversion_on_chain_sovereign on conversion_on_chain (sovereign);
-select chain_projection('conversion_on_chain');
+create index conversion_on_chain_sovereign on conversions_on_chain (sovereign);
+select chain_projection('conversions_on_chain');

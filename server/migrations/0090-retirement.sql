@@ -1,7 +1,7 @@
 -- Retirement: final burn of credits for a beneficiary. The chain holds salted hashes of beneficiary and purpose; the texts and the
 -- salt stay here and can be erased.
 
-create table retirement (
+create table retirements (
   retirement_id uuid primary key,
   on_chain_id text not null unique check (on_chain_id ~ '^0x[0-9a-f]{64}$'),
   party_id uuid not null,
@@ -19,12 +19,12 @@ create table retirement (
   failure text,
   requested_at timestamptz not null
 );
-create index retirement_party on retirement (party_id, retirement_id);
-create index retirement_holder on retirement (holder, credit_id) where failure is null;
+create index retirement_party on retirements (party_id, retirement_id);
+create index retirement_holder on retirements (holder, credit_id) where failure is null;
 
 -- ------------------------------------------------------------------------------------------------------------ projections
 
-create table retirement_on_chain (
+create table retirements_on_chain (
   on_chain_id text primary key,
   credit_id numeric(78, 0) not null,
   holder text not null,
@@ -38,5 +38,5 @@ create table retirement_on_chain (
   block_number bigint not null,
   retired_at timestamptz not null
 );
-create index retirement_on_chain_credit on retirement_on_chain (credit_id, serial_first);
-select chain_projection('retirement_on_chain');
+create index retirement_on_chain_credit on retirements_on_chain (credit_id, serial_first);
+select chain_projection('retirements_on_chain');

@@ -1,0 +1,113 @@
+/** What Allocation says, as rows; and what follows once a block is final. */
+import { type CommandContext, type Projection, projection } from '../../module.ts'
+import { allocationHeld, allocationMinted, queueDue } from './events.ts'
+
+export const allocationProjections: readonly Projection[] = [
+  projection({
+    contract: 'Allocation',
+    eventName: 'Allocated',
+    async project({ db }, log) {
+      const { caseId, sovereign, raw, minted, queued } = log.args
+      await db
+        .insertInto('allocations_on_chain')
+        .values({
+          on_chain_id: caseId,
+          sovereign: sovereign.toLowerCase(),
+          state: queued > 0n ? 'queued' : 'minted',
+          raw_ft: raw.toString(),
+          expected_ft: null,
+          minted_ft: minted.toString(),
+          queued_ft: queued.toString(),
+          transaction_hash: log.transactionHash,
+          block_number: log.blockNumber.toString(),
+        })
+        // A held allocation that was approved: what was expected stays on record.
+        .onConflict((conflict) =>
+          conflict.column('on_chain_id').doUpdateSet((eb) => ({
+            state: eb.ref('excluded.state'),
+            raw_ft: eb.ref('excluded.raw_ft'),
+            minted_ft: eb.ref('excluded.minted_ft'),
+            queued_ft: eb.ref('excluded.queued_ft'),
+            transaction_hash: eb.ref('excluded.transaction_hash'),
+            block_number: eb.ref('excluded.block_number'),
+          })),
+        )
+        .execute()
+    },
+    async whenFinal(context, log) {
+      const { caseId, minted, queued } = log.args
+      const request = await allocationRequestOf(context, caseId)
+      if (request === undefined) return
+      const amounts = { mintedFt: minted.toString(), queuedFt: queued.toString() }
+      await context.emit(allocationMinted({ caseId: request.case_id, onChainId: caseId, ...amounts }), { key: caseId })
+      if (queued > 0n) await context.emit(queueDue({ caseId: request.case_id, attempt: 1 }), { key: `${caseId}/1` })
+    },
+  }),
+  projection({
+    contract: 'Allocation',
+    eventName: 'Held',
+    async project({ db }, log) {
+      const { caseId, sovereign, raw, expected } = log.args
+      await db
+        .insertInto('allocations_on_chain')
+        .values({
+          on_chain_id: caseId,
+          sovereign: sovereign.toLowerCase(),
+          state: 'held',
+          raw_ft: raw.toString(),
+          expected_ft: expected.toString(),
+          minted_ft: '0',
+          queued_ft: '0',
+          transaction_hash: log.transactionHash,
+          block_number: log.blockNumber.toString(),
+        })
+        .execute()
+    },
+    async whenFinal(context, log) {
+      const { caseId } = log.args
+      const request = await allocationRequestOf(context, caseId)
+      if (request === undefined) return
+      await context.emit(allocationHeld({ caseId: request.case_id, onChainId: caseId }), { key: caseId })
+    },
+  }),
+  projection({
+    contract: 'Allocation',
+    eventName: 'HoldResolved',
+    async project({ db }, log) {
+      // An approval is followed by Allocated in the same transaction.
+      if (log.args.approved) return
+      await db
+        .updateTable('allocations_on_chain')
+        .set({ state: 'dropped', transaction_hash: log.transactionHash, block_number: log.blockNumber.toString() })
+        .where('on_chain_id', '=', log.args.caseId)
+        .execute()
+    },
+  }),
+  projection({
+    contract: 'Allocation',
+    eventName: 'QueueReleased',
+    async project({ db }, log) {
+      const { caseId, minted, remaining } = log.args
+      await db
+        .updateTable('allocations_on_chain')
+        .set((eb) => ({
+          state: remaining > 0n ? 'queued' : 'minted',
+          minted_ft: eb('minted_ft', '+', minted.toString()),
+          queued_ft: remaining.toString(),
+          transaction_hash: log.transactionHash,
+          block_number: log.blockNumber.toString(),
+        }))
+        .where('on_chain_id', '=', caseId)
+        .execute()
+    },
+  }),
+]
+
+/** The request behind an allocation; undefined when somebody else called `allocate` for a case this database does not know. */
+function allocationRequestOf(context: CommandContext, onChainId: string) {
+  return context.db
+    .selectFrom('allocation_requests')
+    .select('case_id')
+    .where('on_chain_id', '=', onChainId)
+    .executeTakeFirst()
+}

@@ -1,0 +1,45 @@
+/** What CarbonCredit says about retirements, as rows; and what follows once a block is final. */
+import { sql } from 'kysely'
+import { type Projection, projection } from '../../module.ts'
+import { creditsRetired } from './events.ts'
+
+export const projections: readonly Projection[] = [
+  projection({
+    contract: 'CarbonCredit',
+    eventName: 'Retired',
+    async project({ db }, log) {
+      const { retirementId, id, holder, kg, beneficiaryHash, purposeHash } = log.args
+      const { last } = await db
+        .selectFrom('retirements_on_chain')
+        .select(sql<string>`coalesce(max(serial_last), 0)`.as('last'))
+        .where('credit_id', '=', id.toString())
+        .executeTakeFirstOrThrow()
+      await db
+        .insertInto('retirements_on_chain')
+        .values({
+          on_chain_id: retirementId,
+          credit_id: id.toString(),
+          holder: holder.toLowerCase(),
+          kg: kg.toString(),
+          beneficiary_hash: beneficiaryHash,
+          purpose_hash: purposeHash,
+          serial_first: (BigInt(last) + 1n).toString(),
+          serial_last: (BigInt(last) + kg).toString(),
+          transaction_hash: log.transactionHash,
+          block_number: log.blockNumber.toString(),
+          retired_at: log.blockTimestamp,
+        })
+        .execute()
+    },
+    async whenFinal(context, log) {
+      const retirement = await context.db
+        .selectFrom('retirements')
+        .select(['retirement_id', 'credit_id', 'kg'])
+        .where('on_chain_id', '=', log.args.retirementId)
+        .executeTakeFirst()
+      if (retirement === undefined) return
+      const { retirement_id: retirementId, credit_id: creditId, kg } = retirement
+      await context.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
+    },
+  }),
+]
