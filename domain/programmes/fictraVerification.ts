@@ -190,6 +190,22 @@ export const fictraVerification = defineParameters('fictra.verification', {
     noticeDays: 7,
     source: '2.4',
   },
+  answerSeconds: {
+    title: 'Seconds a node has to answer a round; afterwards a quorum is tallied without the missing reports',
+    codec: integer(1, 31_536_000),
+    initial: 900,
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '2.5',
+  },
+  settlementRetrySeconds: {
+    title: 'Seconds between two looks at the chain for the end of a challenge window',
+    codec: integer(1, 3_600),
+    initial: 2,
+    authority: 'technicalCommittee',
+    noticeDays: 0,
+    source: '1.3 step 10 [P]',
+  },
 })
 
 function tier(
