@@ -1,0 +1,97 @@
+/** The HTTP server: every module's routes, the authorization server, documentation and health, built once per process. */
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Machine } from '../runtime/machine.ts'
+import { type ClientIdentity, createAuthenticator } from './authenticate.ts'
+import { addDocumentation } from './documentation.ts'
+import { httpErrors } from './errors.ts'
+import { addHealth, type PartState } from './health.ts'
+import { loadSigningKeys } from './oidc/keys.ts'
+import { mountProvider } from './oidc/mount.ts'
+import { type ClientCredentials, createProvider } from './oidc/provider.ts'
+import { openapiDocument } from './openapi.ts'
+import { problemMediaType, toAssayError, toProblem } from './problem.ts'
+import { addRateLimit, addRequestLog, addSecurityHeaders, requestIdOf } from './requests.ts'
+import { addRoute } from './route.ts'
+import { createSeal } from './seal.ts'
+
+/** What the register of clients tells the server; the parties module provides it at composition. */
+export interface ClientRegister {
+  findIdentity(clientId: string): Promise<ClientIdentity | null>
+  findCredentials(clientId: string): Promise<ClientCredentials | null>
+  secretMatches(secret: string, secretHash: string): boolean
+}
+
+export interface HttpOptions {
+  readonly machine: Machine
+  readonly clients: ClientRegister
+  /** At least 32 bytes, the same in every process of an installation; seals signing keys and kept answers. */
+  readonly secret: Uint8Array
+  /** State of every part, for /readyz. */
+  readonly readiness: () => Promise<readonly PartState[]>
+  /** Requests one client may make per minute. */
+  readonly requestsPerMinute?: number
+}
+
+const requestsPerMinuteDefault = 12_000
+
+/** Builds the server; the caller listens (`app.listen`) and closes it. */
+export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
+  const { machine, clients } = options
+  const { config, log } = machine
+  const app = Fastify({
+    logger: false,
+    genReqId: requestIdOf,
+    requestIdHeader: false,
+    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 200 },
+    return503OnClosing: true,
+  })
+  app.removeContentTypeParser('text/plain')
+  app.decorateRequest('actor', null)
+  addSecurityHeaders(app, config.publicUrl)
+  addRequestLog(app, log)
+  addProblems(app, machine)
+
+  const limit = await addRateLimit(app, {
+    redisUrl: config.redisUrl,
+    requestsPerMinute: options.requestsPerMinute ?? requestsPerMinuteDefault,
+    log,
+  })
+  const issuer = `${config.publicUrl}/oidc`
+  const now = () => machine.clock.now()
+  const keys = await loadSigningKeys(machine.db, createSeal(options.secret, 'signing keys'), now())
+  const onError = (error: unknown) => log.error({ error }, 'the authorization server failed')
+  mountProvider(app, createProvider({ issuer, signingKeys: keys.signing, ...clients, onError }), limit)
+
+  const authenticate = createAuthenticator({ db: machine.db, issuer, findIdentity: clients.findIdentity, now })
+  const services = { machine, authenticate, limit, seal: createSeal(options.secret, 'answers') }
+  for (const module of machine.modules) {
+    for (const route of module.routes) addRoute(app, module.name, route, services)
+  }
+  await addDocumentation(app, openapiDocument(machine.modules))
+  addHealth(app, options.readiness)
+  return app
+}
+
+/** Every error leaves as a problem; what nobody foresaw is logged with its cause and shown without it. */
+function addProblems(app: FastifyInstance, machine: Machine): void {
+  app.setErrorHandler((thrown, request, reply) => {
+    const error = toAssayError(thrown)
+    if (error.status >= 500) {
+      machine.log.error({ requestId: request.id, code: error.code, error: thrown }, 'a request failed')
+    }
+    if (error.status === 401) reply.header('www-authenticate', 'Bearer realm="assay"')
+    const detailed =
+      error.code === 'BODY_TOO_LARGE'
+        ? httpErrors.BODY_TOO_LARGE({ limitBytes: request.routeOptions.bodyLimit })
+        : error
+    return reply
+      .code(error.status)
+      .type(problemMediaType)
+      .send(JSON.stringify(toProblem(detailed, request.id)))
+  })
+  app.setNotFoundHandler((request, reply) => {
+    const problem = toProblem(httpErrors.NOT_FOUND(), request.id)
+    return reply.code(404).type(problemMediaType).send(JSON.stringify(problem))
+  })
+}
