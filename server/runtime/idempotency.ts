@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely'
+import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../generated/rows.ts'
 import type { CommandContext } from '../module.ts'
 import { runtimeErrors } from './errors.ts'
@@ -28,7 +28,7 @@ export async function transactOnce(
   options: OnceOptions,
   run: (context: CommandContext) => Promise<Answer>,
 ): Promise<Answer & { readonly replayed: boolean }> {
-  const known = await find(machine, caller, options)
+  const known = await find(machine.db, caller, options)
   if (known !== null) return known
   return retryConflicts(() => machine.db.transaction().execute((db) => first(machine, db, caller, options, run)))
 }
@@ -55,7 +55,8 @@ async function first(
     .returning('key')
     .executeTakeFirst()
   if (inserted === undefined) {
-    const known = await find(machine, caller, options)
+    // On this transaction's own connection: waiters that each wanted a second one would starve the pool.
+    const known = await find(db, caller, options)
     if (known === null) throw runtimeErrors.DATABASE_BUSY()
     return known
   }
@@ -69,12 +70,39 @@ async function first(
   return { ...answer, replayed: false }
 }
 
-async function find(
+/** Keeps an answer that no command's transaction could keep: a refusal, whose transaction was rolled back. Whatever was
+ *  recorded first for the key is the answer. Errors: IDEMPOTENCY_KEY_REUSED. */
+export async function recordAnswer(
   machine: Machine,
+  caller: Caller,
+  options: Pick<OnceOptions, 'key' | 'fingerprint'>,
+  answer: Answer,
+): Promise<Answer & { readonly replayed: boolean }> {
+  const inserted = await machine.db
+    .insertInto('idempotency_records')
+    .values({
+      client_id: caller.actor.clientId,
+      key: options.key,
+      fingerprint: options.fingerprint,
+      status: answer.status,
+      body: answer.body,
+      created_at: machine.clock.now(),
+    })
+    .onConflict((conflict) => conflict.columns(['client_id', 'key']).doNothing())
+    .returning('key')
+    .executeTakeFirst()
+  if (inserted !== undefined) return { ...answer, replayed: false }
+  const known = await find(machine.db, caller, options)
+  if (known === null) throw runtimeErrors.DATABASE_BUSY()
+  return known
+}
+
+async function find(
+  db: Kysely<Database>,
   caller: Caller,
   options: OnceOptions,
 ): Promise<(Answer & { replayed: true }) | null> {
-  const row = await machine.db
+  const row = await db
     .selectFrom('idempotency_records')
     .selectAll()
     .where('client_id', '=', caller.actor.clientId)
