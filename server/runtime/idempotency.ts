@@ -100,7 +100,7 @@ export async function recordAnswer(
 async function find(
   db: Kysely<Database>,
   caller: Caller,
-  options: OnceOptions,
+  options: Pick<OnceOptions, 'key' | 'fingerprint'>,
 ): Promise<(Answer & { replayed: true }) | null> {
   const row = await db
     .selectFrom('idempotency_records')
