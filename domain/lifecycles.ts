@@ -101,6 +101,14 @@ export const conversionLifecycle = defineLifecycle('conversion', 'requested', {
 })
 export type ConversionState = StateOf<typeof conversionLifecycle>
 
+export const parcelLifecycle = defineLifecycle('parcel', 'pending', {
+  // Recorded; the chain has not made the title yet.
+  pending: { register: 'registered', refuse: 'refused' },
+  registered: {},
+  refused: {},
+})
+export type ParcelState = StateOf<typeof parcelLifecycle>
+
 export const projectLifecycle = defineLifecycle('project', 'pending', {
   pending: { activate: 'active' },
   active: { suspend: 'suspended', complete: 'completed' },

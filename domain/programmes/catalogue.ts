@@ -7,9 +7,14 @@ import {
   parameterSetAt,
 } from '../parameters.ts'
 import { fictraParameters } from './fictra.ts'
+import { inputParameters } from './inputs.ts'
 import { secretTreesParameters } from './secretTrees.ts'
 
-export const catalogue: readonly Parameter<unknown>[] = [...fictraParameters, ...secretTreesParameters]
+export const catalogue: readonly Parameter<unknown>[] = [
+  ...fictraParameters,
+  ...secretTreesParameters,
+  ...inputParameters,
+]
 
 const byKey = new Map(catalogue.map((parameter) => [parameter.key, parameter]))
 

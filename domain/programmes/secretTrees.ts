@@ -126,7 +126,7 @@ const registry = defineParameters('secretTrees.registry', {
   areaTolerance: {
     title: 'Difference allowed between declared and computed area, share',
     codec: share,
-    initial: '0.02',
+    initial: '0.05',
     authority: 'technicalCommittee',
     noticeDays: 14,
     source: '2.24 [P]',

@@ -1,0 +1,115 @@
+/** Limits and plausibility of input from outside: land, vessels, price series. None comes from domain.md; all are [P]. */
+import { commodityCategories } from '../assetClasses.ts'
+import { amount, decimal, integer, tableOf } from '../codecs.ts'
+import { defineParameters, type Parameter } from '../parameters.ts'
+
+const land = defineParameters('inputs.land', {
+  overlapToleranceM2: {
+    title: 'Area two neighbours may share because their boundaries were drawn apart',
+    codec: amount('m2', '0', '100'),
+    initial: '1',
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '1.9 step 1 [P]',
+  },
+  areaMinM2: {
+    title: 'Smallest parcel',
+    codec: amount('m2', '0.01', '10000'),
+    initial: '1',
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.24 [P]',
+  },
+  areaMaxHa: {
+    title: 'Largest parcel',
+    codec: amount('ha', '1', '10000000'),
+    initial: '100000',
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.24 [P]',
+  },
+  verticesMost: {
+    title: 'Positions of a parcel at most',
+    codec: integer(4, 100_000),
+    initial: 10_000,
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.24 [P]',
+  },
+})
+
+const vessel = defineParameters('inputs.vessel', {
+  speedMaxKnots: {
+    title: 'Fastest plausible way between two positions of a cargo vessel',
+    codec: decimal('1', '200', 2),
+    initial: '45',
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '4.2 route plausibility [P]',
+  },
+  portRadiusKm: {
+    title: 'A vessel that lies still within this distance of a port called there',
+    codec: decimal('0.1', '200', 2),
+    initial: '30',
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '4.2 [P]',
+  },
+  portSpeedMaxKnots: {
+    title: 'A vessel is lying still up to this speed',
+    codec: decimal('0', '10', 2),
+    initial: '1',
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '4.2 [P]',
+  },
+  positionsLeast: {
+    title: 'Positions a vessel track needs',
+    codec: integer(2, 1000),
+    initial: 2,
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '4.2 [P]',
+  },
+})
+
+const prices = defineParameters('inputs.prices', {
+  windowDays: {
+    title: 'Trailing days whose returns make the volatility',
+    codec: integer(2, 3660),
+    initial: 90,
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '2.1',
+  },
+  returnsLeast: {
+    title: 'Returns a volatility needs',
+    codec: integer(2, 3660),
+    initial: 30,
+    authority: 'technicalCommittee',
+    noticeDays: 7,
+    source: '2.1 [P]',
+  },
+  referenceVolatility: {
+    title: 'Standard deviation of daily returns that counts as usual, by category',
+    codec: tableOf(commodityCategories, decimal('0.0001', '1', 6)),
+    initial: {
+      energy: '0.02',
+      preciousMetals: '0.01',
+      industrialMetals: '0.014',
+      agriculture: '0.016',
+      forestry: '0.014',
+      fisheries: '0.014',
+      minerals: '0.014',
+    },
+    authority: 'technicalCommittee',
+    noticeDays: 30,
+    source: '2.1 [P]',
+  },
+})
+
+export const inputs = { land, vessel, prices } as const
+
+export const inputParameters: readonly Parameter<unknown>[] = Object.values(inputs).flatMap((subject) =>
+  Object.values<Parameter<unknown>>(subject),
+)
