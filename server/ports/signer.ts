@@ -33,3 +33,12 @@ export const signerErrors = defineErrors({
     remedy: 'Use a wallet of this installation, or sign outside and bring the signature.',
   },
 })
+
+/** Which wallet of the installation does what. Wallets of parties begin at `firstOfParties`. */
+export const walletIndexes = {
+  /** Relays intents and holds the installation's roles in the contracts. */
+  operator: 0,
+  /** Signs claims; governance trusts it as an issuer (`Parties.setIssuer`). It never sends a transaction. */
+  claimIssuer: 1,
+  firstOfParties: 16,
+} as const
