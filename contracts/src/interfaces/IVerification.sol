@@ -95,7 +95,7 @@ interface IVerification {
     error DuplicateReport(uint8 nodeIndex);
     error AgreesBelowThreshold(uint256 index);
     error NoQuorum(uint256 agreeE4, uint256 refuseE4, uint256 neededE4);
-    error ScoreInReviewBand(uint32 scoreE4); // consensus reached but the score asks for a review round
+    error ScoreInReviewBand(uint32 scoreE4); // a quorum stands, but the case asks for a review round: see submitResult
     error WindowPassed(bytes32 caseId);
     error NotIndependent(address account); // who opened or challenged a case does not review it
     error NotActiveParty(address account);
@@ -110,6 +110,11 @@ interface IVerification {
     /// @notice Opens a case. Operator. Reverts when the claim key has already succeeded.
     function openCase(CaseTerms calldata terms) external;
     /// @notice Tallies the round's reports. Anyone may bring them; only signatures of committee nodes count.
+    /// @dev With a share of the committee's reliability at or above `consensusBps`: that agrees and a score S at or above the
+    /// policy's, the case is Approved (Partial when the round's proposition is below the contracted quantity); that refuses
+    /// with a critical failure, or refuses in a review round, it is Rejected. A quorum that does neither (a first round refused
+    /// without critical failure, a score S too low) reverts with ScoreInReviewBand and waits for a reviewer: a shortage is a
+    /// second question, not a rejection.
     /// @param reports ascending by scoreE4.  @param signatures 65-byte r,s,v (low s) in the same order.
     function submitResult(bytes32 caseId, Report[] calldata reports, bytes[] calldata signatures) external;
     /// @notice Opens a review round with a smaller proposition (a shortage that all surveys agree on). Reviewer.
@@ -127,6 +132,7 @@ interface IVerification {
         external
         view
         returns (Outcome outcome, uint128 quantity, uint128 contractedQuantity, bytes32 termsHash);
+    function policy() external view returns (uint32 approvalScoreE4, uint32 outlierE4);
     function caseState(bytes32 caseId) external view returns (CaseState state, Outcome outcome);
     function caseOfClaim(bytes32 claimKey) external view returns (bytes32 caseId);
     function node(uint8 index) external view returns (address signer, uint16 reliabilityE4, bool active);

@@ -1,0 +1,237 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {
+    AccessManagedUpgradeable
+} from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
+import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
+import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
+import {AllocationRecord, AllocationState, AllocationTerms, IAllocation} from "./interfaces/IAllocation.sol";
+import {EscrowAccount, EscrowState, IEscrow} from "./interfaces/IEscrow.sol";
+import {IFoundationToken} from "./interfaces/ITokens.sol";
+import {IVerification, Outcome} from "./interfaces/IVerification.sol";
+import {IssuanceWindow} from "./IssuanceWindow.sol";
+
+/// @title Allocation
+/// @notice See IAllocation. Order of domain.md 2.1: uniqueness, formula, deviation, caps, growth.
+contract Allocation is IAllocation, AccessManagedUpgradeable {
+    using SafeCast for uint256;
+    using IssuanceWindow for IssuanceWindow.Window;
+
+    struct Stored {
+        address sovereign;
+        AllocationState state;
+        uint128 raw;
+        uint128 minted;
+    }
+
+    /// @dev In one word.
+    struct Limits {
+        uint128 supplyFloor;
+        uint16 singleCapBps;
+        uint16 sovereignCapBps;
+        uint16 growthBps;
+        uint16 deviationBps;
+    }
+
+    uint256 private constant E4 = 10_000;
+    uint256 private constant MAX_MULTIPLIER_E4 = 100_000;
+
+    mapping(bytes32 caseId => Stored) private _allocations;
+    Limits private _limits;
+    IssuanceWindow.Window private _window;
+
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IFoundationToken private immutable FOUNDATION_TOKEN;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IVerification private immutable VERIFICATION;
+    /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
+    IEscrow private immutable ESCROW;
+
+    /// @custom:oz-upgrades-unsafe-allow constructor
+    constructor(IFoundationToken foundationToken, IVerification verification, IEscrow escrow) {
+        FOUNDATION_TOKEN = foundationToken;
+        VERIFICATION = verification;
+        ESCROW = escrow;
+        _disableInitializers();
+    }
+
+    function initialize(
+        address authority_,
+        uint128 supplyFloor,
+        uint16 singleCapBps,
+        uint16 sovereignCapBps,
+        uint16 growthBps,
+        uint16 deviationBps
+    ) external initializer {
+        __AccessManaged_init(authority_);
+        _setLimits(Limits(supplyFloor, singleCapBps, sovereignCapBps, growthBps, deviationBps));
+    }
+
+    // ------------------------------------------------------------------------------------------------------- governance
+
+    /// @inheritdoc IAllocation
+    function setLimits(
+        uint128 supplyFloor,
+        uint16 singleCapBps,
+        uint16 sovereignCapBps,
+        uint16 growthBps,
+        uint16 deviationBps
+    ) external restricted {
+        _setLimits(Limits(supplyFloor, singleCapBps, sovereignCapBps, growthBps, deviationBps));
+    }
+
+    // --------------------------------------------------------------------------------------------------------- allocate
+
+    /// @inheritdoc IAllocation
+    function allocate(AllocationTerms calldata terms) external {
+        bytes32 caseId = terms.caseId;
+        Stored storage stored = _allocations[caseId];
+        if (stored.state != AllocationState.None) revert AlreadyAllocated(caseId);
+        (Outcome outcome, uint128 quantity, uint128 contracted, bytes32 termsHash) = VERIFICATION.settledOutcome(caseId);
+        if (outcome != Outcome.Approved && outcome != Outcome.Partial) revert NotSettled(caseId);
+        if (keccak256(abi.encode(terms)) != termsHash) revert TermsMismatch(caseId);
+        _checkEscrow(terms);
+
+        uint128 raw = _formulaDown(terms, quantity, contracted);
+        // The shortage itself was verified; an anomaly is a formula that strays from what was expected for this delivery.
+        uint128 expected = Math.mulDiv(terms.expected, quantity, contracted).toUint128();
+        stored.sovereign = terms.sovereign;
+        stored.raw = raw;
+        if (_deviates(raw, expected)) {
+            stored.state = AllocationState.Held;
+            emit Held(caseId, terms.sovereign, raw, expected);
+        } else {
+            _mintFirst(caseId, stored);
+        }
+    }
+
+    /// @inheritdoc IAllocation
+    function resolveHold(bytes32 caseId, bool approved) external restricted {
+        Stored storage stored = _allocations[caseId];
+        if (stored.state != AllocationState.Held) revert NotHeld(caseId);
+        emit HoldResolved(caseId, approved);
+        if (approved) _mintFirst(caseId, stored);
+        else stored.state = AllocationState.Dropped;
+    }
+
+    /// @inheritdoc IAllocation
+    function releaseQueued(bytes32 caseId) external {
+        Stored storage stored = _allocations[caseId];
+        if (stored.state != AllocationState.Queued) revert NothingQueued(caseId);
+        uint128 amount = _mintWithinLimits(stored);
+        if (amount == 0) revert NothingQueued(caseId);
+        emit QueueReleased(caseId, stored.sovereign, amount, stored.raw - stored.minted);
+        FOUNDATION_TOKEN.mint(stored.sovereign, amount);
+    }
+
+    function _mintFirst(bytes32 caseId, Stored storage stored) private {
+        uint128 amount = _mintWithinLimits(stored);
+        emit Allocated(caseId, stored.sovereign, stored.raw, amount, stored.raw - amount);
+        if (amount != 0) FOUNDATION_TOKEN.mint(stored.sovereign, amount);
+    }
+
+    /// @dev Writes down what of the rest may be minted now; the caller mints it.
+    function _mintWithinLimits(Stored storage stored) private returns (uint128 amount) {
+        uint128 rest = stored.raw - stored.minted;
+        amount = _withinLimits(stored.sovereign, rest);
+        stored.minted += amount;
+        stored.state = amount == rest ? AllocationState.Minted : AllocationState.Queued;
+        _window.add(amount);
+    }
+
+    /// @dev Caps by supply, then growth against the trailing average (domain.md 2.1 "Safety"). All are inactive while the
+    /// supply is below the floor, and growth also until there is an average to grow from.
+    function _withinLimits(address sovereign, uint128 wanted) private returns (uint128) {
+        Limits memory limits = _limits;
+        uint256 supply = FOUNDATION_TOKEN.totalSupply();
+        uint256 trailingSum = _window.roll();
+        if (supply < limits.supplyFloor) return wanted;
+        uint256 allowed = Math.min(wanted, supply * limits.singleCapBps / E4);
+        allowed = Math.min(
+            allowed, Math.saturatingSub(supply * limits.sovereignCapBps / E4, FOUNDATION_TOKEN.balanceOf(sovereign))
+        );
+        if (trailingSum != 0) {
+            uint256 daily = trailingSum * (E4 + limits.growthBps) / (E4 * IssuanceWindow.DAYS);
+            allowed = Math.min(allowed, Math.saturatingSub(daily, _window.mintedToday()));
+        }
+        return uint128(allowed);
+    }
+
+    // -------------------------------------------------------------------------------------------------------- questions
+
+    /// @inheritdoc IAllocation
+    function quote(AllocationTerms calldata terms, uint128 quantity, uint128 contractedQuantity)
+        external
+        pure
+        returns (uint128)
+    {
+        return _formulaDown(terms, quantity, contractedQuantity);
+    }
+
+    /// @inheritdoc IAllocation
+    function getAllocation(bytes32 caseId) external view returns (AllocationRecord memory) {
+        Stored memory stored = _allocations[caseId];
+        uint128 queued = stored.state == AllocationState.Queued ? stored.raw - stored.minted : 0;
+        return AllocationRecord(stored.sovereign, stored.state, stored.raw, stored.minted, queued);
+    }
+
+    // --------------------------------------------------------------------------------------------------------- internal
+
+    /// @dev PT x Bm x (1 + SUM(A x W)) x modifier x eligibility x quantity / contracted, one 512-bit product, one floor. The
+    /// first factor stays below 2^(128 + 17 + 28 + 14 + 14) = 2^201.
+    function _formulaDown(AllocationTerms calldata terms, uint128 quantity, uint128 contracted)
+        private
+        pure
+        returns (uint128)
+    {
+        if (
+            terms.baseMultiplierE4 == 0 || terms.baseMultiplierE4 > MAX_MULTIPLIER_E4 || terms.modifierE4 > E4
+                || terms.eligibilityBps > E4 || quantity > contracted || contracted == 0
+        ) revert BadAllocationTerms();
+        uint256 product = uint256(terms.ptValue) * terms.baseMultiplierE4 * _adjustmentE8(terms) * terms.modifierE4
+            * terms.eligibilityBps;
+        // 10^4 of the multiplier, 10^8 of the adjustment, 10^4 of the modifier, 10^4 of the eligibility.
+        return Math.mulDiv(product, quantity, uint256(1e20) * contracted).toUint128();
+    }
+
+    /// @dev (1 + SUM(A x W)) x 10^8; factors lie within -1..1 and weights sum to 1, so it lies within 0..2.
+    function _adjustmentE8(AllocationTerms calldata terms) private pure returns (uint256) {
+        int256 sumE8 = 1e8;
+        uint256 weights = 0;
+        for (uint256 i = 0; i < 7; i++) {
+            int256 factor = terms.factorsE4[i];
+            if (factor > int256(E4) || factor < -int256(E4)) revert BadAllocationTerms();
+            sumE8 += factor * int256(uint256(terms.weightsE4[i]));
+            weights += terms.weightsE4[i];
+        }
+        if (weights != E4) revert BadAllocationTerms();
+        return uint256(sumE8);
+    }
+
+    function _deviates(uint256 raw, uint256 expected) private view returns (bool) {
+        uint256 distance = raw > expected ? raw - expected : expected - raw;
+        return distance * E4 > expected * _limits.deviationBps;
+    }
+
+    /// @dev A funded escrow of a settled, paying case can only be paid out, so the order of release and allocate is free.
+    function _checkEscrow(AllocationTerms calldata terms) private view {
+        EscrowAccount memory account = ESCROW.getEscrow(terms.tradeId);
+        if (
+            account.state == EscrowState.None || account.state == EscrowState.Refunded
+                || account.terms.caseId != terms.caseId || account.terms.amount != terms.ptValue
+        ) revert EscrowMismatch(terms.tradeId);
+    }
+
+    function _setLimits(Limits memory limits) private {
+        if (
+            limits.singleCapBps == 0 || limits.singleCapBps > E4 || limits.sovereignCapBps == 0
+                || limits.sovereignCapBps > E4 || limits.growthBps > E4 || limits.deviationBps == 0
+                || limits.deviationBps > E4
+        ) revert BadLimits();
+        _limits = limits;
+        emit LimitsSet(
+            limits.supplyFloor, limits.singleCapBps, limits.sovereignCapBps, limits.growthBps, limits.deviationBps
+        );
+    }
+}

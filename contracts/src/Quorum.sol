@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {IVerification, Report} from "./interfaces/IVerification.sol";
+
+/// @title Quorum
+/// @notice The arithmetic of one round (domain.md 2.3), the integer twin of domain/policy/consensus.ts. Weights are
+/// reliabilities x 10^4, scores are points x 10^4; shares divide by the whole committee, so a missing report is a refusal.
+library Quorum {
+    uint256 internal constant MAX_SCORE_E4 = 1_000_000;
+
+    struct Policy {
+        uint256 committeeE4;
+        uint256 consensusBps;
+        uint256 approvalScoreE4;
+        uint256 outlierE4;
+        bool firstRound;
+    }
+
+    struct Result {
+        bool approved; // otherwise rejected
+        uint32 scoreE4;
+        uint16 shareBps;
+    }
+
+    /// @dev What the reports of a round add up to.
+    struct Sums {
+        uint256 present;
+        uint256 agree;
+        uint256 critical;
+    }
+
+    /// @notice The verdict on a round. Reports come ascending by score, `weights` in the same order; `reports` is not empty.
+    function tally(Report[] calldata reports, uint16[] memory weights, Policy memory policy)
+        internal
+        pure
+        returns (Result memory result)
+    {
+        Sums memory sums = _sum(reports, weights);
+        if (sums.present * 3 < policy.committeeE4 * 2) {
+            revert IVerification.ParticipationTooLow(sums.present, policy.committeeE4);
+        }
+        result.scoreE4 = _scoreDown(reports, weights, sums.present, policy.outlierE4);
+        uint256 refuse = sums.present - sums.agree;
+        if (_reaches(sums.agree, policy)) {
+            if (result.scoreE4 < policy.approvalScoreE4) revert IVerification.ScoreInReviewBand(result.scoreE4);
+            result.approved = true;
+            result.shareBps = _shareBpsDown(sums.agree, policy);
+        } else if (_reaches(refuse, policy)) {
+            if (policy.firstRound && !_reaches(sums.critical, policy)) {
+                revert IVerification.ScoreInReviewBand(result.scoreE4);
+            }
+            result.shareBps = _shareBpsDown(refuse, policy);
+        } else {
+            revert IVerification.NoQuorum(
+                sums.agree, refuse, (policy.consensusBps * policy.committeeE4 + 9999) / 10_000
+            );
+        }
+    }
+
+    function _sum(Report[] calldata reports, uint16[] memory weights) private pure returns (Sums memory sums) {
+        uint256 last = 0;
+        for (uint256 i = 0; i < reports.length; i++) {
+            uint256 score = reports[i].scoreE4;
+            if (score < last) revert IVerification.ReportsNotAscending(i);
+            last = score;
+            sums.present += weights[i];
+            if (reports[i].agrees) sums.agree += weights[i];
+            if (reports[i].critical) sums.critical += weights[i];
+        }
+    }
+
+    /// @dev Weighted mean of the scores no farther than `outlierE4` from the weighted median, which is the first score at
+    /// which half of the weight present is reached. The median itself is always kept, so the divisor is never zero.
+    function _scoreDown(Report[] calldata reports, uint16[] memory weights, uint256 present, uint256 outlierE4)
+        private
+        pure
+        returns (uint32)
+    {
+        uint256 median = 0;
+        uint256 passed = 0;
+        for (uint256 i = 0; passed * 2 < present; i++) {
+            passed += weights[i];
+            median = reports[i].scoreE4;
+        }
+        uint256 total = 0;
+        uint256 kept = 0;
+        for (uint256 i = 0; i < reports.length; i++) {
+            uint256 score = reports[i].scoreE4;
+            uint256 distance = score > median ? score - median : median - score;
+            if (distance > outlierE4) continue;
+            total += score * weights[i];
+            kept += weights[i];
+        }
+        return uint32(total / kept);
+    }
+
+    function _reaches(uint256 weightE4, Policy memory policy) private pure returns (bool) {
+        return weightE4 * 10_000 >= policy.consensusBps * policy.committeeE4;
+    }
+
+    function _shareBpsDown(uint256 weightE4, Policy memory policy) private pure returns (uint16) {
+        return uint16(weightE4 * 10_000 / policy.committeeE4);
+    }
+}
