@@ -143,7 +143,7 @@ const settlement = defineParameters('fictra.settlement', {
   },
   conversionRate: {
     title: 'Payment Token per Foundation Token',
-    codec: decimal('0.01', '100', 18),
+    codec: decimal('0.01', '18', 18),
     initial: '1',
     authority: 'stabilityCommittee',
     noticeDays: 0,

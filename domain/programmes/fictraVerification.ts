@@ -143,7 +143,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   participation: {
     title: 'Share of the committee, by reliability, that must report',
-    codec: record({ numerator: integer(1, 1000), denominator: integer(1, 1000) }),
+    codec: record({ numerator: integer(2, 2), denominator: integer(3, 3) }), // the contract enforces the same
     initial: { numerator: 2, denominator: 3 },
     authority: 'council',
     noticeDays: 30,

@@ -1,0 +1,117 @@
+/**
+ * From raw metrics and the state of the market to the factors A and the modifiers of the Foundation Token formula
+ * (domain.md 2.1).
+ */
+import { clamp, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictra } from '../programmes/fictra.ts'
+import { type AllocationFactor, allocationFactors, type ProcessingLevel } from '../programmes/fictraAllocation.ts'
+
+export const allocationErrors = defineErrors({
+  ALLOCATION_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the allocation formula are outside their range',
+    remedy: 'Correct the field in the details.',
+  },
+})
+
+/** Governed data about a delivery, as decimal strings. Shares and ratios are plain fractions: 1 % is "0.01". */
+export interface AllocationMetrics {
+  /** Volatility of 90 days over its reference. */
+  readonly volatilityRatio: string
+  /** Verified certificate score, 0 to 100. */
+  readonly sustainabilityScore: string
+  /** Exporter's share of world trade, 12 months. */
+  readonly worldTradeShare: string
+  /** Human development index of the exporting country. */
+  readonly humanDevelopmentIndex: string
+  /** Council's table of strategic goods; "0" when not listed. */
+  readonly strategicValue: string
+  /** Carbon intensity over the industry's benchmark. */
+  readonly carbonRatio: string
+  readonly processingLevel: ProcessingLevel
+}
+
+/** State of the market when the case is opened, as decimal strings. */
+export interface AllocationMarket {
+  /** Price over its 90-day average. */
+  readonly priceRatio: string
+  /** Fall of world supply within 30 days: "0.1" is 10 % less. */
+  readonly supplyFall: string
+  /** Velocity of Foundation Token. */
+  readonly ftVelocity: string
+}
+
+const one = exact(1n)
+const zero = exact(0n)
+
+/** Raw metrics to factors A, clamped to their governed ranges and rounded down to four decimals as on chain. */
+export function allocationFactorsDown(
+  metrics: AllocationMetrics,
+  parameters: ParameterSet,
+): Readonly<Record<AllocationFactor, Exact>> {
+  const map = parameters.get(fictra.allocation.metricMapping)
+  const ranges = parameters.get(fictra.allocation.factorRanges)
+  const scale = exact(BigInt(map.tradeVolumeScale))
+  const share = fraction(metrics.worldTradeShare, 'worldTradeShare', one)
+  const sustainability = fraction(metrics.sustainabilityScore, 'sustainabilityScore', exact(100n))
+  const humanDevelopment = fraction(metrics.humanDevelopmentIndex, 'humanDevelopmentIndex', one)
+  const development = map.developmentCeiling.minus(humanDevelopment).div(map.developmentSpan)
+  const carbonRatio = fraction(metrics.carbonRatio, 'carbonRatio')
+  const raw: Record<AllocationFactor, Exact> = {
+    volatility: map.volatilityAmplitude.times(one.minus(fraction(metrics.volatilityRatio, 'volatilityRatio'))),
+    sustainability: map.sustainabilityAtFullScore.times(sustainability).div(exact(100n)),
+    tradeVolume: map.tradeVolumeAtFullShare.times(one.plus(scale.times(share)).ln()).div(one.plus(scale).ln()),
+    development: map.developmentAtFloor.times(clamp(development, zero, one)),
+    strategic: fraction(metrics.strategicValue, 'strategicValue'),
+    carbon: carbonRatio.greaterThan(one)
+      ? map.carbonMalus.times(clamp(carbonRatio.minus(one), zero, one)).negated()
+      : map.carbonBonus.times(one.minus(carbonRatio)),
+    processing: parameters.get(fictra.allocation.processing)[metrics.processingLevel],
+  }
+  const factors = allocationFactors.map((factor) => {
+    const value = clamp(raw[factor], ranges[factor].min, ranges[factor].max)
+    return [factor, exact(scaledDown(value, 4)).div(exact(10_000n))]
+  })
+  return Object.fromEntries(factors)
+}
+
+/** Product of price elasticity, supply shock and velocity modifiers, in [0, 1]. */
+export function modifierOf(market: AllocationMarket, parameters: ParameterSet): Exact {
+  return [
+    elasticityModifier(market.priceRatio, parameters),
+    supplyShockModifier(market.supplyFall, parameters),
+    velocityModifier(market.ftVelocity, parameters),
+  ].reduce((product, modifier) => product.times(modifier), one)
+}
+
+/** 1 - max(0, (Pc/Pb - 1) x slope), not below zero. */
+export function elasticityModifier(priceRatio: string, parameters: ParameterSet): Exact {
+  const above = fraction(priceRatio, 'priceRatio').minus(one)
+  return clamp(one.minus(above.times(parameters.get(fictra.allocation.elasticitySlope))), zero, one)
+}
+
+/** 1 up to and including the mild fall; beyond it linear from the mild to the severe modifier. */
+export function supplyShockModifier(supplyFall: string, parameters: ParameterSet): Exact {
+  const shock = parameters.get(fictra.allocation.supplyShock)
+  const fall = fraction(supplyFall, 'supplyFall', one)
+  if (fall.lessThanOrEqualTo(shock.mildFall)) return one
+  const severity = clamp(fall.minus(shock.mildFall).div(shock.severeFall.minus(shock.mildFall)), zero, one)
+  return shock.mildModifier.minus(severity.times(shock.mildModifier.minus(shock.severeModifier)))
+}
+
+/** The governed modifier above (not at) the governed velocity. */
+export function velocityModifier(ftVelocity: string, parameters: ParameterSet): Exact {
+  const { threshold, modifier } = parameters.get(fictra.allocation.velocity)
+  return fraction(ftVelocity, 'ftVelocity').greaterThan(threshold) ? modifier : one
+}
+
+/** A non-negative decimal, at most `max`. */
+function fraction(text: string, field: string, max?: Exact): Exact {
+  const value = parseExact(text, field)
+  if (value.isNegative() || (max !== undefined && value.greaterThan(max))) {
+    throw allocationErrors.ALLOCATION_INPUT_INVALID({ field, given: text })
+  }
+  return value
+}

@@ -1,0 +1,108 @@
+/**
+ * Safety order of an allocation (domain.md 2.1 [R]): a claim key is unique (contract), then the raw amount is tested for
+ * anomaly, then capped, then held to the growth limit; what a cap or the growth limit cuts off waits in the queue. Integer
+ * twin of `IAllocation.allocate`.
+ */
+import { scaledExactly } from '../decimal.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictra } from '../programmes/fictra.ts'
+import { mulDivDown } from '../quantity.ts'
+
+/** The arguments of `IAllocation.setLimits`. Amounts in base units of FT. */
+export interface AllocationLimits {
+  readonly supplyFloor: bigint
+  readonly singleCapBps: number
+  readonly sovereignCapBps: number
+  readonly growthBps: number
+  readonly deviationBps: number
+}
+
+/** Base units of FT. */
+export interface SupplyState {
+  readonly supply: bigint
+  /** Allocated to this sovereign so far. */
+  readonly sovereignAllocated: bigint
+  /** Average minted per window over the trailing period. */
+  readonly trailingAverage: bigint
+  /** Minted in the current window so far. */
+  readonly windowMinted: bigint
+}
+
+export type Limit = 'singleCap' | 'sovereignCap' | 'growth'
+
+export type AllocationVerdict =
+  | { readonly state: 'held'; readonly minted: 0n; readonly queued: 0n; readonly boundBy: readonly [] }
+  | {
+      readonly state: 'minted' | 'queued'
+      readonly minted: bigint
+      readonly queued: bigint
+      readonly boundBy: readonly Limit[]
+    }
+
+export function allocationLimits(parameters: ParameterSet): AllocationLimits {
+  const limits = parameters.get(fictra.allocation.limits)
+  const bps = (name: 'singleCap' | 'sovereignCap' | 'growth' | 'deviation') =>
+    Number(scaledExactly(limits[name], 4, name))
+  return {
+    supplyFloor: limits.supplyFloorFt.value,
+    singleCapBps: bps('singleCap'),
+    sovereignCapBps: bps('sovereignCap'),
+    growthBps: bps('growth'),
+    deviationBps: bps('deviation'),
+  }
+}
+
+/**
+ * True when |raw / expected - 1| is above (not at) the limit. `expected` is for the whole contract; a partial delivery is
+ * compared with its own share of it, so that a shortage alone is no anomaly.
+ */
+export function isAnomaly(
+  raw: bigint,
+  expected: bigint,
+  delivered: { readonly quantity: bigint; readonly contracted: bigint },
+  deviationBps: number,
+): boolean {
+  const expectedShare = mulDivDown(expected, delivered.quantity, delivered.contracted)
+  const deviation = raw > expectedShare ? raw - expectedShare : expectedShare - raw
+  return deviation * 10_000n > expectedShare * BigInt(deviationBps)
+}
+
+/** What happens to a raw amount now. Caps and growth limit are inactive below the supply floor (bootstrap rule). */
+export function applyLimits(
+  raw: bigint,
+  expected: bigint,
+  delivered: { readonly quantity: bigint; readonly contracted: bigint },
+  state: SupplyState,
+  limits: AllocationLimits,
+): AllocationVerdict {
+  if (isAnomaly(raw, expected, delivered, limits.deviationBps)) {
+    return { state: 'held', minted: 0n, queued: 0n, boundBy: [] }
+  }
+  return release(raw, state, limits)
+}
+
+/** How much of a waiting amount may be minted now; also what `resolveHold` and `releaseQueued` do. */
+export function release(
+  waiting: bigint,
+  state: SupplyState,
+  limits: AllocationLimits,
+): Exclude<AllocationVerdict, { state: 'held' }> {
+  const rooms = state.supply < limits.supplyFloor ? [] : roomsOf(state, limits)
+  let minted = waiting
+  for (const { room } of rooms) if (room < minted) minted = room
+  const boundBy = rooms.filter(({ room }) => room < waiting).map(({ limit }) => limit)
+  return { state: minted === waiting ? 'minted' : 'queued', minted, queued: waiting - minted, boundBy }
+}
+
+function roomsOf(state: SupplyState, limits: AllocationLimits): { limit: Limit; room: bigint }[] {
+  const shareOf = (base: bigint, bps: number) => mulDivDown(base, BigInt(bps), 10_000n)
+  const positive = (value: bigint) => (value > 0n ? value : 0n)
+  return [
+    { limit: 'singleCap', room: shareOf(state.supply, limits.singleCapBps) },
+    { limit: 'sovereignCap', room: positive(shareOf(state.supply, limits.sovereignCapBps) - state.sovereignAllocated) },
+    {
+      limit: 'growth',
+      room: positive(shareOf(state.trailingAverage, 10_000 + limits.growthBps) - state.windowMinted),
+    },
+  ]
+}
