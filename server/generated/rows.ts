@@ -1,7 +1,7 @@
 // Emitted by tools/generate.ts from the migrations. Do not edit.
 import type { ColumnType, GeneratedAlways } from 'kysely'
 
-export interface AllocationHoldResolution {
+export interface AllocationHoldResolutions {
   case_id: string
   approved: boolean
   reason: string
@@ -10,19 +10,7 @@ export interface AllocationHoldResolution {
   resolved_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface AllocationOnChain {
-  on_chain_id: string
-  sovereign: string
-  state: string
-  raw_ft: ColumnType<string, string | bigint, string | bigint>
-  expected_ft: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
-  minted_ft: ColumnType<string, string | bigint, string | bigint>
-  queued_ft: ColumnType<string, string | bigint, string | bigint>
-  transaction_hash: string
-  block_number: ColumnType<string, string | bigint | number, string | bigint | number>
-}
-
-export interface AllocationRequest {
+export interface AllocationRequests {
   case_id: string
   on_chain_id: string
   trade_id: string
@@ -35,7 +23,80 @@ export interface AllocationRequest {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface BufferDrawOnChain {
+export interface AllocationsOnChain {
+  on_chain_id: string
+  sovereign: string
+  state: string
+  raw_ft: ColumnType<string, string | bigint, string | bigint>
+  expected_ft: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
+  minted_ft: ColumnType<string, string | bigint, string | bigint>
+  queued_ft: ColumnType<string, string | bigint, string | bigint>
+  transaction_hash: string
+  block_number: ColumnType<string, string | bigint | number, string | bigint | number>
+}
+
+export interface AuditAnchorRequests {
+  tree_size: ColumnType<string, string | bigint | number, string | bigint | number>
+  intent_id: string
+  requested_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface AuditAnchorsOnChain {
+  log_id: string
+  tree_size: ColumnType<string, string | bigint, string | bigint>
+  root: string
+  transaction_hash: string
+  block_number: ColumnType<string, string | bigint | number, string | bigint | number>
+  log_index: number
+  anchored_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface AuditEntries {
+  id: string
+  occurred_at: ColumnType<Date, Date | string, Date | string>
+  actor: string
+  party: ColumnType<string | null, string | null | undefined, string | null>
+  action: string
+  input_commitment: ColumnType<string | null, string | null | undefined, string | null>
+  event_ids: readonly (string)[]
+  event_types: readonly (string)[]
+  intent_ids: readonly (string)[]
+}
+
+export interface AuditLeaves {
+  leaf_index: ColumnType<string, string | bigint | number, string | bigint | number>
+  entry_id: string
+}
+
+export interface AuditLog {
+  only_row: ColumnType<boolean, boolean | undefined, boolean>
+  log_id: ColumnType<string, string | undefined, string>
+  started_at: ColumnType<Date, Date | string | undefined, Date | string>
+}
+
+export interface AuditNodes {
+  level: number
+  node_index: ColumnType<string, string | bigint | number, string | bigint | number>
+  hash: Buffer
+}
+
+export interface AuditPseudonyms {
+  subject: string
+  pseudonym: string
+  key: Buffer
+}
+
+export interface AuditQueue {
+  entry_id: string
+}
+
+export interface AuditTreeHeads {
+  tree_size: ColumnType<string, string | bigint | number, string | bigint | number>
+  root: string
+  made_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface BufferDrawsOnChain {
   on_chain_id: string
   log_index: number
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
@@ -54,7 +115,27 @@ export interface Buildings {
   registered_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface CarbonCarry {
+export interface BundleRequests {
+  subject_kind: string
+  subject_id: string
+  on_chain_id: string
+  block_number: ColumnType<string, string | bigint | number, string | bigint | number>
+  log_index: number
+  transaction_hash: string
+  anchored_size: ColumnType<string | null, string | bigint | number | null | undefined, string | bigint | number | null>
+  requested_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface Bundles {
+  bundle_id: string
+  subject_kind: string
+  subject_id: string
+  owner_party_ids: readonly (string)[]
+  content: string
+  assembled_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface CarbonCarries {
   case_id: string
   pool: string
   project_id: string
@@ -241,6 +322,17 @@ export interface ChainProjections {
   relation: string
 }
 
+export interface Clients {
+  client_id: string
+  party_id: string
+  name: string
+  secret_hash: string
+  scopes: readonly (string)[]
+  created_at: ColumnType<Date, Date | string, Date | string>
+  secret_changed_at: ColumnType<Date, Date | string, Date | string>
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface ColumnProfiles {
   id: string
   name: string
@@ -251,7 +343,16 @@ export interface ColumnProfiles {
   declared_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface Conversion {
+export interface ConversionTermsOnChain {
+  id: ColumnType<boolean, boolean | undefined, boolean>
+  rate_e18: ColumnType<string, string | bigint, string | bigint>
+  burn_bps: number
+  fee_bps: number
+  daily_limit_pt: ColumnType<string, string | bigint, string | bigint>
+  block_number: ColumnType<string, string | bigint | number, string | bigint | number>
+}
+
+export interface Conversions {
   conversion_id: string
   on_chain_id: string
   party_id: string
@@ -264,7 +365,7 @@ export interface Conversion {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface ConversionOnChain {
+export interface ConversionsOnChain {
   on_chain_id: string
   sovereign: string
   burned_ft: ColumnType<string, string | bigint, string | bigint>
@@ -277,28 +378,19 @@ export interface ConversionOnChain {
   converted_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface ConversionTermsOnChain {
-  id: ColumnType<boolean, boolean | undefined, boolean>
-  rate_e18: ColumnType<string, string | bigint, string | bigint>
-  burn_bps: number
-  fee_bps: number
-  daily_limit_pt: ColumnType<string, string | bigint, string | bigint>
+export interface CreditSuspensionsOnChain {
+  credit_id: ColumnType<string, string | bigint, string | bigint>
+  holder: string
+  suspended: boolean
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
 }
 
-export interface CreditOnChain {
+export interface CreditsOnChain {
   credit_id: ColumnType<string, string | bigint, string | bigint>
   issued_kg: ColumnType<string, string | bigint, string | bigint>
   buffer_kg: ColumnType<string, string | bigint, string | bigint>
   retired_kg: ColumnType<string, string | bigint, string | bigint>
   cancelled_kg: ColumnType<string, string | bigint, string | bigint>
-}
-
-export interface CreditSuspensionOnChain {
-  credit_id: ColumnType<string, string | bigint, string | bigint>
-  holder: string
-  suspended: boolean
-  block_number: ColumnType<string, string | bigint | number, string | bigint | number>
 }
 
 export interface CustodySteps {
@@ -356,7 +448,7 @@ export interface Dossiers {
   frozen_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface Emission {
+export interface Emissions {
   emission_id: string
   wallet: string
   amount_pt: ColumnType<string, string | bigint, string | bigint>
@@ -367,7 +459,7 @@ export interface Emission {
   failure: ColumnType<string | null, string | null | undefined, string | null>
 }
 
-export interface EscrowFunding {
+export interface EscrowFundings {
   trade_id: string
   on_chain_id: string
   buyer_party_id: string
@@ -382,7 +474,19 @@ export interface EscrowFunding {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface EscrowOnChain {
+export interface EscrowPayouts {
+  trade_id: string
+  verb: string
+  case_id: string
+  reason: string
+  due_at: ColumnType<Date, Date | string, Date | string>
+  intent_id: ColumnType<string | null, string | null | undefined, string | null>
+  attempt: number
+  failure: ColumnType<string | null, string | null | undefined, string | null>
+  requested_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface EscrowsOnChain {
   on_chain_id: string
   case_on_chain_id: string
   buyer: string
@@ -400,18 +504,6 @@ export interface EscrowOnChain {
   funded_transaction: string
   paid_out_transaction: ColumnType<string | null, string | null | undefined, string | null>
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
-}
-
-export interface EscrowPayout {
-  trade_id: string
-  verb: string
-  case_id: string
-  reason: string
-  due_at: ColumnType<Date, Date | string, Date | string>
-  intent_id: ColumnType<string | null, string | null | undefined, string | null>
-  attempt: number
-  failure: ColumnType<string | null, string | null | undefined, string | null>
-  requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
 export interface Events {
@@ -446,14 +538,40 @@ export interface ImportBatches {
   submitted_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface IssuanceClaim {
+export interface Indicators {
+  indicator_id: string
+  key: string
+  subject: string
+  value: ColumnType<string, string | bigint, string | bigint>
+  unit: string
+  source: string
+  as_of: string
+  version: number
+  recorded_by: ColumnType<string | null, string | null | undefined, string | null>
+  recorded_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface IssuanceClaims {
   claim_key: string
   case_id: string
   kind: string
   claimed_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface IssuanceOnChain {
+export interface IssuanceRequests {
+  case_id: string
+  on_chain_id: string
+  quantification_id: string
+  project_id: string
+  owner_party_id: string
+  terms: ColumnType<unknown, string, string>
+  due_at: ColumnType<Date, Date | string, Date | string>
+  intent_id: ColumnType<string | null, string | null | undefined, string | null>
+  failure: ColumnType<string | null, string | null | undefined, string | null>
+  requested_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface IssuancesOnChain {
   on_chain_id: string
   credit_id: ColumnType<string, string | bigint, string | bigint>
   holder: string
@@ -466,17 +584,16 @@ export interface IssuanceOnChain {
   issued_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface IssuanceRequest {
-  case_id: string
-  on_chain_id: string
-  quantification_id: string
-  project_id: string
-  owner_party_id: string
-  terms: ColumnType<unknown, string, string>
-  due_at: ColumnType<Date, Date | string, Date | string>
-  intent_id: ColumnType<string | null, string | null | undefined, string | null>
-  failure: ColumnType<string | null, string | null | undefined, string | null>
-  requested_at: ColumnType<Date, Date | string, Date | string>
+export interface Issuers {
+  issuer_id: string
+  name: string
+  country: string
+  type: string
+  document_kinds: readonly (string)[]
+  public_jwk: ColumnType<unknown | null, string | null | undefined, string | null>
+  recognised_by: ColumnType<string | null, string | null | undefined, string | null>
+  recognised_at: ColumnType<Date, Date | string, Date | string>
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface LandGrid {
@@ -495,7 +612,7 @@ export interface LandTitles {
   block_number: ColumnType<string, string | bigint, string | bigint>
 }
 
-export interface LedgerAccount {
+export interface LedgerAccounts {
   account_id: string
   asset: string
   kind: string
@@ -505,7 +622,7 @@ export interface LedgerAccount {
   balance: ColumnType<string, string | bigint, string | bigint>
 }
 
-export interface LedgerEntry {
+export interface LedgerEntries {
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
   log_index: number
   kind: string
@@ -514,7 +631,7 @@ export interface LedgerEntry {
   subject: ColumnType<string | null, string | null | undefined, string | null>
 }
 
-export interface LedgerPosting {
+export interface LedgerPostings {
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
   log_index: number
   position: number
@@ -524,13 +641,13 @@ export interface LedgerPosting {
   balance_after: ColumnType<string, string | bigint, string | bigint>
 }
 
-export interface LedgerProtocolAddress {
+export interface LedgerProtocolAddresses {
   address: string
   kind: string
   purpose: string
 }
 
-export interface Listing {
+export interface Listings {
   listing_id: string
   on_chain_id: string
   seller_party_id: string
@@ -546,7 +663,7 @@ export interface Listing {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface ListingOnChain {
+export interface ListingsOnChain {
   on_chain_id: string
   seller: string
   credit_id: ColumnType<string, string | bigint, string | bigint>
@@ -589,6 +706,17 @@ export interface OracleNodesOnChain {
   block_number: ColumnType<string, string | bigint, string | bigint>
 }
 
+export interface ParameterVersions {
+  key: string
+  version: number
+  value: ColumnType<unknown, string, string>
+  effective_from: ColumnType<Date, Date | string, Date | string>
+  reason: string
+  authority: string
+  proposed_by: ColumnType<string | null, string | null | undefined, string | null>
+  announced_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface ParcelCells {
   cell: string
   parcel_id: string
@@ -616,6 +744,45 @@ export interface Parcels {
   state_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface Parties {
+  party_id: string
+  on_chain_id: string
+  name: string
+  country: string
+  type: string
+  roles: readonly (string)[]
+  verified_before: ColumnType<number, number | undefined, number>
+  failed_before: ColumnType<number, number | undefined, number>
+  track_record_source: ColumnType<string | null, string | null | undefined, string | null>
+  frozen: ColumnType<boolean, boolean | undefined, boolean>
+  registered_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface PartyClaims {
+  claim_id: string
+  party_id: string
+  wallet_id: string
+  roles: readonly (string)[]
+  country: number
+  expires_at: ColumnType<Date, Date | string, Date | string>
+  nonce: ColumnType<string, string | bigint, string | bigint>
+  issuer: string
+  signature: string
+  intent_id: string
+  state: string
+  problem: ColumnType<string | null, string | null | undefined, string | null>
+  issued_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface PartyFreezes {
+  freeze_id: string
+  party_id: string
+  frozen: boolean
+  reason: string
+  decided_by: ColumnType<string | null, string | null | undefined, string | null>
+  decided_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface Projects {
   id: string
   on_chain_id: string
@@ -630,7 +797,7 @@ export interface Projects {
   state_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface PublicNotice {
+export interface PublicNotices {
   notice_id: string
   kind: string
   subject_id: string
@@ -638,7 +805,7 @@ export interface PublicNotice {
   published_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface Purchase {
+export interface Purchases {
   purchase_id: string
   on_chain_id: string
   listing_id: string
@@ -651,7 +818,7 @@ export interface Purchase {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface PurchaseOnChain {
+export interface PurchasesOnChain {
   on_chain_id: string
   listing_on_chain_id: string
   buyer: string
@@ -694,7 +861,7 @@ export interface ReactionRuns {
   ran_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface Retirement {
+export interface Retirements {
   retirement_id: string
   on_chain_id: string
   party_id: string
@@ -712,7 +879,7 @@ export interface Retirement {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface RetirementOnChain {
+export interface RetirementsOnChain {
   on_chain_id: string
   credit_id: ColumnType<string, string | bigint, string | bigint>
   holder: string
@@ -726,7 +893,7 @@ export interface RetirementOnChain {
   retired_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface Reversal {
+export interface Reversals {
   reversal_id: string
   on_chain_id: string
   credit_id: ColumnType<string, string | bigint, string | bigint>
@@ -743,7 +910,7 @@ export interface Reversal {
   requested_at: ColumnType<Date, Date | string, Date | string>
 }
 
-export interface ReversalOnChain {
+export interface ReversalsOnChain {
   on_chain_id: string
   credit_id: ColumnType<string, string | bigint, string | bigint>
   cancelled_kg: ColumnType<string, string | bigint, string | bigint>
@@ -799,13 +966,44 @@ export interface Trades {
   state_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface Wallets {
+  wallet_id: string
+  party_id: string
+  address: string
+  custody: string
+  signer_index: ColumnType<number | null, number | null | undefined, number | null>
+  registered_at: ColumnType<Date, Date | string, Date | string>
+}
+
+export interface WalletsOnChain {
+  address: string
+  party_on_chain_id: ColumnType<string | null, string | null | undefined, string | null>
+  roles: ColumnType<number, number | undefined, number>
+  country: ColumnType<number, number | undefined, number>
+  expires_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  issuer: ColumnType<string | null, string | null | undefined, string | null>
+  frozen: ColumnType<boolean, boolean | undefined, boolean>
+  nonce: ColumnType<string, string | bigint | undefined, string | bigint>
+}
+
 export interface Database {
-  allocation_hold_resolution: AllocationHoldResolution
-  allocation_on_chain: AllocationOnChain
-  allocation_request: AllocationRequest
-  buffer_draw_on_chain: BufferDrawOnChain
+  allocation_hold_resolutions: AllocationHoldResolutions
+  allocation_requests: AllocationRequests
+  allocations_on_chain: AllocationsOnChain
+  audit_anchor_requests: AuditAnchorRequests
+  audit_anchors_on_chain: AuditAnchorsOnChain
+  audit_entries: AuditEntries
+  audit_leaves: AuditLeaves
+  audit_log: AuditLog
+  audit_nodes: AuditNodes
+  audit_pseudonyms: AuditPseudonyms
+  audit_queue: AuditQueue
+  audit_tree_heads: AuditTreeHeads
+  buffer_draws_on_chain: BufferDrawsOnChain
   buildings: Buildings
-  carbon_carry: CarbonCarry
+  bundle_requests: BundleRequests
+  bundles: Bundles
+  carbon_carries: CarbonCarries
   case_challenges: CaseChallenges
   case_reports: CaseReports
   case_rounds: CaseRounds
@@ -819,51 +1017,60 @@ export interface Database {
   chain_journal: ChainJournal
   chain_logs: ChainLogs
   chain_projections: ChainProjections
+  clients: Clients
   column_profiles: ColumnProfiles
-  conversion: Conversion
-  conversion_on_chain: ConversionOnChain
   conversion_terms_on_chain: ConversionTermsOnChain
-  credit_on_chain: CreditOnChain
-  credit_suspension_on_chain: CreditSuspensionOnChain
+  conversions: Conversions
+  conversions_on_chain: ConversionsOnChain
+  credit_suspensions_on_chain: CreditSuspensionsOnChain
+  credits_on_chain: CreditsOnChain
   custody_steps: CustodySteps
   documents: Documents
   dossier_documents: DossierDocuments
   dossiers: Dossiers
-  emission: Emission
-  escrow_funding: EscrowFunding
-  escrow_on_chain: EscrowOnChain
-  escrow_payout: EscrowPayout
+  emissions: Emissions
+  escrow_fundings: EscrowFundings
+  escrow_payouts: EscrowPayouts
+  escrows_on_chain: EscrowsOnChain
   events: Events
   idempotency_records: IdempotencyRecords
   import_batches: ImportBatches
-  issuance_claim: IssuanceClaim
-  issuance_on_chain: IssuanceOnChain
-  issuance_request: IssuanceRequest
+  indicators: Indicators
+  issuance_claims: IssuanceClaims
+  issuance_requests: IssuanceRequests
+  issuances_on_chain: IssuancesOnChain
+  issuers: Issuers
   land_grid: LandGrid
   land_titles: LandTitles
-  ledger_account: LedgerAccount
-  ledger_entry: LedgerEntry
-  ledger_posting: LedgerPosting
-  ledger_protocol_address: LedgerProtocolAddress
-  listing: Listing
-  listing_on_chain: ListingOnChain
+  ledger_accounts: LedgerAccounts
+  ledger_entries: LedgerEntries
+  ledger_postings: LedgerPostings
+  ledger_protocol_addresses: LedgerProtocolAddresses
+  listings: Listings
+  listings_on_chain: ListingsOnChain
   migrations: Migrations
   oracle_nodes: OracleNodes
   oracle_nodes_on_chain: OracleNodesOnChain
+  parameter_versions: ParameterVersions
   parcel_cells: ParcelCells
   parcels: Parcels
+  parties: Parties
+  party_claims: PartyClaims
+  party_freezes: PartyFreezes
   projects: Projects
-  public_notice: PublicNotice
-  purchase: Purchase
-  purchase_on_chain: PurchaseOnChain
+  public_notices: PublicNotices
+  purchases: Purchases
+  purchases_on_chain: PurchasesOnChain
   quantifications: Quantifications
   quarantined_rows: QuarantinedRows
   reaction_runs: ReactionRuns
-  retirement: Retirement
-  retirement_on_chain: RetirementOnChain
-  reversal: Reversal
-  reversal_on_chain: ReversalOnChain
+  retirements: Retirements
+  retirements_on_chain: RetirementsOnChain
+  reversals: Reversals
+  reversals_on_chain: ReversalsOnChain
   signing_keys: SigningKeys
   timer_runs: TimerRuns
   trades: Trades
+  wallets: Wallets
+  wallets_on_chain: WalletsOnChain
 }

@@ -1,6 +1,6 @@
 -- Emitted by tools/generate.ts from the migrations: the schema they result in, for review. Do not edit.
 
-table allocation_hold_resolution
+table allocation_hold_resolutions
   case_id uuid not null
   approved boolean not null
   reason text not null
@@ -8,18 +8,7 @@ table allocation_hold_resolution
   failure text
   resolved_at timestamp with time zone not null
 
-table allocation_on_chain
-  on_chain_id text not null
-  sovereign text not null
-  state text not null
-  raw_ft numeric(39,0) not null
-  expected_ft numeric(39,0)
-  minted_ft numeric(39,0) not null
-  queued_ft numeric(39,0) not null
-  transaction_hash text not null
-  block_number bigint not null
-
-table allocation_request
+table allocation_requests
   case_id uuid not null
   on_chain_id text not null
   trade_id uuid not null
@@ -31,7 +20,70 @@ table allocation_request
   failure text
   requested_at timestamp with time zone not null
 
-table buffer_draw_on_chain
+table allocations_on_chain
+  on_chain_id text not null
+  sovereign text not null
+  state text not null
+  raw_ft numeric(39,0) not null
+  expected_ft numeric(39,0)
+  minted_ft numeric(39,0) not null
+  queued_ft numeric(39,0) not null
+  transaction_hash text not null
+  block_number bigint not null
+
+table audit_anchor_requests
+  tree_size bigint not null
+  intent_id uuid not null
+  requested_at timestamp with time zone not null
+
+table audit_anchors_on_chain
+  log_id text not null
+  tree_size numeric(20,0) not null
+  root text not null
+  transaction_hash text not null
+  block_number bigint not null
+  log_index integer not null
+  anchored_at timestamp with time zone not null
+
+table audit_entries
+  id uuid not null
+  occurred_at timestamp with time zone not null
+  actor text not null
+  party text
+  action text not null
+  input_commitment text
+  event_ids uuid[] not null
+  event_types text[] not null
+  intent_ids uuid[] not null
+
+table audit_leaves
+  leaf_index bigint not null
+  entry_id uuid not null
+
+table audit_log
+  only_row boolean not null default true
+  log_id uuid not null default gen_random_uuid()
+  started_at timestamp with time zone not null default now()
+
+table audit_nodes
+  level smallint not null
+  node_index bigint not null
+  hash bytea not null
+
+table audit_pseudonyms
+  subject text not null
+  pseudonym uuid not null
+  key bytea not null
+
+table audit_queue
+  entry_id uuid not null
+
+table audit_tree_heads
+  tree_size bigint not null
+  root text not null
+  made_at timestamp with time zone not null
+
+table buffer_draws_on_chain
   on_chain_id text not null
   log_index integer not null
   block_number bigint not null
@@ -48,7 +100,25 @@ table buildings
   registered_by uuid
   registered_at timestamp with time zone not null
 
-table carbon_carry
+table bundle_requests
+  subject_kind text not null
+  subject_id uuid not null
+  on_chain_id text not null
+  block_number bigint not null
+  log_index integer not null
+  transaction_hash text not null
+  anchored_size bigint
+  requested_at timestamp with time zone not null
+
+table bundles
+  bundle_id text not null
+  subject_kind text not null
+  subject_id uuid not null
+  owner_party_ids uuid[] not null
+  content text not null
+  assembled_at timestamp with time zone not null
+
+table carbon_carries
   case_id uuid not null
   pool text not null
   project_id uuid not null
@@ -221,6 +291,16 @@ table chain_logs
 table chain_projections
   relation text not null
 
+table clients
+  client_id uuid not null
+  party_id uuid not null
+  name text not null
+  secret_hash text not null
+  scopes text[] not null
+  created_at timestamp with time zone not null
+  secret_changed_at timestamp with time zone not null
+  revoked_at timestamp with time zone
+
 table column_profiles
   id uuid not null
   name text not null
@@ -230,7 +310,15 @@ table column_profiles
   owner_party_id uuid
   declared_at timestamp with time zone not null
 
-table conversion
+table conversion_terms_on_chain
+  id boolean not null default true
+  rate_e18 numeric(39,0) not null
+  burn_bps integer not null
+  fee_bps integer not null
+  daily_limit_pt numeric(39,0) not null
+  block_number bigint not null
+
+table conversions
   conversion_id uuid not null
   on_chain_id text not null
   party_id uuid not null
@@ -242,7 +330,7 @@ table conversion
   failure text
   requested_at timestamp with time zone not null
 
-table conversion_on_chain
+table conversions_on_chain
   on_chain_id text not null
   sovereign text not null
   burned_ft numeric(39,0) not null
@@ -254,26 +342,18 @@ table conversion_on_chain
   block_number bigint not null
   converted_at timestamp with time zone not null
 
-table conversion_terms_on_chain
-  id boolean not null default true
-  rate_e18 numeric(39,0) not null
-  burn_bps integer not null
-  fee_bps integer not null
-  daily_limit_pt numeric(39,0) not null
+table credit_suspensions_on_chain
+  credit_id numeric(78,0) not null
+  holder text not null
+  suspended boolean not null
   block_number bigint not null
 
-table credit_on_chain
+table credits_on_chain
   credit_id numeric(78,0) not null
   issued_kg numeric(39,0) not null
   buffer_kg numeric(39,0) not null
   retired_kg numeric(39,0) not null
   cancelled_kg numeric(39,0) not null
-
-table credit_suspension_on_chain
-  credit_id numeric(78,0) not null
-  holder text not null
-  suspended boolean not null
-  block_number bigint not null
 
 table custody_steps
   trade_id uuid not null
@@ -326,7 +406,7 @@ table dossiers
   evidence_root text not null
   frozen_at timestamp with time zone not null
 
-table emission
+table emissions
   emission_id uuid not null
   wallet text not null
   amount_pt numeric(78,0) not null
@@ -336,7 +416,7 @@ table emission
   intent_id text not null
   failure text
 
-table escrow_funding
+table escrow_fundings
   trade_id uuid not null
   on_chain_id text not null
   buyer_party_id uuid not null
@@ -350,7 +430,18 @@ table escrow_funding
   timeout_at timestamp with time zone not null
   requested_at timestamp with time zone not null
 
-table escrow_on_chain
+table escrow_payouts
+  trade_id uuid not null
+  verb text not null
+  case_id uuid not null
+  reason text not null
+  due_at timestamp with time zone not null
+  intent_id text
+  attempt integer not null
+  failure text
+  requested_at timestamp with time zone not null
+
+table escrows_on_chain
   on_chain_id text not null
   case_on_chain_id text not null
   buyer text not null
@@ -368,17 +459,6 @@ table escrow_on_chain
   funded_transaction text not null
   paid_out_transaction text
   block_number bigint not null
-
-table escrow_payout
-  trade_id uuid not null
-  verb text not null
-  case_id uuid not null
-  reason text not null
-  due_at timestamp with time zone not null
-  intent_id text
-  attempt integer not null
-  failure text
-  requested_at timestamp with time zone not null
 
 table events
   id uuid not null
@@ -409,13 +489,37 @@ table import_batches
   submitted_by uuid
   submitted_at timestamp with time zone not null
 
-table issuance_claim
+table indicators
+  indicator_id uuid not null
+  key text not null
+  subject text not null
+  value numeric not null
+  unit text not null
+  source text not null
+  as_of date not null
+  version integer not null
+  recorded_by uuid
+  recorded_at timestamp with time zone not null
+
+table issuance_claims
   claim_key text not null
   case_id uuid not null
   kind text not null
   claimed_at timestamp with time zone not null
 
-table issuance_on_chain
+table issuance_requests
+  case_id uuid not null
+  on_chain_id text not null
+  quantification_id uuid not null
+  project_id uuid not null
+  owner_party_id uuid not null
+  terms jsonb not null
+  due_at timestamp with time zone not null
+  intent_id text
+  failure text
+  requested_at timestamp with time zone not null
+
+table issuances_on_chain
   on_chain_id text not null
   credit_id numeric(78,0) not null
   holder text not null
@@ -427,17 +531,16 @@ table issuance_on_chain
   block_number bigint not null
   issued_at timestamp with time zone not null
 
-table issuance_request
-  case_id uuid not null
-  on_chain_id text not null
-  quantification_id uuid not null
-  project_id uuid not null
-  owner_party_id uuid not null
-  terms jsonb not null
-  due_at timestamp with time zone not null
-  intent_id text
-  failure text
-  requested_at timestamp with time zone not null
+table issuers
+  issuer_id uuid not null
+  name text not null
+  country text not null
+  type text not null
+  document_kinds text[] not null
+  public_jwk jsonb
+  recognised_by uuid
+  recognised_at timestamp with time zone not null
+  revoked_at timestamp with time zone
 
 table land_grid
   one boolean not null default true
@@ -453,7 +556,7 @@ table land_titles
   lock_reason_hash text
   block_number numeric(20,0) not null
 
-table ledger_account
+table ledger_accounts
   account_id text not null
   asset text not null
   kind text not null
@@ -462,7 +565,7 @@ table ledger_account
   subject text
   balance numeric(78,0) not null
 
-table ledger_entry
+table ledger_entries
   block_number bigint not null
   log_index integer not null
   kind text not null
@@ -470,7 +573,7 @@ table ledger_entry
   occurred_at timestamp with time zone not null
   subject text
 
-table ledger_posting
+table ledger_postings
   block_number bigint not null
   log_index integer not null
   position smallint not null
@@ -479,12 +582,12 @@ table ledger_posting
   amount numeric(78,0) not null
   balance_after numeric(78,0) not null
 
-table ledger_protocol_address
+table ledger_protocol_addresses
   address text not null
   kind text not null
   purpose text not null
 
-table listing
+table listings
   listing_id uuid not null
   on_chain_id text not null
   seller_party_id uuid not null
@@ -499,7 +602,7 @@ table listing
   cancel_failure text
   requested_at timestamp with time zone not null
 
-table listing_on_chain
+table listings_on_chain
   on_chain_id text not null
   seller text not null
   credit_id numeric(78,0) not null
@@ -538,6 +641,16 @@ table oracle_nodes_on_chain
   active boolean not null
   block_number numeric(20,0) not null
 
+table parameter_versions
+  key text not null
+  version integer not null
+  value jsonb not null
+  effective_from timestamp with time zone not null
+  reason text not null
+  authority text not null
+  proposed_by uuid
+  announced_at timestamp with time zone not null
+
 table parcel_cells
   cell text not null
   parcel_id uuid not null
@@ -563,6 +676,42 @@ table parcels
   registered_at timestamp with time zone not null
   state_at timestamp with time zone not null
 
+table parties
+  party_id uuid not null
+  on_chain_id text not null
+  name text not null
+  country text not null
+  type text not null
+  roles text[] not null
+  verified_before integer not null default 0
+  failed_before integer not null default 0
+  track_record_source text
+  frozen boolean not null default false
+  registered_at timestamp with time zone not null
+
+table party_claims
+  claim_id uuid not null
+  party_id uuid not null
+  wallet_id uuid not null
+  roles text[] not null
+  country integer not null
+  expires_at timestamp with time zone not null
+  nonce numeric(78,0) not null
+  issuer text not null
+  signature text not null
+  intent_id uuid not null
+  state text not null
+  problem text
+  issued_at timestamp with time zone not null
+
+table party_freezes
+  freeze_id uuid not null
+  party_id uuid not null
+  frozen boolean not null
+  reason text not null
+  decided_by uuid
+  decided_at timestamp with time zone not null
+
 table projects
   id uuid not null
   on_chain_id text not null
@@ -576,14 +725,14 @@ table projects
   registered_at timestamp with time zone not null
   state_at timestamp with time zone not null
 
-table public_notice
+table public_notices
   notice_id uuid not null
   kind text not null
   subject_id uuid not null
   text text not null
   published_at timestamp with time zone not null
 
-table purchase
+table purchases
   purchase_id uuid not null
   on_chain_id text not null
   listing_id uuid not null
@@ -595,7 +744,7 @@ table purchase
   failure text
   requested_at timestamp with time zone not null
 
-table purchase_on_chain
+table purchases_on_chain
   on_chain_id text not null
   listing_on_chain_id text not null
   buyer text not null
@@ -634,7 +783,7 @@ table reaction_runs
   reaction text not null
   ran_at timestamp with time zone not null
 
-table retirement
+table retirements
   retirement_id uuid not null
   on_chain_id text not null
   party_id uuid not null
@@ -651,7 +800,7 @@ table retirement
   failure text
   requested_at timestamp with time zone not null
 
-table retirement_on_chain
+table retirements_on_chain
   on_chain_id text not null
   credit_id numeric(78,0) not null
   holder text not null
@@ -664,7 +813,7 @@ table retirement_on_chain
   block_number bigint not null
   retired_at timestamp with time zone not null
 
-table reversal
+table reversals
   reversal_id uuid not null
   on_chain_id text not null
   credit_id numeric(78,0) not null
@@ -680,7 +829,7 @@ table reversal
   failure text
   requested_at timestamp with time zone not null
 
-table reversal_on_chain
+table reversals_on_chain
   on_chain_id text not null
   credit_id numeric(78,0) not null
   cancelled_kg numeric(39,0) not null
@@ -732,23 +881,73 @@ table trades
   registered_at timestamp with time zone not null
   state_at timestamp with time zone not null
 
-constraint allocation_hold_resolution_case_id_fkey on allocation_hold_resolution: FOREIGN KEY (case_id) REFERENCES allocation_request(case_id)
-constraint allocation_hold_resolution_pkey on allocation_hold_resolution: PRIMARY KEY (case_id)
-constraint allocation_on_chain_pkey on allocation_on_chain: PRIMARY KEY (on_chain_id)
-constraint allocation_on_chain_state_check on allocation_on_chain: CHECK ((state = ANY (ARRAY['held'::text, 'dropped'::text, 'queued'::text, 'minted'::text])))
-constraint allocation_request_check on allocation_request: CHECK ((contracted_quantity >= quantity))
-constraint allocation_request_on_chain_id_check on allocation_request: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint allocation_request_on_chain_id_key on allocation_request: UNIQUE (on_chain_id)
-constraint allocation_request_pkey on allocation_request: PRIMARY KEY (case_id)
-constraint allocation_request_quantity_check on allocation_request: CHECK ((quantity > (0)::numeric))
-constraint buffer_draw_on_chain_pkey on buffer_draw_on_chain: PRIMARY KEY (on_chain_id, block_number, log_index)
+table wallets
+  wallet_id uuid not null
+  party_id uuid not null
+  address text not null
+  custody text not null
+  signer_index integer
+  registered_at timestamp with time zone not null
+
+table wallets_on_chain
+  address text not null
+  party_on_chain_id text
+  roles integer not null default 0
+  country integer not null default 0
+  expires_at timestamp with time zone
+  issuer text
+  frozen boolean not null default false
+  nonce numeric(78,0) not null default 0
+
+constraint allocation_hold_resolutions_case_id_fkey on allocation_hold_resolutions: FOREIGN KEY (case_id) REFERENCES allocation_requests(case_id)
+constraint allocation_hold_resolutions_pkey on allocation_hold_resolutions: PRIMARY KEY (case_id)
+constraint allocation_requests_check on allocation_requests: CHECK ((contracted_quantity >= quantity))
+constraint allocation_requests_on_chain_id_check on allocation_requests: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint allocation_requests_on_chain_id_key on allocation_requests: UNIQUE (on_chain_id)
+constraint allocation_requests_pkey on allocation_requests: PRIMARY KEY (case_id)
+constraint allocation_requests_quantity_check on allocation_requests: CHECK ((quantity > (0)::numeric))
+constraint allocations_on_chain_pkey on allocations_on_chain: PRIMARY KEY (on_chain_id)
+constraint allocations_on_chain_state_check on allocations_on_chain: CHECK ((state = ANY (ARRAY['held'::text, 'dropped'::text, 'queued'::text, 'minted'::text])))
+constraint audit_anchor_requests_pkey on audit_anchor_requests: PRIMARY KEY (tree_size)
+constraint audit_anchor_requests_tree_size_fkey on audit_anchor_requests: FOREIGN KEY (tree_size) REFERENCES audit_tree_heads(tree_size)
+constraint audit_anchors_on_chain_pkey on audit_anchors_on_chain: PRIMARY KEY (log_id, tree_size)
+constraint audit_entries_action_check on audit_entries: CHECK (((length(action) >= 1) AND (length(action) <= 200)))
+constraint audit_entries_check on audit_entries: CHECK ((cardinality(event_types) = cardinality(event_ids)))
+constraint audit_entries_input_commitment_check on audit_entries: CHECK ((input_commitment ~ '^[0-9a-f]{64}$'::text))
+constraint audit_entries_pkey on audit_entries: PRIMARY KEY (id)
+constraint audit_leaves_entry_id_fkey on audit_leaves: FOREIGN KEY (entry_id) REFERENCES audit_entries(id)
+constraint audit_leaves_entry_id_key on audit_leaves: UNIQUE (entry_id)
+constraint audit_leaves_leaf_index_check on audit_leaves: CHECK ((leaf_index >= 0))
+constraint audit_leaves_pkey on audit_leaves: PRIMARY KEY (leaf_index)
+constraint audit_log_only_row_check on audit_log: CHECK (only_row)
+constraint audit_log_pkey on audit_log: PRIMARY KEY (only_row)
+constraint audit_nodes_hash_check on audit_nodes: CHECK ((octet_length(hash) = 32))
+constraint audit_nodes_level_check on audit_nodes: CHECK (((level >= 0) AND (level <= 62)))
+constraint audit_nodes_node_index_check on audit_nodes: CHECK ((node_index >= 0))
+constraint audit_nodes_pkey on audit_nodes: PRIMARY KEY (level, node_index)
+constraint audit_pseudonyms_key_check on audit_pseudonyms: CHECK ((octet_length(key) = 32))
+constraint audit_pseudonyms_pkey on audit_pseudonyms: PRIMARY KEY (subject)
+constraint audit_pseudonyms_pseudonym_key on audit_pseudonyms: UNIQUE (pseudonym)
+constraint audit_queue_entry_id_fkey on audit_queue: FOREIGN KEY (entry_id) REFERENCES audit_entries(id)
+constraint audit_queue_pkey on audit_queue: PRIMARY KEY (entry_id)
+constraint audit_tree_heads_pkey on audit_tree_heads: PRIMARY KEY (tree_size)
+constraint audit_tree_heads_root_check on audit_tree_heads: CHECK ((root ~ '^0x[0-9a-f]{64}$'::text))
+constraint audit_tree_heads_tree_size_check on audit_tree_heads: CHECK ((tree_size > 0))
+constraint buffer_draws_on_chain_pkey on buffer_draws_on_chain: PRIMARY KEY (on_chain_id, block_number, log_index)
 constraint buildings_pkey on buildings: PRIMARY KEY (id)
 constraint buildings_project_id_fkey on buildings: FOREIGN KEY (project_id) REFERENCES projects(id)
 constraint buildings_project_id_name_key on buildings: UNIQUE (project_id, name)
-constraint carbon_carry_case_id_fkey on carbon_carry: FOREIGN KEY (case_id) REFERENCES issuance_request(case_id)
-constraint carbon_carry_kg_check on carbon_carry: CHECK (((kg >= (0)::numeric) AND (kg < (1)::numeric)))
-constraint carbon_carry_pkey on carbon_carry: PRIMARY KEY (case_id, pool)
-constraint carbon_carry_pool_check on carbon_carry: CHECK ((pool = ANY (ARRAY['owner'::text, 'buffer'::text])))
+constraint bundle_requests_on_chain_id_check on bundle_requests: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint bundle_requests_pkey on bundle_requests: PRIMARY KEY (subject_kind, subject_id)
+constraint bundle_requests_subject_kind_check on bundle_requests: CHECK ((subject_kind = ANY (ARRAY['allocation'::text, 'issuance'::text, 'retirement'::text])))
+constraint bundles_bundle_id_check on bundles: CHECK ((bundle_id ~ '^[0-9a-f]{64}$'::text))
+constraint bundles_pkey on bundles: PRIMARY KEY (bundle_id)
+constraint bundles_subject_kind_subject_id_fkey on bundles: FOREIGN KEY (subject_kind, subject_id) REFERENCES bundle_requests(subject_kind, subject_id)
+constraint bundles_subject_kind_subject_id_key on bundles: UNIQUE (subject_kind, subject_id)
+constraint carbon_carries_case_id_fkey on carbon_carries: FOREIGN KEY (case_id) REFERENCES issuance_requests(case_id)
+constraint carbon_carries_kg_check on carbon_carries: CHECK (((kg >= (0)::numeric) AND (kg < (1)::numeric)))
+constraint carbon_carries_pkey on carbon_carries: PRIMARY KEY (case_id, pool)
+constraint carbon_carries_pool_check on carbon_carries: CHECK ((pool = ANY (ARRAY['owner'::text, 'buffer'::text])))
 constraint case_challenges_case_id_challenger_party_id_reason_hash_key on case_challenges: UNIQUE (case_id, challenger_party_id, reason_hash)
 constraint case_challenges_case_id_fkey on case_challenges: FOREIGN KEY (case_id) REFERENCES cases(id)
 constraint case_challenges_pkey on case_challenges: PRIMARY KEY (id)
@@ -796,24 +995,26 @@ constraint chain_journal_pkey on chain_journal: PRIMARY KEY (id)
 constraint chain_logs_block_number_fkey on chain_logs: FOREIGN KEY (block_number) REFERENCES chain_blocks(number)
 constraint chain_logs_pkey on chain_logs: PRIMARY KEY (block_number, log_index)
 constraint chain_projections_pkey on chain_projections: PRIMARY KEY (relation)
+constraint clients_party_id_fkey on clients: FOREIGN KEY (party_id) REFERENCES parties(party_id)
+constraint clients_pkey on clients: PRIMARY KEY (client_id)
 constraint column_profiles_name_check on column_profiles: CHECK ((name ~ '^[a-z0-9][a-z0-9-]{0,62}$'::text))
 constraint column_profiles_name_key on column_profiles: UNIQUE (name)
 constraint column_profiles_pkey on column_profiles: PRIMARY KEY (id)
-constraint conversion_amount_ft_check on conversion: CHECK ((amount_ft > (0)::numeric))
-constraint conversion_min_out_pt_check on conversion: CHECK ((min_out_pt >= (0)::numeric))
-constraint conversion_on_chain_id_check on conversion: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint conversion_on_chain_id_key on conversion: UNIQUE (on_chain_id)
-constraint conversion_pkey on conversion: PRIMARY KEY (conversion_id)
-constraint conversion_wallet_check on conversion: CHECK ((wallet ~ '^0x[0-9a-f]{40}$'::text))
-constraint conversion_on_chain_pkey on conversion_on_chain: PRIMARY KEY (on_chain_id)
 constraint conversion_terms_on_chain_id_check on conversion_terms_on_chain: CHECK (id)
 constraint conversion_terms_on_chain_pkey on conversion_terms_on_chain: PRIMARY KEY (id)
-constraint credit_on_chain_buffer_kg_check on credit_on_chain: CHECK ((buffer_kg >= (0)::numeric))
-constraint credit_on_chain_cancelled_kg_check on credit_on_chain: CHECK ((cancelled_kg >= (0)::numeric))
-constraint credit_on_chain_issued_kg_check on credit_on_chain: CHECK ((issued_kg >= (0)::numeric))
-constraint credit_on_chain_pkey on credit_on_chain: PRIMARY KEY (credit_id)
-constraint credit_on_chain_retired_kg_check on credit_on_chain: CHECK ((retired_kg >= (0)::numeric))
-constraint credit_suspension_on_chain_pkey on credit_suspension_on_chain: PRIMARY KEY (credit_id, holder)
+constraint conversions_amount_ft_check on conversions: CHECK ((amount_ft > (0)::numeric))
+constraint conversions_min_out_pt_check on conversions: CHECK ((min_out_pt >= (0)::numeric))
+constraint conversions_on_chain_id_check on conversions: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint conversions_on_chain_id_key on conversions: UNIQUE (on_chain_id)
+constraint conversions_pkey on conversions: PRIMARY KEY (conversion_id)
+constraint conversions_wallet_check on conversions: CHECK ((wallet ~ '^0x[0-9a-f]{40}$'::text))
+constraint conversions_on_chain_pkey on conversions_on_chain: PRIMARY KEY (on_chain_id)
+constraint credit_suspensions_on_chain_pkey on credit_suspensions_on_chain: PRIMARY KEY (credit_id, holder)
+constraint credits_on_chain_buffer_kg_check on credits_on_chain: CHECK ((buffer_kg >= (0)::numeric))
+constraint credits_on_chain_cancelled_kg_check on credits_on_chain: CHECK ((cancelled_kg >= (0)::numeric))
+constraint credits_on_chain_issued_kg_check on credits_on_chain: CHECK ((issued_kg >= (0)::numeric))
+constraint credits_on_chain_pkey on credits_on_chain: PRIMARY KEY (credit_id)
+constraint credits_on_chain_retired_kg_check on credits_on_chain: CHECK ((retired_kg >= (0)::numeric))
 constraint custody_steps_pkey on custody_steps: PRIMARY KEY (trade_id, sequence)
 constraint custody_steps_sequence_check on custody_steps: CHECK (((sequence >= 1) AND (sequence <= 100)))
 constraint custody_steps_trade_id_fkey on custody_steps: FOREIGN KEY (trade_id) REFERENCES trades(id)
@@ -833,19 +1034,19 @@ constraint dossier_documents_leaf_hash_check on dossier_documents: CHECK ((leaf_
 constraint dossier_documents_pkey on dossier_documents: PRIMARY KEY (case_id, document_id)
 constraint dossiers_evidence_root_check on dossiers: CHECK ((evidence_root ~ '^0x[0-9a-f]{64}$'::text))
 constraint dossiers_pkey on dossiers: PRIMARY KEY (case_id)
-constraint emission_amount_pt_check on emission: CHECK ((amount_pt > (0)::numeric))
-constraint emission_intent_id_key on emission: UNIQUE (intent_id)
-constraint emission_pkey on emission: PRIMARY KEY (emission_id)
-constraint emission_wallet_check on emission: CHECK ((wallet ~ '^0x[0-9a-f]{40}$'::text))
-constraint escrow_funding_attempt_check on escrow_funding: CHECK ((attempt >= 1))
-constraint escrow_funding_on_chain_id_check on escrow_funding: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint escrow_funding_on_chain_id_key on escrow_funding: UNIQUE (on_chain_id)
-constraint escrow_funding_pkey on escrow_funding: PRIMARY KEY (trade_id)
-constraint escrow_on_chain_pkey on escrow_on_chain: PRIMARY KEY (on_chain_id)
-constraint escrow_on_chain_state_check on escrow_on_chain: CHECK ((state = ANY (ARRAY['funded'::text, 'released'::text, 'split'::text, 'refunded'::text])))
-constraint escrow_payout_attempt_check on escrow_payout: CHECK ((attempt >= 1))
-constraint escrow_payout_pkey on escrow_payout: PRIMARY KEY (trade_id, verb)
-constraint escrow_payout_verb_check on escrow_payout: CHECK ((verb = ANY (ARRAY['release'::text, 'refund'::text])))
+constraint emissions_amount_pt_check on emissions: CHECK ((amount_pt > (0)::numeric))
+constraint emissions_intent_id_key on emissions: UNIQUE (intent_id)
+constraint emissions_pkey on emissions: PRIMARY KEY (emission_id)
+constraint emissions_wallet_check on emissions: CHECK ((wallet ~ '^0x[0-9a-f]{40}$'::text))
+constraint escrow_fundings_attempt_check on escrow_fundings: CHECK ((attempt >= 1))
+constraint escrow_fundings_on_chain_id_check on escrow_fundings: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint escrow_fundings_on_chain_id_key on escrow_fundings: UNIQUE (on_chain_id)
+constraint escrow_fundings_pkey on escrow_fundings: PRIMARY KEY (trade_id)
+constraint escrow_payouts_attempt_check on escrow_payouts: CHECK ((attempt >= 1))
+constraint escrow_payouts_pkey on escrow_payouts: PRIMARY KEY (trade_id, verb)
+constraint escrow_payouts_verb_check on escrow_payouts: CHECK ((verb = ANY (ARRAY['release'::text, 'refund'::text])))
+constraint escrows_on_chain_pkey on escrows_on_chain: PRIMARY KEY (on_chain_id)
+constraint escrows_on_chain_state_check on escrows_on_chain: CHECK ((state = ANY (ARRAY['funded'::text, 'released'::text, 'split'::text, 'refunded'::text])))
 constraint events_pkey on events: PRIMARY KEY (id)
 constraint events_sequence_key on events: UNIQUE (sequence)
 constraint events_type_check on events: CHECK (((length(type) >= 1) AND (length(type) <= 100)))
@@ -857,43 +1058,51 @@ constraint import_batches_kind_check on import_batches: CHECK ((kind = ANY (ARRA
 constraint import_batches_mode_check on import_batches: CHECK ((mode = ANY (ARRAY['refuse'::text, 'quarantine'::text])))
 constraint import_batches_pkey on import_batches: PRIMARY KEY (id)
 constraint import_batches_quarantined_check on import_batches: CHECK ((quarantined >= 0))
-constraint issuance_claim_case_id_key on issuance_claim: UNIQUE (case_id)
-constraint issuance_claim_claim_key_check on issuance_claim: CHECK ((claim_key ~ '^0x[0-9a-f]{64}$'::text))
-constraint issuance_claim_kind_check on issuance_claim: CHECK ((kind = ANY (ARRAY['allocation'::text, 'issuance'::text])))
-constraint issuance_claim_pkey on issuance_claim: PRIMARY KEY (claim_key)
-constraint issuance_on_chain_pkey on issuance_on_chain: PRIMARY KEY (on_chain_id)
-constraint issuance_request_on_chain_id_check on issuance_request: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint issuance_request_on_chain_id_key on issuance_request: UNIQUE (on_chain_id)
-constraint issuance_request_pkey on issuance_request: PRIMARY KEY (case_id)
-constraint issuance_request_quantification_id_key on issuance_request: UNIQUE (quantification_id)
+constraint indicators_key_subject_as_of_version_key on indicators: UNIQUE (key, subject, as_of, version)
+constraint indicators_pkey on indicators: PRIMARY KEY (indicator_id)
+constraint indicators_version_check on indicators: CHECK ((version >= 1))
+constraint issuance_claims_case_id_key on issuance_claims: UNIQUE (case_id)
+constraint issuance_claims_claim_key_check on issuance_claims: CHECK ((claim_key ~ '^0x[0-9a-f]{64}$'::text))
+constraint issuance_claims_kind_check on issuance_claims: CHECK ((kind = ANY (ARRAY['allocation'::text, 'issuance'::text])))
+constraint issuance_claims_pkey on issuance_claims: PRIMARY KEY (claim_key)
+constraint issuance_requests_on_chain_id_check on issuance_requests: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint issuance_requests_on_chain_id_key on issuance_requests: UNIQUE (on_chain_id)
+constraint issuance_requests_pkey on issuance_requests: PRIMARY KEY (case_id)
+constraint issuance_requests_quantification_id_key on issuance_requests: UNIQUE (quantification_id)
+constraint issuances_on_chain_pkey on issuances_on_chain: PRIMARY KEY (on_chain_id)
+constraint issuers_country_check on issuers: CHECK ((country ~ '^[A-Z]{2}$'::text))
+constraint issuers_document_kinds_check on issuers: CHECK ((cardinality(document_kinds) >= 1))
+constraint issuers_name_check on issuers: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint issuers_pkey on issuers: PRIMARY KEY (issuer_id)
+constraint issuers_type_check on issuers: CHECK ((type = ANY (ARRAY['government'::text, 'commercial'::text, 'industry'::text, 'technological'::text, 'auditor'::text])))
 constraint land_grid_key_file_check on land_grid: CHECK ((key_file ~ '^[0-9a-f]{64}$'::text))
 constraint land_grid_one_check on land_grid: CHECK (one)
 constraint land_grid_pkey on land_grid: PRIMARY KEY (one)
 constraint land_titles_pkey on land_titles: PRIMARY KEY (on_chain_id)
-constraint ledger_account_asset_check on ledger_account: CHECK ((asset ~ '^(PT|FT|CC-[0-9]{1,78})$'::text))
-constraint ledger_account_covered on ledger_account: TRIGGER DEFERRABLE INITIALLY DEFERRED
-constraint ledger_account_holder_check on ledger_account: CHECK ((holder ~ '^0x[0-9a-f]{40}$'::text))
-constraint ledger_account_kind_check on ledger_account: CHECK ((kind = ANY (ARRAY['available'::text, 'escrowed'::text, 'reserved'::text, 'protocol'::text, 'fees'::text, 'buffer'::text, 'issued'::text, 'burned'::text, 'retired'::text, 'cancelled'::text])))
-constraint ledger_account_owner_check on ledger_account: CHECK ((owner ~ '^0x[0-9a-f]{40}$'::text))
-constraint ledger_account_pkey on ledger_account: PRIMARY KEY (account_id)
-constraint ledger_account_subject_check on ledger_account: CHECK ((subject ~ '^0x[0-9a-f]{64}$'::text))
-constraint ledger_entry_pkey on ledger_entry: PRIMARY KEY (block_number, log_index)
-constraint ledger_entry_balanced on ledger_posting: TRIGGER DEFERRABLE INITIALLY DEFERRED
-constraint ledger_posting_account_id_fkey on ledger_posting: FOREIGN KEY (account_id) REFERENCES ledger_account(account_id)
-constraint ledger_posting_amount_check on ledger_posting: CHECK ((amount <> (0)::numeric))
-constraint ledger_posting_block_number_log_index_fkey on ledger_posting: FOREIGN KEY (block_number, log_index) REFERENCES ledger_entry(block_number, log_index)
-constraint ledger_posting_pkey on ledger_posting: PRIMARY KEY (block_number, log_index, "position")
-constraint ledger_protocol_address_address_check on ledger_protocol_address: CHECK ((address ~ '^0x[0-9a-f]{40}$'::text))
-constraint ledger_protocol_address_kind_check on ledger_protocol_address: CHECK ((kind = ANY (ARRAY['available'::text, 'protocol'::text, 'fees'::text])))
-constraint ledger_protocol_address_pkey on ledger_protocol_address: PRIMARY KEY (address)
-constraint listing_kg_check on listing: CHECK ((kg > (0)::numeric))
-constraint listing_on_chain_id_check on listing: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint listing_on_chain_id_key on listing: UNIQUE (on_chain_id)
-constraint listing_pkey on listing: PRIMARY KEY (listing_id)
-constraint listing_price_pt_per_kg_check on listing: CHECK ((price_pt_per_kg > (0)::numeric))
-constraint listing_seller_check on listing: CHECK ((seller ~ '^0x[0-9a-f]{40}$'::text))
-constraint listing_on_chain_check on listing_on_chain: CHECK (((left_kg >= (0)::numeric) AND (left_kg <= kg)))
-constraint listing_on_chain_pkey on listing_on_chain: PRIMARY KEY (on_chain_id)
+constraint ledger_account_covered on ledger_accounts: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint ledger_accounts_asset_check on ledger_accounts: CHECK ((asset ~ '^(PT|FT|CC-[0-9]{1,78})$'::text))
+constraint ledger_accounts_holder_check on ledger_accounts: CHECK ((holder ~ '^0x[0-9a-f]{40}$'::text))
+constraint ledger_accounts_kind_check on ledger_accounts: CHECK ((kind = ANY (ARRAY['available'::text, 'escrowed'::text, 'reserved'::text, 'protocol'::text, 'fees'::text, 'buffer'::text, 'issued'::text, 'burned'::text, 'retired'::text, 'cancelled'::text])))
+constraint ledger_accounts_owner_check on ledger_accounts: CHECK ((owner ~ '^0x[0-9a-f]{40}$'::text))
+constraint ledger_accounts_pkey on ledger_accounts: PRIMARY KEY (account_id)
+constraint ledger_accounts_subject_check on ledger_accounts: CHECK ((subject ~ '^0x[0-9a-f]{64}$'::text))
+constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (block_number, log_index)
+constraint ledger_entry_balanced on ledger_postings: TRIGGER DEFERRABLE INITIALLY DEFERRED
+constraint ledger_postings_account_id_fkey on ledger_postings: FOREIGN KEY (account_id) REFERENCES ledger_accounts(account_id)
+constraint ledger_postings_amount_check on ledger_postings: CHECK ((amount <> (0)::numeric))
+constraint ledger_postings_block_number_log_index_fkey on ledger_postings: FOREIGN KEY (block_number, log_index) REFERENCES ledger_entries(block_number, log_index)
+constraint ledger_postings_pkey on ledger_postings: PRIMARY KEY (block_number, log_index, "position")
+constraint ledger_protocol_addresses_address_check on ledger_protocol_addresses: CHECK ((address ~ '^0x[0-9a-f]{40}$'::text))
+constraint ledger_protocol_addresses_kind_check on ledger_protocol_addresses: CHECK ((kind = ANY (ARRAY['available'::text, 'protocol'::text, 'fees'::text])))
+constraint ledger_protocol_addresses_pkey on ledger_protocol_addresses: PRIMARY KEY (address)
+constraint listings_kg_check on listings: CHECK ((kg > (0)::numeric))
+constraint listings_on_chain_id_check on listings: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint listings_on_chain_id_key on listings: UNIQUE (on_chain_id)
+constraint listings_pkey on listings: PRIMARY KEY (listing_id)
+constraint listings_price_pt_per_kg_check on listings: CHECK ((price_pt_per_kg > (0)::numeric))
+constraint listings_seller_check on listings: CHECK ((seller ~ '^0x[0-9a-f]{40}$'::text))
+constraint listings_on_chain_check on listings_on_chain: CHECK (((left_kg >= (0)::numeric) AND (left_kg <= kg)))
+constraint listings_on_chain_pkey on listings_on_chain: PRIMARY KEY (on_chain_id)
 constraint migrations_pkey on migrations: PRIMARY KEY (name)
 constraint oracle_nodes_jurisdiction_check on oracle_nodes: CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text))
 constraint oracle_nodes_node_index_check on oracle_nodes: CHECK (((node_index >= 0) AND (node_index <= 255)))
@@ -904,6 +1113,9 @@ constraint oracle_nodes_reliability_e4_check on oracle_nodes: CHECK (((reliabili
 constraint oracle_nodes_signer_check on oracle_nodes: CHECK ((signer ~ '^0x[0-9a-f]{40}$'::text))
 constraint oracle_nodes_signer_key on oracle_nodes: UNIQUE (signer)
 constraint oracle_nodes_on_chain_pkey on oracle_nodes_on_chain: PRIMARY KEY (node_index)
+constraint parameter_versions_pkey on parameter_versions: PRIMARY KEY (key, version)
+constraint parameter_versions_reason_check on parameter_versions: CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
+constraint parameter_versions_version_check on parameter_versions: CHECK ((version >= 2))
 constraint parcel_cells_parcel_id_fkey on parcel_cells: FOREIGN KEY (parcel_id) REFERENCES parcels(id)
 constraint parcel_cells_pkey on parcel_cells: PRIMARY KEY (cell, parcel_id)
 constraint parcels_area_m2_check on parcels: CHECK ((area_m2 > (0)::numeric))
@@ -918,6 +1130,22 @@ constraint parcels_pkey on parcels: PRIMARY KEY (id)
 constraint parcels_reference_check on parcels: CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint parcels_state_check on parcels: CHECK ((state = ANY (ARRAY['pending'::text, 'registered'::text, 'refused'::text])))
 constraint parcels_vertices_check on parcels: CHECK ((vertices >= 3))
+constraint parties_check on parties: CHECK (((NOT ('sovereign'::text = ANY (roles))) OR (type = 'state'::text)))
+constraint parties_check1 on parties: CHECK ((((verified_before = 0) AND (failed_before = 0)) OR (track_record_source IS NOT NULL)))
+constraint parties_country_check on parties: CHECK ((country ~ '^[A-Z]{2}$'::text))
+constraint parties_failed_before_check on parties: CHECK ((failed_before >= 0))
+constraint parties_name_check on parties: CHECK (((length(name) >= 1) AND (length(name) <= 200)))
+constraint parties_on_chain_id_check on parties: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint parties_on_chain_id_key on parties: UNIQUE (on_chain_id)
+constraint parties_pkey on parties: PRIMARY KEY (party_id)
+constraint parties_type_check on parties: CHECK ((type = ANY (ARRAY['state'::text, 'company'::text, 'association'::text, 'person'::text])))
+constraint parties_verified_before_check on parties: CHECK ((verified_before >= 0))
+constraint party_claims_party_id_fkey on party_claims: FOREIGN KEY (party_id) REFERENCES parties(party_id)
+constraint party_claims_pkey on party_claims: PRIMARY KEY (claim_id)
+constraint party_claims_state_check on party_claims: CHECK ((state = ANY (ARRAY['submitted'::text, 'accepted'::text, 'failed'::text])))
+constraint party_claims_wallet_id_fkey on party_claims: FOREIGN KEY (wallet_id) REFERENCES wallets(wallet_id)
+constraint party_freezes_party_id_fkey on party_freezes: FOREIGN KEY (party_id) REFERENCES parties(party_id)
+constraint party_freezes_pkey on party_freezes: PRIMARY KEY (freeze_id)
 constraint projects_on_chain_id_check on projects: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
 constraint projects_on_chain_id_key on projects: UNIQUE (on_chain_id)
 constraint projects_owner_party_id_reference_key on projects: UNIQUE (owner_party_id, reference)
@@ -925,17 +1153,17 @@ constraint projects_parcel_id_fkey on projects: FOREIGN KEY (parcel_id) REFERENC
 constraint projects_pkey on projects: PRIMARY KEY (id)
 constraint projects_reference_check on projects: CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint projects_state_check on projects: CHECK ((state = ANY (ARRAY['pending'::text, 'active'::text, 'suspended'::text, 'completed'::text])))
-constraint public_notice_kind_check on public_notice: CHECK ((kind = 'reversal'::text))
-constraint public_notice_kind_subject_id_key on public_notice: UNIQUE (kind, subject_id)
-constraint public_notice_pkey on public_notice: PRIMARY KEY (notice_id)
-constraint purchase_buyer_check on purchase: CHECK ((buyer ~ '^0x[0-9a-f]{40}$'::text))
-constraint purchase_kg_check on purchase: CHECK ((kg > (0)::numeric))
-constraint purchase_listing_id_fkey on purchase: FOREIGN KEY (listing_id) REFERENCES listing(listing_id)
-constraint purchase_max_pt_check on purchase: CHECK ((max_pt > (0)::numeric))
-constraint purchase_on_chain_id_check on purchase: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint purchase_on_chain_id_key on purchase: UNIQUE (on_chain_id)
-constraint purchase_pkey on purchase: PRIMARY KEY (purchase_id)
-constraint purchase_on_chain_pkey on purchase_on_chain: PRIMARY KEY (on_chain_id)
+constraint public_notices_kind_check on public_notices: CHECK ((kind = 'reversal'::text))
+constraint public_notices_kind_subject_id_key on public_notices: UNIQUE (kind, subject_id)
+constraint public_notices_pkey on public_notices: PRIMARY KEY (notice_id)
+constraint purchases_buyer_check on purchases: CHECK ((buyer ~ '^0x[0-9a-f]{40}$'::text))
+constraint purchases_kg_check on purchases: CHECK ((kg > (0)::numeric))
+constraint purchases_listing_id_fkey on purchases: FOREIGN KEY (listing_id) REFERENCES listings(listing_id)
+constraint purchases_max_pt_check on purchases: CHECK ((max_pt > (0)::numeric))
+constraint purchases_on_chain_id_check on purchases: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint purchases_on_chain_id_key on purchases: UNIQUE (on_chain_id)
+constraint purchases_pkey on purchases: PRIMARY KEY (purchase_id)
+constraint purchases_on_chain_pkey on purchases_on_chain: PRIMARY KEY (on_chain_id)
 constraint quantifications_buffer_kg_check on quantifications: CHECK ((buffer_kg >= (0)::numeric))
 constraint quantifications_inputs_hash_check on quantifications: CHECK ((inputs_hash ~ '^0x[0-9a-f]{64}$'::text))
 constraint quantifications_net_kg_check on quantifications: CHECK ((net_kg >= (0)::numeric))
@@ -949,22 +1177,22 @@ constraint quarantined_rows_position_check on quarantined_rows: CHECK (("positio
 constraint quarantined_rows_row_file_check on quarantined_rows: CHECK ((row_file ~ '^[0-9a-f]{64}$'::text))
 constraint reaction_runs_event_id_fkey on reaction_runs: FOREIGN KEY (event_id) REFERENCES events(id)
 constraint reaction_runs_pkey on reaction_runs: PRIMARY KEY (event_id, reaction)
-constraint retirement_beneficiary_hash_check on retirement: CHECK ((beneficiary_hash ~ '^0x[0-9a-f]{64}$'::text))
-constraint retirement_holder_check on retirement: CHECK ((holder ~ '^0x[0-9a-f]{40}$'::text))
-constraint retirement_kg_check on retirement: CHECK ((kg > (0)::numeric))
-constraint retirement_on_chain_id_check on retirement: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint retirement_on_chain_id_key on retirement: UNIQUE (on_chain_id)
-constraint retirement_pkey on retirement: PRIMARY KEY (retirement_id)
-constraint retirement_purpose_hash_check on retirement: CHECK ((purpose_hash ~ '^0x[0-9a-f]{64}$'::text))
-constraint retirement_salt_check on retirement: CHECK ((salt ~ '^0x[0-9a-f]{64}$'::text))
-constraint retirement_on_chain_pkey on retirement_on_chain: PRIMARY KEY (on_chain_id)
-constraint reversal_cancelled_kg_check on reversal: CHECK ((cancelled_kg > (0)::numeric))
-constraint reversal_lost_share_check on reversal: CHECK (((lost_share > (0)::numeric) AND (lost_share <= (1)::numeric)))
-constraint reversal_on_chain_id_check on reversal: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint reversal_on_chain_id_key on reversal: UNIQUE (on_chain_id)
-constraint reversal_pkey on reversal: PRIMARY KEY (reversal_id)
-constraint reversal_reason_hash_check on reversal: CHECK ((reason_hash ~ '^0x[0-9a-f]{64}$'::text))
-constraint reversal_on_chain_pkey on reversal_on_chain: PRIMARY KEY (on_chain_id)
+constraint retirements_beneficiary_hash_check on retirements: CHECK ((beneficiary_hash ~ '^0x[0-9a-f]{64}$'::text))
+constraint retirements_holder_check on retirements: CHECK ((holder ~ '^0x[0-9a-f]{40}$'::text))
+constraint retirements_kg_check on retirements: CHECK ((kg > (0)::numeric))
+constraint retirements_on_chain_id_check on retirements: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint retirements_on_chain_id_key on retirements: UNIQUE (on_chain_id)
+constraint retirements_pkey on retirements: PRIMARY KEY (retirement_id)
+constraint retirements_purpose_hash_check on retirements: CHECK ((purpose_hash ~ '^0x[0-9a-f]{64}$'::text))
+constraint retirements_salt_check on retirements: CHECK ((salt ~ '^0x[0-9a-f]{64}$'::text))
+constraint retirements_on_chain_pkey on retirements_on_chain: PRIMARY KEY (on_chain_id)
+constraint reversals_cancelled_kg_check on reversals: CHECK ((cancelled_kg > (0)::numeric))
+constraint reversals_lost_share_check on reversals: CHECK (((lost_share > (0)::numeric) AND (lost_share <= (1)::numeric)))
+constraint reversals_on_chain_id_check on reversals: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
+constraint reversals_on_chain_id_key on reversals: UNIQUE (on_chain_id)
+constraint reversals_pkey on reversals: PRIMARY KEY (reversal_id)
+constraint reversals_reason_hash_check on reversals: CHECK ((reason_hash ~ '^0x[0-9a-f]{64}$'::text))
+constraint reversals_on_chain_pkey on reversals_on_chain: PRIMARY KEY (on_chain_id)
 constraint signing_keys_pkey on signing_keys: PRIMARY KEY (kid)
 constraint timer_runs_pkey on timer_runs: PRIMARY KEY (timer)
 constraint trades_category_check on trades: CHECK ((category = ANY (ARRAY['energy'::text, 'preciousMetals'::text, 'industrialMetals'::text, 'agriculture'::text, 'forestry'::text, 'fisheries'::text, 'minerals'::text])))
@@ -987,17 +1215,42 @@ constraint trades_reference_check on trades: CHECK (((length(reference) >= 1) AN
 constraint trades_seller_party_id_reference_key on trades: UNIQUE (seller_party_id, reference)
 constraint trades_state_check on trades: CHECK ((state = ANY (ARRAY['created'::text, 'funded'::text, 'inTransit'::text, 'verified'::text, 'partiallyVerified'::text, 'rejected'::text, 'disputed'::text, 'completed'::text, 'expired'::text, 'refunded'::text, 'cancelled'::text])))
 constraint trades_total_pt_check on trades: CHECK ((total_pt > (0)::numeric))
+constraint wallets_address_check on wallets: CHECK ((address ~ '^0x[0-9a-f]{40}$'::text))
+constraint wallets_address_key on wallets: UNIQUE (address)
+constraint wallets_check on wallets: CHECK (((custody = 'custodied'::text) = (signer_index IS NOT NULL)))
+constraint wallets_custody_check on wallets: CHECK ((custody = ANY (ARRAY['custodied'::text, 'external'::text])))
+constraint wallets_party_id_fkey on wallets: FOREIGN KEY (party_id) REFERENCES parties(party_id)
+constraint wallets_pkey on wallets: PRIMARY KEY (wallet_id)
+constraint wallets_signer_index_key on wallets: UNIQUE (signer_index)
+constraint wallets_on_chain_address_check on wallets_on_chain: CHECK ((address ~ '^0x[0-9a-f]{40}$'::text))
+constraint wallets_on_chain_pkey on wallets_on_chain: PRIMARY KEY (address)
 
-CREATE UNIQUE INDEX allocation_hold_resolution_pkey ON public.allocation_hold_resolution USING btree (case_id)
-CREATE UNIQUE INDEX allocation_on_chain_pkey ON public.allocation_on_chain USING btree (on_chain_id)
-CREATE UNIQUE INDEX allocation_request_on_chain_id_key ON public.allocation_request USING btree (on_chain_id)
-CREATE UNIQUE INDEX allocation_request_pkey ON public.allocation_request USING btree (case_id)
-CREATE UNIQUE INDEX allocation_request_trade ON public.allocation_request USING btree (trade_id)
-CREATE UNIQUE INDEX buffer_draw_on_chain_pkey ON public.buffer_draw_on_chain USING btree (on_chain_id, block_number, log_index)
+CREATE UNIQUE INDEX allocation_hold_resolutions_pkey ON public.allocation_hold_resolutions USING btree (case_id)
+CREATE UNIQUE INDEX allocation_request_trade ON public.allocation_requests USING btree (trade_id)
+CREATE UNIQUE INDEX allocation_requests_on_chain_id_key ON public.allocation_requests USING btree (on_chain_id)
+CREATE UNIQUE INDEX allocation_requests_pkey ON public.allocation_requests USING btree (case_id)
+CREATE UNIQUE INDEX allocations_on_chain_pkey ON public.allocations_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX audit_anchor_requests_pkey ON public.audit_anchor_requests USING btree (tree_size)
+CREATE UNIQUE INDEX audit_anchors_on_chain_pkey ON public.audit_anchors_on_chain USING btree (log_id, tree_size)
+CREATE INDEX audit_entries_events ON public.audit_entries USING gin (event_ids)
+CREATE INDEX audit_entries_intents ON public.audit_entries USING gin (intent_ids)
+CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
+CREATE UNIQUE INDEX audit_leaves_entry_id_key ON public.audit_leaves USING btree (entry_id)
+CREATE UNIQUE INDEX audit_leaves_pkey ON public.audit_leaves USING btree (leaf_index)
+CREATE UNIQUE INDEX audit_log_pkey ON public.audit_log USING btree (only_row)
+CREATE UNIQUE INDEX audit_nodes_pkey ON public.audit_nodes USING btree (level, node_index)
+CREATE UNIQUE INDEX audit_pseudonyms_pkey ON public.audit_pseudonyms USING btree (subject)
+CREATE UNIQUE INDEX audit_pseudonyms_pseudonym_key ON public.audit_pseudonyms USING btree (pseudonym)
+CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
+CREATE UNIQUE INDEX audit_tree_heads_pkey ON public.audit_tree_heads USING btree (tree_size)
+CREATE UNIQUE INDEX buffer_draws_on_chain_pkey ON public.buffer_draws_on_chain USING btree (on_chain_id, block_number, log_index)
 CREATE UNIQUE INDEX buildings_pkey ON public.buildings USING btree (id)
 CREATE UNIQUE INDEX buildings_project_id_name_key ON public.buildings USING btree (project_id, name)
-CREATE UNIQUE INDEX carbon_carry_pkey ON public.carbon_carry USING btree (case_id, pool)
-CREATE INDEX carbon_carry_project ON public.carbon_carry USING btree (project_id, pool)
+CREATE UNIQUE INDEX bundle_requests_pkey ON public.bundle_requests USING btree (subject_kind, subject_id)
+CREATE UNIQUE INDEX bundles_pkey ON public.bundles USING btree (bundle_id)
+CREATE UNIQUE INDEX bundles_subject_kind_subject_id_key ON public.bundles USING btree (subject_kind, subject_id)
+CREATE UNIQUE INDEX carbon_carries_pkey ON public.carbon_carries USING btree (case_id, pool)
+CREATE INDEX carbon_carry_project ON public.carbon_carries USING btree (project_id, pool)
 CREATE UNIQUE INDEX case_challenges_case_id_challenger_party_id_reason_hash_key ON public.case_challenges USING btree (case_id, challenger_party_id, reason_hash)
 CREATE UNIQUE INDEX case_challenges_pkey ON public.case_challenges USING btree (id)
 CREATE UNIQUE INDEX case_reports_pkey ON public.case_reports USING btree (case_id, round, node_index)
@@ -1026,16 +1279,18 @@ CREATE INDEX chain_logs_by_content ON public.chain_logs USING btree (content_key
 CREATE INDEX chain_logs_by_transaction ON public.chain_logs USING btree (transaction_hash)
 CREATE UNIQUE INDEX chain_logs_pkey ON public.chain_logs USING btree (block_number, log_index)
 CREATE UNIQUE INDEX chain_projections_pkey ON public.chain_projections USING btree (relation)
+CREATE INDEX clients_by_party ON public.clients USING btree (party_id, client_id)
+CREATE UNIQUE INDEX clients_pkey ON public.clients USING btree (client_id)
 CREATE UNIQUE INDEX column_profiles_name_key ON public.column_profiles USING btree (name)
 CREATE UNIQUE INDEX column_profiles_pkey ON public.column_profiles USING btree (id)
-CREATE UNIQUE INDEX conversion_on_chain_id_key ON public.conversion USING btree (on_chain_id)
-CREATE UNIQUE INDEX conversion_on_chain_pkey ON public.conversion_on_chain USING btree (on_chain_id)
-CREATE INDEX conversion_on_chain_sovereign ON public.conversion_on_chain USING btree (sovereign)
-CREATE INDEX conversion_party ON public.conversion USING btree (party_id, conversion_id)
-CREATE UNIQUE INDEX conversion_pkey ON public.conversion USING btree (conversion_id)
+CREATE INDEX conversion_on_chain_sovereign ON public.conversions_on_chain USING btree (sovereign)
+CREATE INDEX conversion_party ON public.conversions USING btree (party_id, conversion_id)
 CREATE UNIQUE INDEX conversion_terms_on_chain_pkey ON public.conversion_terms_on_chain USING btree (id)
-CREATE UNIQUE INDEX credit_on_chain_pkey ON public.credit_on_chain USING btree (credit_id)
-CREATE UNIQUE INDEX credit_suspension_on_chain_pkey ON public.credit_suspension_on_chain USING btree (credit_id, holder)
+CREATE UNIQUE INDEX conversions_on_chain_id_key ON public.conversions USING btree (on_chain_id)
+CREATE UNIQUE INDEX conversions_on_chain_pkey ON public.conversions_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX conversions_pkey ON public.conversions USING btree (conversion_id)
+CREATE UNIQUE INDEX credit_suspensions_on_chain_pkey ON public.credit_suspensions_on_chain USING btree (credit_id, holder)
+CREATE UNIQUE INDEX credits_on_chain_pkey ON public.credits_on_chain USING btree (credit_id)
 CREATE UNIQUE INDEX custody_steps_pkey ON public.custody_steps USING btree (trade_id, sequence)
 CREATE INDEX documents_number ON public.documents USING btree (kind, number)
 CREATE UNIQUE INDEX documents_pkey ON public.documents USING btree (id)
@@ -1044,47 +1299,53 @@ CREATE INDEX documents_subject ON public.documents USING btree (subject_kind, su
 CREATE UNIQUE INDEX documents_subject_kind_subject_id_kind_sha256_key ON public.documents USING btree (subject_kind, subject_id, kind, sha256)
 CREATE UNIQUE INDEX dossier_documents_pkey ON public.dossier_documents USING btree (case_id, document_id)
 CREATE UNIQUE INDEX dossiers_pkey ON public.dossiers USING btree (case_id)
-CREATE UNIQUE INDEX emission_intent_id_key ON public.emission USING btree (intent_id)
-CREATE UNIQUE INDEX emission_pkey ON public.emission USING btree (emission_id)
-CREATE UNIQUE INDEX escrow_funding_on_chain_id_key ON public.escrow_funding USING btree (on_chain_id)
-CREATE UNIQUE INDEX escrow_funding_pkey ON public.escrow_funding USING btree (trade_id)
-CREATE UNIQUE INDEX escrow_on_chain_pkey ON public.escrow_on_chain USING btree (on_chain_id)
-CREATE UNIQUE INDEX escrow_payout_pkey ON public.escrow_payout USING btree (trade_id, verb)
+CREATE UNIQUE INDEX emissions_intent_id_key ON public.emissions USING btree (intent_id)
+CREATE UNIQUE INDEX emissions_pkey ON public.emissions USING btree (emission_id)
+CREATE UNIQUE INDEX escrow_fundings_on_chain_id_key ON public.escrow_fundings USING btree (on_chain_id)
+CREATE UNIQUE INDEX escrow_fundings_pkey ON public.escrow_fundings USING btree (trade_id)
+CREATE UNIQUE INDEX escrow_payouts_pkey ON public.escrow_payouts USING btree (trade_id, verb)
+CREATE UNIQUE INDEX escrows_on_chain_pkey ON public.escrows_on_chain USING btree (on_chain_id)
 CREATE UNIQUE INDEX events_pkey ON public.events USING btree (id)
 CREATE UNIQUE INDEX events_sequence_key ON public.events USING btree (sequence)
 CREATE UNIQUE INDEX events_type_key_key ON public.events USING btree (type, key)
 CREATE UNIQUE INDEX idempotency_records_pkey ON public.idempotency_records USING btree (client_id, key)
 CREATE UNIQUE INDEX import_batches_pkey ON public.import_batches USING btree (id)
-CREATE UNIQUE INDEX issuance_claim_case_id_key ON public.issuance_claim USING btree (case_id)
-CREATE UNIQUE INDEX issuance_claim_pkey ON public.issuance_claim USING btree (claim_key)
-CREATE INDEX issuance_on_chain_credit ON public.issuance_on_chain USING btree (credit_id, serial_first)
-CREATE UNIQUE INDEX issuance_on_chain_pkey ON public.issuance_on_chain USING btree (on_chain_id)
-CREATE UNIQUE INDEX issuance_request_on_chain_id_key ON public.issuance_request USING btree (on_chain_id)
-CREATE UNIQUE INDEX issuance_request_pkey ON public.issuance_request USING btree (case_id)
-CREATE INDEX issuance_request_project ON public.issuance_request USING btree (project_id)
-CREATE UNIQUE INDEX issuance_request_quantification_id_key ON public.issuance_request USING btree (quantification_id)
+CREATE UNIQUE INDEX indicators_key_subject_as_of_version_key ON public.indicators USING btree (key, subject, as_of, version)
+CREATE UNIQUE INDEX indicators_pkey ON public.indicators USING btree (indicator_id)
+CREATE UNIQUE INDEX issuance_claims_case_id_key ON public.issuance_claims USING btree (case_id)
+CREATE UNIQUE INDEX issuance_claims_pkey ON public.issuance_claims USING btree (claim_key)
+CREATE INDEX issuance_on_chain_credit ON public.issuances_on_chain USING btree (credit_id, serial_first)
+CREATE INDEX issuance_request_project ON public.issuance_requests USING btree (project_id)
+CREATE UNIQUE INDEX issuance_requests_on_chain_id_key ON public.issuance_requests USING btree (on_chain_id)
+CREATE UNIQUE INDEX issuance_requests_pkey ON public.issuance_requests USING btree (case_id)
+CREATE UNIQUE INDEX issuance_requests_quantification_id_key ON public.issuance_requests USING btree (quantification_id)
+CREATE UNIQUE INDEX issuances_on_chain_pkey ON public.issuances_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX issuers_by_name ON public.issuers USING btree (lower(name)) WHERE (revoked_at IS NULL)
+CREATE UNIQUE INDEX issuers_pkey ON public.issuers USING btree (issuer_id)
 CREATE UNIQUE INDEX land_grid_pkey ON public.land_grid USING btree (one)
 CREATE UNIQUE INDEX land_titles_pkey ON public.land_titles USING btree (on_chain_id)
-CREATE INDEX ledger_account_holder ON public.ledger_account USING btree (holder, asset)
-CREATE INDEX ledger_account_owner ON public.ledger_account USING btree (owner, account_id)
-CREATE UNIQUE INDEX ledger_account_pkey ON public.ledger_account USING btree (account_id)
-CREATE INDEX ledger_account_subject ON public.ledger_account USING btree (subject) WHERE (subject IS NOT NULL)
-CREATE UNIQUE INDEX ledger_entry_pkey ON public.ledger_entry USING btree (block_number, log_index)
-CREATE INDEX ledger_entry_subject ON public.ledger_entry USING btree (subject) WHERE (subject IS NOT NULL)
-CREATE INDEX ledger_entry_transaction ON public.ledger_entry USING btree (transaction_hash)
-CREATE INDEX ledger_posting_account ON public.ledger_posting USING btree (account_id, block_number DESC, log_index DESC, "position" DESC)
-CREATE UNIQUE INDEX ledger_posting_pkey ON public.ledger_posting USING btree (block_number, log_index, "position")
-CREATE UNIQUE INDEX ledger_protocol_address_pkey ON public.ledger_protocol_address USING btree (address)
-CREATE INDEX listing_credit ON public.listing USING btree (credit_id, listing_id)
-CREATE UNIQUE INDEX listing_on_chain_id_key ON public.listing USING btree (on_chain_id)
-CREATE UNIQUE INDEX listing_on_chain_pkey ON public.listing_on_chain USING btree (on_chain_id)
-CREATE UNIQUE INDEX listing_pkey ON public.listing USING btree (listing_id)
-CREATE INDEX listing_seller ON public.listing USING btree (seller_party_id, listing_id)
+CREATE INDEX ledger_account_holder ON public.ledger_accounts USING btree (holder, asset)
+CREATE INDEX ledger_account_owner ON public.ledger_accounts USING btree (owner, account_id)
+CREATE INDEX ledger_account_subject ON public.ledger_accounts USING btree (subject) WHERE (subject IS NOT NULL)
+CREATE UNIQUE INDEX ledger_accounts_pkey ON public.ledger_accounts USING btree (account_id)
+CREATE UNIQUE INDEX ledger_entries_pkey ON public.ledger_entries USING btree (block_number, log_index)
+CREATE INDEX ledger_entry_subject ON public.ledger_entries USING btree (subject) WHERE (subject IS NOT NULL)
+CREATE INDEX ledger_entry_transaction ON public.ledger_entries USING btree (transaction_hash)
+CREATE INDEX ledger_posting_account ON public.ledger_postings USING btree (account_id, block_number DESC, log_index DESC, "position" DESC)
+CREATE UNIQUE INDEX ledger_postings_pkey ON public.ledger_postings USING btree (block_number, log_index, "position")
+CREATE UNIQUE INDEX ledger_protocol_addresses_pkey ON public.ledger_protocol_addresses USING btree (address)
+CREATE INDEX listing_credit ON public.listings USING btree (credit_id, listing_id)
+CREATE INDEX listing_seller ON public.listings USING btree (seller_party_id, listing_id)
+CREATE UNIQUE INDEX listings_on_chain_id_key ON public.listings USING btree (on_chain_id)
+CREATE UNIQUE INDEX listings_on_chain_pkey ON public.listings_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX listings_pkey ON public.listings USING btree (listing_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
 CREATE UNIQUE INDEX oracle_nodes_on_chain_pkey ON public.oracle_nodes_on_chain USING btree (node_index)
 CREATE INDEX oracle_nodes_party ON public.oracle_nodes USING btree (party_id)
 CREATE UNIQUE INDEX oracle_nodes_pkey ON public.oracle_nodes USING btree (node_index)
 CREATE UNIQUE INDEX oracle_nodes_signer_key ON public.oracle_nodes USING btree (signer)
+CREATE INDEX parameter_versions_by_date ON public.parameter_versions USING btree (effective_from)
+CREATE UNIQUE INDEX parameter_versions_pkey ON public.parameter_versions USING btree (key, version)
 CREATE INDEX parcel_cells_parcel ON public.parcel_cells USING btree (parcel_id)
 CREATE UNIQUE INDEX parcel_cells_pkey ON public.parcel_cells USING btree (cell, parcel_id)
 CREATE UNIQUE INDEX parcels_commitment_key ON public.parcels USING btree (commitment)
@@ -1092,34 +1353,40 @@ CREATE UNIQUE INDEX parcels_on_chain_id_key ON public.parcels USING btree (on_ch
 CREATE INDEX parcels_owner ON public.parcels USING btree (owner_party_id, id)
 CREATE UNIQUE INDEX parcels_owner_party_id_reference_key ON public.parcels USING btree (owner_party_id, reference)
 CREATE UNIQUE INDEX parcels_pkey ON public.parcels USING btree (id)
+CREATE UNIQUE INDEX parties_on_chain_id_key ON public.parties USING btree (on_chain_id)
+CREATE UNIQUE INDEX parties_pkey ON public.parties USING btree (party_id)
+CREATE UNIQUE INDEX party_claims_on_their_way ON public.party_claims USING btree (wallet_id) WHERE (state = 'submitted'::text)
+CREATE UNIQUE INDEX party_claims_pkey ON public.party_claims USING btree (claim_id)
+CREATE INDEX party_freezes_by_party ON public.party_freezes USING btree (party_id, decided_at)
+CREATE UNIQUE INDEX party_freezes_pkey ON public.party_freezes USING btree (freeze_id)
 CREATE UNIQUE INDEX projects_on_chain_id_key ON public.projects USING btree (on_chain_id)
 CREATE INDEX projects_owner ON public.projects USING btree (owner_party_id, id)
 CREATE UNIQUE INDEX projects_owner_party_id_reference_key ON public.projects USING btree (owner_party_id, reference)
 CREATE INDEX projects_parcel ON public.projects USING btree (parcel_id)
 CREATE UNIQUE INDEX projects_pkey ON public.projects USING btree (id)
-CREATE UNIQUE INDEX public_notice_kind_subject_id_key ON public.public_notice USING btree (kind, subject_id)
-CREATE UNIQUE INDEX public_notice_pkey ON public.public_notice USING btree (notice_id)
-CREATE INDEX purchase_buyer ON public.purchase USING btree (buyer_party_id, purchase_id)
-CREATE INDEX purchase_listing ON public.purchase USING btree (listing_id, purchase_id)
-CREATE UNIQUE INDEX purchase_on_chain_id_key ON public.purchase USING btree (on_chain_id)
-CREATE INDEX purchase_on_chain_listing ON public.purchase_on_chain USING btree (listing_on_chain_id)
-CREATE UNIQUE INDEX purchase_on_chain_pkey ON public.purchase_on_chain USING btree (on_chain_id)
-CREATE UNIQUE INDEX purchase_pkey ON public.purchase USING btree (purchase_id)
+CREATE UNIQUE INDEX public_notices_kind_subject_id_key ON public.public_notices USING btree (kind, subject_id)
+CREATE UNIQUE INDEX public_notices_pkey ON public.public_notices USING btree (notice_id)
+CREATE INDEX purchase_buyer ON public.purchases USING btree (buyer_party_id, purchase_id)
+CREATE INDEX purchase_listing ON public.purchases USING btree (listing_id, purchase_id)
+CREATE INDEX purchase_on_chain_listing ON public.purchases_on_chain USING btree (listing_on_chain_id)
+CREATE UNIQUE INDEX purchases_on_chain_id_key ON public.purchases USING btree (on_chain_id)
+CREATE UNIQUE INDEX purchases_on_chain_pkey ON public.purchases_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX purchases_pkey ON public.purchases USING btree (purchase_id)
 CREATE UNIQUE INDEX quantifications_pkey ON public.quantifications USING btree (id)
 CREATE INDEX quantifications_project ON public.quantifications USING btree (project_id, recorded_at)
 CREATE UNIQUE INDEX quantifications_run_id_key ON public.quantifications USING btree (run_id)
 CREATE UNIQUE INDEX quarantined_rows_pkey ON public.quarantined_rows USING btree (batch_id, "position")
 CREATE UNIQUE INDEX reaction_runs_pkey ON public.reaction_runs USING btree (event_id, reaction)
-CREATE INDEX retirement_holder ON public.retirement USING btree (holder, credit_id) WHERE (failure IS NULL)
-CREATE INDEX retirement_on_chain_credit ON public.retirement_on_chain USING btree (credit_id, serial_first)
-CREATE UNIQUE INDEX retirement_on_chain_id_key ON public.retirement USING btree (on_chain_id)
-CREATE UNIQUE INDEX retirement_on_chain_pkey ON public.retirement_on_chain USING btree (on_chain_id)
-CREATE INDEX retirement_party ON public.retirement USING btree (party_id, retirement_id)
-CREATE UNIQUE INDEX retirement_pkey ON public.retirement USING btree (retirement_id)
-CREATE INDEX reversal_credit ON public.reversal USING btree (credit_id)
-CREATE UNIQUE INDEX reversal_on_chain_id_key ON public.reversal USING btree (on_chain_id)
-CREATE UNIQUE INDEX reversal_on_chain_pkey ON public.reversal_on_chain USING btree (on_chain_id)
-CREATE UNIQUE INDEX reversal_pkey ON public.reversal USING btree (reversal_id)
+CREATE INDEX retirement_holder ON public.retirements USING btree (holder, credit_id) WHERE (failure IS NULL)
+CREATE INDEX retirement_on_chain_credit ON public.retirements_on_chain USING btree (credit_id, serial_first)
+CREATE INDEX retirement_party ON public.retirements USING btree (party_id, retirement_id)
+CREATE UNIQUE INDEX retirements_on_chain_id_key ON public.retirements USING btree (on_chain_id)
+CREATE UNIQUE INDEX retirements_on_chain_pkey ON public.retirements_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX retirements_pkey ON public.retirements USING btree (retirement_id)
+CREATE INDEX reversal_credit ON public.reversals USING btree (credit_id)
+CREATE UNIQUE INDEX reversals_on_chain_id_key ON public.reversals USING btree (on_chain_id)
+CREATE UNIQUE INDEX reversals_on_chain_pkey ON public.reversals_on_chain USING btree (on_chain_id)
+CREATE UNIQUE INDEX reversals_pkey ON public.reversals USING btree (reversal_id)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
 CREATE UNIQUE INDEX timer_runs_pkey ON public.timer_runs USING btree (timer)
 CREATE INDEX trades_buyer ON public.trades USING btree (buyer_party_id, id)
@@ -1128,51 +1395,91 @@ CREATE UNIQUE INDEX trades_pkey ON public.trades USING btree (id)
 CREATE INDEX trades_seller ON public.trades USING btree (seller_party_id, id)
 CREATE UNIQUE INDEX trades_seller_party_id_reference_key ON public.trades USING btree (seller_party_id, reference)
 CREATE INDEX trades_sovereign ON public.trades USING btree (sovereign_party_id, id)
+CREATE UNIQUE INDEX wallets_address_key ON public.wallets USING btree (address)
+CREATE INDEX wallets_by_party ON public.wallets USING btree (party_id, wallet_id)
+CREATE UNIQUE INDEX wallets_on_chain_pkey ON public.wallets_on_chain USING btree (address)
+CREATE UNIQUE INDEX wallets_pkey ON public.wallets USING btree (wallet_id)
+CREATE UNIQUE INDEX wallets_signer_index_key ON public.wallets USING btree (signer_index)
 
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.allocation_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.allocation_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.buffer_draw_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.buffer_draw_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.allocations_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.allocations_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.audit_anchors_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.audit_anchors_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER append_only_rows BEFORE DELETE OR UPDATE ON public.audit_entries FOR EACH ROW EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON public.audit_entries FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_rows BEFORE DELETE OR UPDATE ON public.audit_leaves FOR EACH ROW EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON public.audit_leaves FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_rows BEFORE DELETE OR UPDATE ON public.audit_log FOR EACH ROW EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON public.audit_log FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_rows BEFORE DELETE OR UPDATE ON public.audit_nodes FOR EACH ROW EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON public.audit_nodes FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_rows BEFORE DELETE OR UPDATE ON public.audit_tree_heads FOR EACH ROW EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON public.audit_tree_heads FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.buffer_draws_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.buffer_draws_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER append_only_rows BEFORE DELETE OR UPDATE ON public.bundles FOR EACH ROW EXECUTE FUNCTION append_only_refuse()
+CREATE TRIGGER append_only_table BEFORE TRUNCATE ON public.bundles FOR EACH STATEMENT EXECUTE FUNCTION append_only_refuse()
 CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.cases_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.cases_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.conversion_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.conversion_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
 CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.conversion_terms_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.conversion_terms_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.credit_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.credit_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.credit_suspension_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.credit_suspension_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.conversions_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.conversions_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.credit_suspensions_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.credit_suspensions_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.credits_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.credits_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
 CREATE TRIGGER dossier_documents_frozen BEFORE DELETE OR UPDATE ON public.dossier_documents FOR EACH ROW EXECUTE FUNCTION dossier_refuse_change()
 CREATE TRIGGER dossiers_frozen BEFORE DELETE OR UPDATE ON public.dossiers FOR EACH ROW EXECUTE FUNCTION dossier_refuse_change()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.escrow_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.escrow_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.issuance_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.issuance_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.escrows_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.escrows_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER indicators_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.indicators FOR EACH STATEMENT EXECUTE FUNCTION governance_is_history()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.issuances_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.issuances_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
 CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.land_titles FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.land_titles FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_account FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_account FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE CONSTRAINT TRIGGER ledger_account_covered AFTER INSERT OR UPDATE ON public.ledger_account DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.balance < (0)::numeric) AND (new.kind <> 'issued'::text))) EXECUTE FUNCTION ledger_account_covered()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_entry FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entry FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_posting FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_posting FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE CONSTRAINT TRIGGER ledger_entry_balanced AFTER INSERT ON public.ledger_posting DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced()
-CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON public.ledger_posting FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_protocol_address FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_protocol_address FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.listing_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.listing_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_accounts FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_accounts FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE CONSTRAINT TRIGGER ledger_account_covered AFTER INSERT OR UPDATE ON public.ledger_accounts DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (((new.balance < (0)::numeric) AND (new.kind <> 'issued'::text))) EXECUTE FUNCTION ledger_account_covered()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_entries FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER ledger_entry_append_only BEFORE DELETE OR UPDATE ON public.ledger_entries FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_postings FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_postings FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE CONSTRAINT TRIGGER ledger_entry_balanced AFTER INSERT ON public.ledger_postings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION ledger_entry_balanced()
+CREATE TRIGGER ledger_posting_append_only BEFORE DELETE OR UPDATE ON public.ledger_postings FOR EACH ROW EXECUTE FUNCTION ledger_append_only()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.ledger_protocol_addresses FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.ledger_protocol_addresses FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.listings_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.listings_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
 CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.oracle_nodes_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.oracle_nodes_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.purchase_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.purchase_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.retirement_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.retirement_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
-CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.reversal_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
-CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.reversal_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER parameter_versions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.parameter_versions FOR EACH STATEMENT EXECUTE FUNCTION governance_is_history()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.purchases_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.purchases_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.retirements_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.retirements_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.reversals_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.reversals_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.wallets_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
+CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.wallets_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+
+CREATE OR REPLACE FUNCTION public.append_only(relation regclass)
+ RETURNS void
+ LANGUAGE plpgsql
+AS $function$
+begin
+  execute format('create trigger append_only_rows before update or delete on %s for each row execute function append_only_refuse()', relation);
+  execute format('create trigger append_only_table before truncate on %s for each statement execute function append_only_refuse()', relation);
+end $function$
+
+CREATE OR REPLACE FUNCTION public.append_only_refuse()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_relid::regclass using errcode = 'restrict_violation';
+end $function$
 
 CREATE OR REPLACE FUNCTION public.chain_projection(relation regclass)
  RETURNS void
@@ -1270,6 +1577,14 @@ begin
   raise exception 'dossier % is frozen', old.case_id using errcode = 'check_violation';
 end $function$
 
+CREATE OR REPLACE FUNCTION public.governance_is_history()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  raise exception '% is append-only', tg_table_name;
+end $function$
+
 CREATE OR REPLACE FUNCTION public.ledger_account_covered()
  RETURNS trigger
  LANGUAGE plpgsql
@@ -1277,7 +1592,7 @@ AS $function$
 declare
   now_balance numeric;
 begin
-  select balance into now_balance from ledger_account where account_id = new.account_id;
+  select balance into now_balance from ledger_accounts where account_id = new.account_id;
   if now_balance < 0 then
     raise exception 'account % would fall to %', new.account_id, now_balance
       using errcode = 'check_violation', constraint = 'ledger_account_covered';
@@ -1303,7 +1618,7 @@ AS $function$
 declare
   unbalanced text;
 begin
-  select asset into unbalanced from ledger_posting
+  select asset into unbalanced from ledger_postings
     where block_number = new.block_number and log_index = new.log_index
     group by asset having sum(amount) <> 0 limit 1;
   if unbalanced is not null then
