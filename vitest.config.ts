@@ -1,8 +1,21 @@
 import { defineConfig } from 'vitest/config'
 
+interface RoomSettings {
+  testTimeout?: number
+  hookTimeout?: number
+  globalSetup?: string[]
+}
+
 /** A project per room, so that `npx vitest run domain` runs one of them. */
-function room(name: string, settings: { testTimeout?: number } = {}) {
+function room(name: string, settings: RoomSettings = {}) {
   return { test: { name, include: [`${name}/**/*.test.ts`], exclude: ['**/node_modules/**'], ...settings } }
+}
+
+/** One real PostgreSQL and one deployed chain per run; started only when a test of the room runs. */
+const machineRoom: RoomSettings = {
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  globalSetup: ['server/test/globalSetup.ts'],
 }
 
 export default defineConfig({
@@ -11,9 +24,9 @@ export default defineConfig({
       room('domain'),
       room('protocol'),
       room('verifier'),
-      room('oracle'),
+      room('oracle', machineRoom),
       room('tools'),
-      room('server', { testTimeout: 30_000 }),
+      room('server', machineRoom),
     ],
   },
 })

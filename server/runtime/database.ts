@@ -28,9 +28,17 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
     application_name: 'assay',
     types: { getTypeParser },
   })
-  pool.on('error', options.onError ?? (() => undefined))
+  const onError = options.onError ?? (() => undefined)
+  pool.on('error', onError)
+  // A connection that breaks while it is checked out: the query that uses it fails and says so.
+  pool.on('connect', (client) => client.on('error', onError))
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
-  return { pool, db, close: () => db.destroy() }
+  const close = async () => {
+    await db.destroy()
+    // The query builder ends the pool only if it was used itself.
+    if (!pool.ended) await pool.end()
+  }
+  return { pool, db, close }
 }
 
 const dateOid = 1082

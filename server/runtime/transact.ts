@@ -79,6 +79,7 @@ async function queryContext<DB extends QueryContext['db']>(
     parametersAt: (at) => machine.loadParameters(db, at),
     files: machine.files,
     chain: machine.chain.view,
+    publicUrl: machine.config.publicUrl,
   }
 }
 

@@ -44,14 +44,22 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   return { url: urlOf(options.database), child, urlOf, stop: () => stop(child) }
 }
 
+/** Creates a database unless it exists. A template somebody is still leaving is waited for. */
 export async function createDatabase(adminUrl: string, name: string, template?: string): Promise<void> {
   const client = new pg.Client({ connectionString: adminUrl })
   await client.connect()
   try {
     const { rowCount } = await client.query('select from pg_database where datname = $1', [name])
-    if (rowCount === 0) {
-      const from = template === undefined ? '' : ` template ${client.escapeIdentifier(template)}`
-      await client.query(`create database ${client.escapeIdentifier(name)}${from}`)
+    if (rowCount !== 0) return
+    const from = template === undefined ? '' : ` template ${client.escapeIdentifier(template)}`
+    for (let wait = 0; ; wait++) {
+      try {
+        await client.query(`create database ${client.escapeIdentifier(name)}${from}`)
+        return
+      } catch (error) {
+        if ((error as { code?: string }).code !== '55006' || wait === 100) throw error
+        await new Promise((resume) => setTimeout(resume, 100))
+      }
     }
   } finally {
     await client.end()

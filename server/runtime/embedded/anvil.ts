@@ -1,0 +1,74 @@
+/** The embedded chain: anvil as a child. `safe` is the newest block but one, `finalized` the one before that. */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { dirname, join } from 'node:path'
+import { freePort } from './ports.ts'
+
+export interface EmbeddedChain {
+  readonly url: string
+  readonly child: ChildProcess
+  stop(): Promise<void>
+}
+
+export interface EmbeddedChainOptions {
+  /** 0: any free port. */
+  readonly port: number
+  /** State file, loaded at start and written every second and at the end. Null: the chain is forgotten. */
+  readonly stateFile: string | null
+  /** State file to begin with, never written. */
+  readonly loadFile?: string
+  readonly chainId?: number
+  readonly mnemonic?: string
+}
+
+export const embeddedChainId = 31_337
+
+export async function startAnvil(options: EmbeddedChainOptions): Promise<EmbeddedChain> {
+  const port = await freePort('127.0.0.1', options.port)
+  const flags = [
+    '--host',
+    '127.0.0.1',
+    '--port',
+    String(port),
+    '--chain-id',
+    String(options.chainId ?? embeddedChainId),
+  ]
+  flags.push('--slots-in-an-epoch', '1', '--hardfork', 'prague', '--order', 'fifo')
+  if (options.stateFile !== null) flags.push('--state', options.stateFile, '--state-interval', '1')
+  if (options.loadFile !== undefined) flags.push('--load-state', options.loadFile)
+  if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
+  const child = spawn(binary(), flags, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
+  await listening(child)
+  return { url: `http://127.0.0.1:${port}`, child, stop: () => stop(child) }
+}
+
+function listening(child: ChildProcess): Promise<void> {
+  return new Promise((resolve, reject) => {
+    let output = ''
+    child.stdout?.on('data', (chunk: Buffer) => {
+      if (output.length < 20_000) output += chunk.toString()
+      if (output.includes('Listening on')) resolve()
+    })
+    child.stderr?.on('data', (chunk: Buffer) => {
+      if (output.length < 20_000) output += chunk.toString()
+    })
+    child.once('error', reject)
+    child.once('exit', (code) => reject(new Error(`anvil ended with code ${code}: ${output.slice(-2_000)}`)))
+  })
+}
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = new Promise((resolve) => child.once('exit', resolve))
+  child.kill('SIGINT')
+  await gone
+}
+
+/** The platform's own binary: the npm package's launcher would be a second process between us and the chain. */
+function binary(): string {
+  const require = createRequire(import.meta.url)
+  const launcher = dirname(require.resolve('@foundry-rs/anvil/package.json'))
+  const name = `@foundry-rs/anvil-${process.platform}-${process.arch === 'x64' ? 'amd64' : process.arch}`
+  const home = dirname(createRequire(join(launcher, 'package.json')).resolve(`${name}/package.json`))
+  return join(home, 'bin', process.platform === 'win32' ? 'anvil.exe' : 'anvil')
+}

@@ -1,0 +1,110 @@
+/**
+ * The whole machine room in one process, on a real PostgreSQL and a real chain, with time under control. One harness per test
+ * file: `const harness = await createHarness({ modules: [partiesModule] })`, `afterAll(harness.close)`.
+ */
+import { randomUUID } from 'node:crypto'
+import { mkdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import type { Role, Scope } from '@assay/domain/roles.ts'
+import { roles as allRoles, scopes as allScopes } from '@assay/domain/roles.ts'
+import type { Kysely } from 'kysely'
+import { inject } from 'vitest'
+import { openDiskFiles } from '../adapters/files-disk.ts'
+import { localSigner } from '../adapters/signer-local.ts'
+import { type Config, readConfig } from '../config.ts'
+import type { Database } from '../generated/rows.ts'
+import type { Actor, AuditSink, CommandContext, Module, QueryContext } from '../module.ts'
+import { absentChain } from '../runtime/chain/chain.ts'
+import { openDatabase } from '../runtime/database.ts'
+import { createDatabase } from '../runtime/embedded/postgres.ts'
+import { createLog, silentLog } from '../runtime/log.ts'
+import { type LoadParameters, type Machine, systemActor, wireModules } from '../runtime/machine.ts'
+import { ask, transact } from '../runtime/transact.ts'
+import { type TestClock, testClock } from './clock.ts'
+import { settle } from './settle.ts'
+
+/** The wallets of every harness derive from this; index 0 is the operator. */
+export const testMnemonic = 'test test test test test test test test test test test junk'
+
+export interface HarnessOptions {
+  readonly modules: readonly Module[]
+  /** False: no chain is started; recording an intent fails. Default true. */
+  readonly chain?: boolean
+  /** Default: the initial value of every parameter. */
+  readonly loadParameters?: LoadParameters
+  readonly auditSink?: AuditSink
+  readonly config?: Partial<Config>
+}
+
+export interface Harness {
+  readonly machine: Machine
+  readonly db: Kysely<Database>
+  readonly clock: TestClock
+  /** An actor for `run` and `ask`; by default with every role's scope and no party. */
+  as(actor: { partyId?: string | null; clientId?: string; roles?: readonly Role[]; scopes?: readonly Scope[] }): Actor
+  /** Runs a command in one transaction, as `actor` (default: the system). */
+  run<R>(command: (context: CommandContext) => Promise<R>, actor?: Actor): Promise<R>
+  ask<R>(question: (context: QueryContext) => Promise<R>, actor?: Actor): Promise<R>
+  /** Runs jobs, timers, intents and blocks until nothing is left to do. Throws what a job threw. */
+  settle(): Promise<void>
+  /** Moves clock and chain; call `settle` to let the consequences happen. */
+  advance(seconds: number): Promise<void>
+  close(): Promise<void>
+}
+
+export async function createHarness(options: HarnessOptions): Promise<Harness> {
+  const services = inject('services')
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await createDatabase(services.databaseUrl, name, services.template)
+  const databaseUrl = services.databaseUrl.replace(/[^/]*$/, name)
+  const stateDir = join(services.directory, name)
+  await mkdir(stateDir, { recursive: true })
+  const config: Config = {
+    ...readConfig({ DATABASE_URL: databaseUrl, STATE_DIR: stateDir, DATABASE_POOL_SIZE: '8' }),
+    ...options.config,
+  }
+  const database = openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize })
+  const clock = testClock()
+  const machine: Machine = {
+    config,
+    pool: database.pool,
+    db: database.db,
+    clock,
+    log: process.env.TEST_LOG ? createLog({ level: 'debug', part: name.slice(0, 12) }) : silentLog,
+    files: await openDiskFiles(join(stateDir, 'files')),
+    signer: localSigner(testMnemonic),
+    chain: absentChain(),
+    ...wireModules(options.modules),
+    loadParameters: options.loadParameters ?? initialParameters,
+    auditSink: options.auditSink ?? null,
+  }
+  return {
+    machine,
+    db: database.db,
+    clock,
+    as: actorOf,
+    run: (command, actor = systemActor) =>
+      transact(machine, { actor, requestId: randomUUID() }, { action: command.name || 'test' }, command),
+    ask: (question, actor = systemActor) => ask(machine, { actor, requestId: randomUUID() }, question),
+    settle: () => settle(machine),
+    advance: async (seconds) => clock.set(new Date(clock.now().getTime() + seconds * 1_000)),
+    close: () => database.close(),
+  }
+}
+
+const initialParameters: LoadParameters = async (_db, at) => parametersAt([], at)
+
+function actorOf(of: {
+  partyId?: string | null
+  clientId?: string
+  roles?: readonly Role[]
+  scopes?: readonly Scope[]
+}): Actor {
+  return {
+    clientId: of.clientId ?? 'test-client',
+    partyId: of.partyId ?? null,
+    roles: new Set(of.roles ?? allRoles),
+    scopes: new Set(of.scopes ?? allScopes),
+  }
+}
