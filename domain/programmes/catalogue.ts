@@ -8,12 +8,14 @@ import {
 } from '../parameters.ts'
 import { fictraParameters } from './fictra.ts'
 import { inputParameters } from './inputs.ts'
+import { reportingParameters } from './reporting.ts'
 import { secretTreesParameters } from './secretTrees.ts'
 
 export const catalogue: readonly Parameter<unknown>[] = [
   ...fictraParameters,
   ...secretTreesParameters,
   ...inputParameters,
+  ...reportingParameters,
 ]
 
 const byKey = new Map(catalogue.map((parameter) => [parameter.key, parameter]))
