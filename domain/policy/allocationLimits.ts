@@ -20,12 +20,12 @@ export interface AllocationLimits {
 /** Base units of FT. */
 export interface SupplyState {
   readonly supply: bigint
-  /** Allocated to this sovereign so far. */
-  readonly sovereignAllocated: bigint
-  /** Average minted per window over the trailing period. */
-  readonly trailingAverage: bigint
-  /** Minted in the current window so far. */
-  readonly windowMinted: bigint
+  /** What this sovereign holds. */
+  readonly sovereignHeld: bigint
+  /** Minted on the full days of the trailing window (30 days by contract). */
+  readonly trailingSum: bigint
+  readonly trailingDays: number
+  readonly mintedToday: bigint
 }
 
 export type Limit = 'singleCap' | 'sovereignCap' | 'growth'
@@ -67,7 +67,10 @@ export function isAnomaly(
   return deviation * 10_000n > expectedShare * BigInt(deviationBps)
 }
 
-/** What happens to a raw amount now. Caps and growth limit are inactive below the supply floor (bootstrap rule). */
+/**
+ * What happens to a raw amount now. Caps and growth limit are inactive below the supply floor (bootstrap rule), the growth
+ * limit also until there is an average to grow from.
+ */
 export function applyLimits(
   raw: bigint,
   expected: bigint,
@@ -95,14 +98,20 @@ export function release(
 }
 
 function roomsOf(state: SupplyState, limits: AllocationLimits): { limit: Limit; room: bigint }[] {
-  const shareOf = (base: bigint, bps: number) => mulDivDown(base, BigInt(bps), 10_000n)
-  const positive = (value: bigint) => (value > 0n ? value : 0n)
-  return [
-    { limit: 'singleCap', room: shareOf(state.supply, limits.singleCapBps) },
-    { limit: 'sovereignCap', room: positive(shareOf(state.supply, limits.sovereignCapBps) - state.sovereignAllocated) },
-    {
-      limit: 'growth',
-      room: positive(shareOf(state.trailingAverage, 10_000 + limits.growthBps) - state.windowMinted),
-    },
+  const ofSupply = (bps: number) => mulDivDown(state.supply, BigInt(bps), 10_000n)
+  const above = (allowed: bigint, used: bigint) => (allowed > used ? allowed - used : 0n)
+  const rooms: { limit: Limit; room: bigint }[] = [
+    { limit: 'singleCap', room: ofSupply(limits.singleCapBps) },
+    { limit: 'sovereignCap', room: above(ofSupply(limits.sovereignCapBps), state.sovereignHeld) },
   ]
+  if (state.trailingSum !== 0n) {
+    // Average of a day times (1 + growth), with one floor.
+    const perDay = mulDivDown(
+      state.trailingSum,
+      BigInt(10_000 + limits.growthBps),
+      10_000n * BigInt(state.trailingDays),
+    )
+    rooms.push({ limit: 'growth', room: above(perDay, state.mintedToday) })
+  }
+  return rooms
 }

@@ -191,7 +191,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
   },
   growthWindowDays: {
     title: 'Days of the trailing average of the growth limit',
-    codec: integer(1, 365),
+    codec: integer(30, 30), // the contract keeps as many
     initial: 30,
     authority: 'council',
     noticeDays: 30,

@@ -1,0 +1,96 @@
+/**
+ * Conversion of Foundation Token to Payment Token (domain.md 2.8, basic path): all FT is burned, an unpaid share of it earns
+ * nothing, the rest is paid at the governed rate less a fee. Integer twin of `IConversion.quote`: what the converter loses
+ * is rounded up, what it is paid is rounded down.
+ */
+import { scaledDown, scaledExactly } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictra } from '../programmes/fictra.ts'
+import { formatQuantity, mulDivDown, mulDivUp, type Quantity, quantity } from '../quantity.ts'
+
+export const conversionErrors = defineErrors({
+  CONVERSION_NOTHING: {
+    status: 422,
+    title: 'There is nothing to convert',
+    remedy: 'Send an amount of Foundation Token above zero.',
+  },
+  CONVERSION_BELOW_MINIMUM: {
+    status: 409,
+    title: 'The conversion would pay less than the minimum asked for',
+    remedy: 'Read a new quote and lower the minimum, or wait for a better rate.',
+  },
+  CONVERSION_DAILY_LIMIT: {
+    status: 409,
+    title: 'The conversion exceeds what is left of the daily limit',
+    remedy: 'Convert less today; the details name what is left.',
+    retryable: true,
+  },
+})
+
+/** Arguments of `IConversion.setTerms`. */
+export interface ConversionTerms {
+  readonly rateE18: bigint
+  readonly burnBps: number
+  readonly feeBps: number
+  /** Base units of PT. */
+  readonly dailyLimitPt: bigint
+}
+
+export interface ConversionQuote {
+  /** All of it is burned. */
+  readonly burnedFt: Quantity<'FT'>
+  /** The part of it that is not paid for. */
+  readonly unpaidFt: Quantity<'FT'>
+  readonly grossPt: Quantity<'PT'>
+  readonly feePt: Quantity<'PT'>
+  readonly netPt: Quantity<'PT'>
+}
+
+export function conversionTerms(parameters: ParameterSet): ConversionTerms {
+  const { unpaidShare, fee, dailyLimitPt } = parameters.get(fictra.settlement.conversion)
+  return {
+    rateE18: scaledDown(parameters.get(fictra.settlement.conversionRate), 18),
+    burnBps: Number(scaledExactly(unpaidShare, 4, 'unpaidShare')),
+    feeBps: Number(scaledExactly(fee, 4, 'fee')),
+    dailyLimitPt: dailyLimitPt.value,
+  }
+}
+
+/** @throws CONVERSION_NOTHING */
+export function quoteConversion(ft: Quantity<'FT'>, terms: ConversionTerms): ConversionQuote {
+  if (ft.value <= 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
+  const unpaid = mulDivUp(ft.value, BigInt(terms.burnBps), 10_000n)
+  const gross = mulDivDown(ft.value - unpaid, terms.rateE18, 10n ** 18n)
+  const fee = mulDivUp(gross, BigInt(terms.feeBps), 10_000n)
+  return {
+    burnedFt: ft,
+    unpaidFt: quantity(unpaid, 'FT'),
+    grossPt: quantity(gross, 'PT'),
+    feePt: quantity(fee, 'PT'),
+    netPt: quantity(gross - fee, 'PT'),
+  }
+}
+
+/** A quote checked against the converter's minimum and the day's limit. @throws CONVERSION_BELOW_MINIMUM CONVERSION_DAILY_LIMIT */
+export function checkConversion(
+  quote: ConversionQuote,
+  minimum: Quantity<'PT'>,
+  convertedToday: Quantity<'PT'>,
+  terms: ConversionTerms,
+): void {
+  if (quote.netPt.value < minimum.value) {
+    throw conversionErrors.CONVERSION_BELOW_MINIMUM({
+      netPt: formatQuantity(quote.netPt),
+      minimumPt: formatQuantity(minimum),
+    })
+  }
+  const left = terms.dailyLimitPt - convertedToday.value
+  if (quote.grossPt.value > left) {
+    const leftPt = quantity(left > 0n ? left : 0n, 'PT')
+    throw conversionErrors.CONVERSION_DAILY_LIMIT({
+      grossPt: formatQuantity(quote.grossPt),
+      leftPt: formatQuantity(leftPt),
+    })
+  }
+}

@@ -1,0 +1,62 @@
+/** What a case needs by class, risk and value: the tier matrix (domain.md 2.3) and the challenge window (2.6). */
+import { type CommodityCategory, tierClassOf } from '../assetClasses.ts'
+import { bandOf } from '../codecs.ts'
+import { type Exact, scaledExactly } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictra } from '../programmes/fictra.ts'
+import { toExact } from '../quantity.ts'
+
+export const tierErrors = defineErrors({
+  TIER_MISSING: {
+    status: 500,
+    title: 'The tier matrix has no row for this contract',
+    remedy: 'Governance must add a row for the class, risk and value in the details.',
+  },
+})
+
+export interface Tier {
+  /** Independent sources, and reports, needed at least. */
+  readonly minSources: number
+  readonly consensusBps: number
+  readonly committeeSize: number
+  readonly sovereignConfirmation: 'mandatory' | 'optional'
+  readonly dueDiligence: 'always' | 'random' | 'riskScore'
+  /** Share of cases drawn for enhanced due diligence when it is random. */
+  readonly dueDiligenceShare: Exact
+  readonly challengeWindowSeconds: number
+}
+
+/** The row with the highest lower bound that the value reaches; bounds are inclusive. @throws TIER_MISSING */
+export function tierOf(
+  contract: { readonly category: CommodityCategory; readonly highRisk: boolean; readonly valuePt: Exact },
+  parameters: ParameterSet,
+): Tier {
+  const { category, highRisk, valuePt } = contract
+  const tierClass = tierClassOf[category]
+  const row = parameters
+    .get(fictra.verification.tiers)
+    .filter((candidate) => candidate.tierClass === tierClass && candidate.highRisk === highRisk)
+    .filter(({ fromPt }) => valuePt.greaterThanOrEqualTo(toExact(fromPt)))
+    .reduce<MatrixRow | null>(
+      (best, next) => (best === null || next.fromPt.value > best.fromPt.value ? next : best),
+      null,
+    )
+  if (row === null) throw tierErrors.TIER_MISSING({ tierClass, highRisk, valuePt: valuePt.toFixed() })
+  return {
+    minSources: row.minSources,
+    consensusBps: Number(scaledExactly(row.consensus, 4, 'consensus')),
+    committeeSize: Math.max(row.minSources, parameters.get(fictra.verification.committeeSize)),
+    sovereignConfirmation: row.sovereignConfirmation,
+    dueDiligence: row.dueDiligence,
+    dueDiligenceShare: row.dueDiligenceShare,
+    challengeWindowSeconds: challengeWindowSeconds(valuePt, highRisk, parameters),
+  }
+}
+
+type MatrixRow = ReturnType<typeof fictra.verification.tiers.codec.decode>[number]
+
+export function challengeWindowSeconds(valuePt: Exact, highRisk: boolean, parameters: ParameterSet): number {
+  const window = parameters.get(fictra.verification.challengeWindow)
+  return highRisk ? window.highRisk : bandOf(window.byValue, valuePt)
+}
