@@ -46,6 +46,8 @@ export interface QueryContext {
   parametersAt(at: Date): Promise<ParameterSet>
   readonly files: FileStore
   readonly chain: ChainView
+  /** Where the public reaches this installation, without a slash at the end: for links in certificates. */
+  readonly publicUrl: string
 }
 
 /** What a command needs: everything it does happens in one transaction, or not at all. */
