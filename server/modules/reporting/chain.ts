@@ -1,0 +1,65 @@
+/** What AuditAnchor says, as rows; and which final facts owe a bundle. */
+import { type CommandContext, type Projection, projection } from '../../module.ts'
+import { recordBundleRequest } from './recordBundleRequest.ts'
+
+export const projections: readonly Projection[] = [
+  projection({
+    contract: 'AuditAnchor',
+    eventName: 'Anchored',
+    async project({ db }, log) {
+      await db
+        .insertInto('audit_anchors_on_chain')
+        .values({
+          log_id: log.args.logId,
+          tree_size: log.args.treeSize,
+          root: log.args.root,
+          transaction_hash: log.transactionHash,
+          block_number: log.blockNumber,
+          log_index: log.logIndex,
+          anchored_at: log.blockTimestamp,
+        })
+        .execute()
+    },
+  }),
+  projection({
+    contract: 'Allocation',
+    eventName: 'Allocated',
+    async whenFinal(context, log) {
+      const request = await caseOf(context, 'allocation_requests', log.args.caseId)
+      if (request !== undefined)
+        await recordBundleRequest(context, { kind: 'allocation', id: request.case_id, onChainId: log.args.caseId }, log)
+    },
+  }),
+  projection({
+    contract: 'CarbonCredit',
+    eventName: 'Issued',
+    async whenFinal(context, log) {
+      const request = await caseOf(context, 'issuance_requests', log.args.caseId)
+      if (request !== undefined)
+        await recordBundleRequest(context, { kind: 'issuance', id: request.case_id, onChainId: log.args.caseId }, log)
+    },
+  }),
+  projection({
+    contract: 'CarbonCredit',
+    eventName: 'Retired',
+    async whenFinal(context, log) {
+      const { retirementId } = log.args
+      const retirement = await context.db
+        .selectFrom('retirements')
+        .select('retirement_id')
+        .where('on_chain_id', '=', retirementId)
+        .executeTakeFirst()
+      if (retirement === undefined) return
+      await recordBundleRequest(
+        context,
+        { kind: 'retirement', id: retirement.retirement_id, onChainId: retirementId },
+        log,
+      )
+    },
+  }),
+]
+
+/** The request behind a fact; undefined when somebody else acted on a case this database does not know. */
+function caseOf(context: CommandContext, table: 'allocation_requests' | 'issuance_requests', onChainId: string) {
+  return context.db.selectFrom(table).select('case_id').where('on_chain_id', '=', onChainId).executeTakeFirst()
+}
