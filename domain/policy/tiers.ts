@@ -60,3 +60,16 @@ export function challengeWindowSeconds(valuePt: Exact, highRisk: boolean, parame
   const window = parameters.get(fictra.verification.challengeWindow)
   return highRisk ? window.highRisk : bandOf(window.byValue, valuePt)
 }
+
+/** True from the highest value bound of the contract's class on: there the stricter tolerances apply (2.2 "high-value") [P]. */
+export function isHighValue(
+  contract: { readonly category: CommodityCategory; readonly valuePt: Exact },
+  parameters: ParameterSet,
+): boolean {
+  const bounds = parameters
+    .get(fictra.verification.tiers)
+    .filter((row) => row.tierClass === tierClassOf[contract.category] && !row.highRisk)
+    .map(({ fromPt }) => fromPt.value)
+  const highest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n)
+  return highest > 0n && contract.valuePt.greaterThanOrEqualTo(toExact({ value: highest, unit: 'PT' }))
+}
