@@ -63,7 +63,8 @@ export const Text = (maxLength: number, example: string) =>
   Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', examples: [example] })
 
 /** One of a fixed list of words. */
-export const OneOf = <const Words extends readonly string[]>(words: Words) => Type.Enum([...words] as [...Words])
+export const OneOf = <const Words extends readonly string[]>(words: Words) =>
+  Type.Unsafe<Words[number]>({ type: 'string', enum: [...words] })
 
 /** A value or null. */
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])

@@ -1,0 +1,90 @@
+import { defineErrors } from '@assay/domain/errors.ts'
+
+export const partyErrors = defineErrors({
+  PARTY_NOT_FOUND: {
+    status: 404,
+    title: 'No such party',
+    remedy: 'Check the party id; GET /api/v1/parties lists those you may see.',
+  },
+  COUNTRY_UNKNOWN: {
+    status: 422,
+    title: 'The country code is not assigned in ISO 3166-1',
+    remedy: 'Use an assigned alpha-2 code such as EE.',
+  },
+  SOVEREIGN_NOT_STATE: {
+    status: 422,
+    title: 'Only a state can be a sovereign',
+    remedy: 'Register the party with type `state`, or leave the role `sovereign` out.',
+  },
+  TRACK_RECORD_WITHOUT_SOURCE: {
+    status: 422,
+    title: 'A track record from outside needs its source',
+    remedy: 'Name the register or report the numbers come from in `trackRecord.source`.',
+  },
+  WALLET_NOT_FOUND: {
+    status: 404,
+    title: 'The party has no such wallet',
+    remedy: 'GET /api/v1/parties/{partyId} lists its wallets; register one first.',
+  },
+  WALLET_TAKEN: {
+    status: 409,
+    title: 'The address is already registered',
+    remedy: 'An address belongs to one party for ever; use another one.',
+  },
+  WALLET_PROOF_INVALID: {
+    status: 422,
+    title: 'The proof does not show control of the address',
+    remedy:
+      'Sign the text in `message` (EIP-191, personal_sign) with the key of the address and send the signature as `proof`.',
+  },
+  CLAIM_WITHOUT_ROLE: {
+    status: 422,
+    title: "None of the party's roles exists on chain",
+    remedy: 'Give the party one of the roles in `claimable` first.',
+  },
+  CLAIM_EXPIRY_INVALID: {
+    status: 422,
+    title: 'The claim would end in the past or too far in the future',
+    remedy: 'Choose `expiresAt` after now and before the date in `latest`.',
+  },
+  CLAIM_ON_ITS_WAY: {
+    status: 409,
+    title: 'A claim for this wallet is on its way to the chain',
+    remedy: 'Wait until the wallet shows it (GET /api/v1/parties/{partyId}), then repeat with a new idempotency key.',
+  },
+  CLAIM_NOT_FOUND: {
+    status: 409,
+    title: 'The wallet holds no claim',
+    remedy: 'There is nothing to revoke.',
+  },
+  PARTY_FROZEN: {
+    status: 409,
+    title: 'The party is frozen',
+    remedy: 'Compliance must release the party first.',
+  },
+  CLIENT_NOT_FOUND: {
+    status: 404,
+    title: 'The party has no such client',
+    remedy: 'GET /api/v1/parties/{partyId}/clients lists its clients.',
+  },
+  CLIENT_SCOPE_EXCEEDED: {
+    status: 403,
+    title: 'A client cannot give away scopes it does not have',
+    remedy: 'Leave out the scopes in `scopes`, or ask compliance to create the client.',
+  },
+  ISSUER_NOT_FOUND: {
+    status: 404,
+    title: 'No such recognised issuer',
+    remedy: 'GET /api/v1/issuers lists the recognised issuers.',
+  },
+  ISSUER_ALREADY_RECOGNISED: {
+    status: 409,
+    title: 'An issuer of this name is recognised already',
+    remedy: 'Revoke the present entry first, or use the name as it appears on the documents of the other issuer.',
+  },
+  ISSUER_KEY_INVALID: {
+    status: 422,
+    title: 'The public key is not a usable Ed25519 key',
+    remedy: 'Send a JWK with kty OKP, crv Ed25519 and the 32-byte public key as `x` in base64url; never a private key.',
+  },
+})
