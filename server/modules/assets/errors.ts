@@ -1,0 +1,102 @@
+import { defineErrors } from '@assay/domain/errors.ts'
+
+/** Errors of assets. Problems inside a file are rows of `problems` in the details, with codes of their own. */
+export const assetErrors = defineErrors({
+  TRADE_NOT_FOUND: { status: 404, title: 'Trade not found', remedy: 'Check the trade id.' },
+  TRADE_PARTIES_INVALID: {
+    status: 422,
+    title: 'The parties of the trade do not fit their parts',
+    remedy:
+      'Buyer and seller must be two registered parties, the sovereign a registered state of the origin country; the details name the field.',
+  },
+  TRADE_REFERENCE_TAKEN: {
+    status: 409,
+    title: 'The seller has already registered another contract under this reference',
+    remedy: 'Read the trade named in the details, or use the reference of the new contract.',
+  },
+  TRADE_TOTAL_MISMATCH: {
+    status: 422,
+    title: 'Quantity times price is not the total',
+    remedy: 'Correct the quantity, the price or the total; the details give the exact product.',
+  },
+  TRADE_PRICE_INEXACT: {
+    status: 422,
+    title: 'Quantity times price is not a whole number of PT base units',
+    remedy: 'Use at most 18 decimals in the product of quantity and price.',
+  },
+  TRADE_CATEGORY_MISMATCH: {
+    status: 422,
+    title: 'The HS code belongs to another commodity category',
+    remedy: 'Correct the HS code or the category; the details name the category of the code.',
+  },
+  CODE_UNKNOWN: {
+    status: 422,
+    title: 'A code is not on its list',
+    remedy: 'Use a code of the list named in the details; docs/reference/inputs.md says which edition is kept.',
+  },
+  CUSTODY_STEP_CONFLICT: {
+    status: 409,
+    title: 'The custody step is already recorded otherwise',
+    remedy: 'A recorded checkpoint, time or document stays; add what is missing or use the next sequence number.',
+  },
+  CUSTODY_ORDER_INVALID: {
+    status: 422,
+    title: 'The custody step happened before the one it follows',
+    remedy: 'Correct the time or the sequence; the details name the neighbour.',
+  },
+  PARCEL_NOT_FOUND: { status: 404, title: 'Parcel not found', remedy: 'Check the parcel id.' },
+  PARCEL_INPUT_INVALID: {
+    status: 422,
+    title: 'The parcel is not a valid GeoJSON feature of one area',
+    remedy: 'Repair what `problems` in the details lists; nothing was stored.',
+  },
+  PARCEL_REFERENCE_TAKEN: {
+    status: 409,
+    title: 'The owner has already registered another parcel under this reference',
+    remedy: 'Read the parcel named in the details, or use the reference of the new parcel.',
+  },
+  PARCEL_OVERLAP: {
+    status: 409,
+    title: 'The parcel overlaps land that is already registered',
+    remedy: 'Correct the boundary; neighbours may share edges but not area. The details give the overlapping area.',
+  },
+  PARCEL_NOT_REGISTERED: {
+    status: 409,
+    title: 'The parcel has no title on chain yet',
+    remedy: 'Wait until its state is `registered`, then try again.',
+    retryable: true,
+  },
+  BATCH_REFUSED: {
+    status: 422,
+    title: 'A row of the batch was refused, so nothing was stored',
+    remedy: 'Repair the rows that `problems` lists, or send the batch with mode `quarantine` to keep the good ones.',
+  },
+  BATCH_NOT_FOUND: { status: 404, title: 'Batch not found', remedy: 'Check the batch id.' },
+  PROJECT_NOT_FOUND: { status: 404, title: 'Project not found', remedy: 'Check the project id.' },
+  PROJECT_REFERENCE_TAKEN: {
+    status: 409,
+    title: 'The owner has already registered another project under this reference',
+    remedy: 'Read the project named in the details, or use the reference of the new project.',
+  },
+  PROJECT_OWNER_MISMATCH: {
+    status: 422,
+    title: 'The parcel belongs to another party than the project',
+    remedy: 'Register the project for the owner of the parcel.',
+  },
+  BUILDING_NOT_FOUND: { status: 404, title: 'Building not found', remedy: 'Check the building id.' },
+  BUILDING_CONFLICT: {
+    status: 409,
+    title: 'The project has another building of this name',
+    remedy: 'Read the building named in the details, or name the new one differently.',
+  },
+  BILL_OF_MATERIALS_CONFLICT: {
+    status: 409,
+    title: 'The bill of materials differs from the one recorded for the building',
+    remedy: 'A recorded bill stays; register a corrected building under another name.',
+  },
+  OWNER_HAS_NO_WALLET: {
+    status: 409,
+    title: 'The owner has no wallet on chain',
+    remedy: 'Add a wallet to the party and have its claim accepted first.',
+  },
+})
