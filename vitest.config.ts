@@ -23,6 +23,7 @@ export default defineConfig({
     projects: [
       room('domain'),
       room('protocol'),
+      room('contracts', { testTimeout: 120_000, hookTimeout: 60_000 }),
       room('verifier'),
       room('oracle', machineRoom),
       room('tools'),
