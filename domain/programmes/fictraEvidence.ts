@@ -30,6 +30,14 @@ export const fictraEvidence = defineParameters('fictra.evidence', {
     noticeDays: 21,
     source: '2.2',
   },
+  moistureTolerancePoints: {
+    title: 'Moisture readings of different documents may differ by this many percentage points',
+    codec: decimal('0', '10', 2),
+    initial: '0.5',
+    authority: 'technicalCommittee',
+    noticeDays: 14,
+    source: '2.2 "quality within parameter tolerance", value [P]',
+  },
   minimumSources: {
     title: 'Sources needed for each kind of fact, and of each kind of source',
     codec: record({
@@ -38,11 +46,12 @@ export const fictraEvidence = defineParameters('fictra.evidence', {
       quality: integer(1, 20),
       primary: integer(0, 20),
       secondary: integer(0, 20),
+      shortfallSurveys: integer(1, 20), // surveys that must agree before a smaller quantity is put to the committee
     }),
-    initial: { quantity: 3, origin: 2, quality: 2, primary: 2, secondary: 1 },
+    initial: { quantity: 3, origin: 2, quality: 2, primary: 2, secondary: 1, shortfallSurveys: 2 },
     authority: 'council',
     noticeDays: 21,
-    source: '2.2, 2.4',
+    source: '2.2, 2.4; shortfall surveys [P]',
   },
   requiredDocuments: {
     title: 'Documents a delivery needs: for all, and besides by category',
