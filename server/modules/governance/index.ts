@@ -1,0 +1,12 @@
+/** The door of governance: everything other rooms may use. */
+import type { Module } from '../../module.ts'
+import { routes } from './routes.ts'
+
+export { announceVersion, type ParameterProposal } from './announceVersion.ts'
+export { governanceErrors } from './errors.ts'
+export { indicatorRecorded, parameterVersionAnnounced } from './events.ts'
+export { type IndicatorKey, type IndicatorKind, indicatorKeys, indicatorKinds } from './indicatorKinds.ts'
+export { loadParameters } from './loadParameters.ts'
+export { type Indicator, latestIndicator, type NewIndicator, recordIndicator } from './recordIndicator.ts'
+
+export const governance: Module = { name: 'governance', routes, reactions: [], projections: [] }

@@ -1,0 +1,151 @@
+import { authorities } from '@assay/domain/parameters.ts'
+import { roles } from '@assay/domain/roles.ts'
+import { sql } from 'kysely'
+import { Type } from 'typebox'
+import { CalendarDate, Instant, OneOf, SignedDecimal, Text, Uuid } from '../../fields.ts'
+import { command, query, type Route } from '../../module.ts'
+import { PageOf, pageQuery, readPage, toPage } from '../../page.ts'
+import { announceVersion } from './announceVersion.ts'
+import { indicatorKeys } from './indicatorKinds.ts'
+import { listParameters, readParameter } from './readParameters.ts'
+import { isoDate, presentIndicator, recordIndicator } from './recordIndicator.ts'
+
+const ParameterKey = Type.String({
+  pattern: '^[A-Za-z][A-Za-z0-9.]{0,99}$',
+  maxLength: 100,
+  examples: ['fictra.fees.trade'],
+})
+const Subject = Type.String({ pattern: '^[A-Za-z0-9][A-Za-z0-9:/._-]{0,99}$', maxLength: 100, examples: ['EE'] })
+const AnyValue = Type.Unsafe<string | number | boolean | null>({
+  description: 'As the parameter `describes` it.',
+  examples: ['0.05'],
+})
+
+const Version = Type.Object({
+  key: ParameterKey,
+  version: Type.Integer({ minimum: 1 }),
+  value: AnyValue,
+  effectiveFrom: Instant,
+})
+const Announcement = Type.Object({
+  ...Version.properties,
+  authority: OneOf(authorities),
+  reason: Type.String(),
+  announcedAt: Instant,
+})
+const Parameter = Type.Object({
+  key: ParameterKey,
+  title: Type.String(),
+  describes: Type.String(),
+  authority: OneOf(authorities),
+  noticeDays: Type.Integer(),
+  source: Type.String({ description: 'Where the initial value comes from.' }),
+  inForce: Version,
+  announced: Type.Array(Version),
+})
+const Indicator = Type.Object({
+  indicatorId: Uuid,
+  key: OneOf(indicatorKeys),
+  subject: Subject,
+  value: SignedDecimal,
+  unit: Type.String(),
+  source: Text(500, 'Human Development Report 2025, table 1'),
+  asOf: CalendarDate,
+  version: Type.Integer({ minimum: 1 }),
+  recordedAt: Instant,
+})
+
+export const routes: readonly Route[] = [
+  query({
+    operationId: 'listParameters',
+    path: '/parameters',
+    summary: 'List governed parameters with what is in force and what is announced',
+    access: { roles, scope: 'governance:read' },
+    query: Type.Object({ ...pageQuery }),
+    response: PageOf(Parameter),
+    errors: ['CURSOR_INVALID'],
+    async handle(context, input) {
+      const page = readPage(input.query)
+      const rows = await listParameters(context, { after: page.after?.[0] ?? null, limit: page.limit })
+      return toPage(
+        page,
+        rows,
+        ({ key }) => [key],
+        (row) => row as never,
+      )
+    },
+  }),
+  query({
+    operationId: 'getParameter',
+    path: '/parameters/{key}',
+    summary: 'A parameter with its whole history',
+    access: { roles, scope: 'governance:read' },
+    params: Type.Object({ key: ParameterKey }),
+    response: Type.Object({ ...Parameter.properties, history: Type.Array(Announcement) }),
+    errors: ['PARAMETER_UNKNOWN'],
+    handle: async (context, { params }) => (await readParameter(context, params.key)) as never,
+  }),
+  command({
+    operationId: 'announceParameterVersion',
+    path: '/parameters/{key}/versions',
+    summary: 'Announce the next version of a parameter; it takes effect at its date',
+    access: { roles: ['governance'], scope: 'governance:write' },
+    params: Type.Object({ key: ParameterKey }),
+    body: Type.Object({
+      version: Type.Integer({ minimum: 2, maximum: 1_000_000, description: 'One more than the newest version.' }),
+      value: AnyValue,
+      effectiveFrom: Instant,
+      authority: OneOf(authorities),
+      reason: Text(2_000, 'Semi-annual review'),
+    }),
+    response: Announcement,
+    errors: [
+      'PARAMETER_UNKNOWN',
+      'PARAMETER_INVALID',
+      'PARAMETER_VERSION_CONFLICT',
+      'PARAMETER_NOTICE_TOO_SHORT',
+      'PARAMETER_AUTHORITY_WRONG',
+    ],
+    handle: async (context, { params, body }) => (await announceVersion(context, { ...params, ...body })) as never,
+  }),
+  command({
+    operationId: 'recordIndicator',
+    path: '/indicators',
+    summary: 'Record governed data with its source and day; the same day again is a correction',
+    access: { roles: ['governance'], scope: 'governance:write' },
+    body: Type.Object({
+      key: OneOf(indicatorKeys),
+      subject: Subject,
+      value: SignedDecimal,
+      source: Text(500, 'Human Development Report 2025, table 1'),
+      asOf: CalendarDate,
+    }),
+    response: Indicator,
+    errors: ['INDICATOR_OUT_OF_RANGE', 'INDICATOR_FROM_FUTURE'],
+    handle: (context, { body }) => recordIndicator(context, body),
+  }),
+  query({
+    operationId: 'listIndicators',
+    path: '/indicators',
+    summary: 'List governed data, in order of recording, all versions',
+    access: { roles, scope: 'governance:read' },
+    query: Type.Object({ ...pageQuery, key: Type.Optional(OneOf(indicatorKeys)), subject: Type.Optional(Subject) }),
+    response: PageOf(Indicator),
+    errors: ['CURSOR_INVALID'],
+    async handle({ db }, input) {
+      const page = readPage(input.query)
+      const { key, subject } = input.query
+      const rows = await db
+        .selectFrom('indicators')
+        .selectAll()
+        .select(isoDate)
+        .$if(key !== undefined, (of) => of.where('key', '=', key!))
+        .$if(subject !== undefined, (of) => of.where('subject', '=', subject!))
+        .$if(page.after !== null, (of) => of.where('indicator_id', '>', sql<string>`${page.after![0]}::uuid`))
+        .orderBy('indicator_id')
+        .limit(page.limit + 1)
+        .execute()
+      return toPage(page, rows, (row) => [row.indicator_id], presentIndicator)
+    },
+  }),
+]
