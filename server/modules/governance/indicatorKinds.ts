@@ -61,6 +61,28 @@ export const indicatorKinds = {
     max: '1',
     subject: 'commodity',
   },
+  feeMarketSignal: {
+    title: 'Market component of the dynamic fee',
+    unit: 'signal',
+    min: '-1',
+    max: '1',
+    subject: 'market',
+  },
+  feeParticipantSignal: {
+    title: 'Participant component of the dynamic fee: its standing',
+    unit: 'signal',
+    min: '-1',
+    max: '1',
+    subject: 'party',
+  },
+  feeEconomicSignal: {
+    title: 'Economic component of the dynamic fee',
+    unit: 'signal',
+    min: '-1',
+    max: '1',
+    subject: 'economy',
+  },
+  ptPriceUsd: { title: 'Price of Payment Token', unit: 'USD', min: '0', max: null, subject: 'token' },
   ftVelocity: { title: 'Velocity of Foundation Token', unit: 'ratio', min: '0', max: null, subject: 'token' },
 } as const satisfies Readonly<Record<string, IndicatorKind>>
 
