@@ -1,10 +1,10 @@
-import { beginning, type Parameter, type ParameterVersion } from '@assay/domain/parameters.ts'
+import { beginning, type Parameter, type ParameterSet, type ParameterVersion } from '@assay/domain/parameters.ts'
 import { catalogue, parameterOf } from '@assay/domain/programmes/catalogue.ts'
 import type { Selectable } from 'kysely'
 import type { ParameterVersions } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 
-/** One parameter: what it is, what is in force, what is announced. */
+/** One parameter: what it is, what is in force at the moment asked about, what is announced after now. */
 export interface ParameterView {
   readonly key: string
   readonly title: string
@@ -17,11 +17,13 @@ export interface ParameterView {
   readonly announced: readonly ParameterVersion[]
 }
 
-/** Parameters in key order, from after `after`; one more than `limit` when there are more. */
+/** Parameters in key order, from after `after`; one more than `limit` when there are more. `at` repeats a past reading. */
 export async function listParameters(
   context: QueryContext,
   page: { readonly after: string | null; readonly limit: number },
+  at: Date | null = null,
 ): Promise<readonly ParameterView[]> {
+  const inForce = at === null ? context.parameters : await context.parametersAt(at)
   const shown = [...catalogue]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .filter(({ key }) => page.after === null || key > page.after)
@@ -30,7 +32,7 @@ export async function listParameters(
     context,
     shown.map(({ key }) => key),
   )
-  return shown.map((parameter) => view(context, parameter, announced))
+  return shown.map((parameter) => view(inForce, parameter, announced))
 }
 
 /** One parameter with its whole history, newest first; version 1 is the initial value. Errors: PARAMETER_UNKNOWN. */
@@ -57,11 +59,14 @@ export async function readParameter(context: QueryContext, key: string) {
     reason: row.reason,
     announcedAt: row.announced_at.toISOString(),
   }))
-  return { ...view(context, parameter, await announcedVersions(context, [key])), history: [...history, initial] }
+  return {
+    ...view(context.parameters, parameter, await announcedVersions(context, [key])),
+    history: [...history, initial],
+  }
 }
 
 function view(
-  context: QueryContext,
+  inForce: ParameterSet,
   parameter: Parameter<unknown>,
   announced: readonly ParameterVersion[],
 ): ParameterView {
@@ -73,7 +78,7 @@ function view(
     authority,
     noticeDays,
     source,
-    inForce: context.parameters.version(key),
+    inForce: inForce.version(key),
     announced: announced.filter((version) => version.key === key),
   }
 }

@@ -59,14 +59,16 @@ export const routes: readonly Route[] = [
   query({
     operationId: 'listParameters',
     path: '/parameters',
-    summary: 'List governed parameters with what is in force and what is announced',
+    summary: 'List governed parameters with what is in force, now or `at` a moment, and what is announced',
     access: { roles, scope: 'governance:read' },
-    query: Type.Object({ ...pageQuery }),
+    query: Type.Object({ ...pageQuery, at: Type.Optional(Instant) }),
     response: PageOf(Parameter),
     errors: ['CURSOR_INVALID'],
     async handle(context, input) {
       const page = readPage(input.query)
-      const rows = await listParameters(context, { after: page.after?.[0] ?? null, limit: page.limit })
+      const { at } = input.query
+      const after = { after: page.after?.[0] ?? null, limit: page.limit }
+      const rows = await listParameters(context, after, at === undefined ? null : new Date(at))
       return toPage(
         page,
         rows,
