@@ -58,12 +58,11 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     log,
   })
   const issuer = `${config.publicUrl}/oidc`
-  const now = () => machine.clock.now()
-  const keys = await loadSigningKeys(machine.db, createSeal(options.secret, 'signing keys'), now())
+  const keys = await loadSigningKeys(machine.db, createSeal(options.secret, 'signing keys'), machine.clock.now())
   const onError = (error: unknown) => log.error({ error }, 'the authorization server failed')
   mountProvider(app, createProvider({ issuer, signingKeys: keys.signing, ...clients, onError }), limit)
 
-  const authenticate = createAuthenticator({ db: machine.db, issuer, findIdentity: clients.findIdentity, now })
+  const authenticate = createAuthenticator({ db: machine.db, issuer, findIdentity: clients.findIdentity })
   const services = { machine, authenticate, limit, seal: createSeal(options.secret, 'answers') }
   for (const module of machine.modules) {
     for (const route of module.routes) addRoute(app, module.name, route, services)
