@@ -70,6 +70,7 @@ export function isHighValue(
     .get(fictra.verification.tiers)
     .filter((row) => row.tierClass === tierClassOf[contract.category] && !row.highRisk)
     .map(({ fromPt }) => fromPt.value)
-  const highest = bounds.reduce((most, bound) => (bound > most ? bound : most), 0n)
+  let highest = 0n
+  for (const bound of bounds) if (bound > highest) highest = bound
   return highest > 0n && contract.valuePt.greaterThanOrEqualTo(toExact({ value: highest, unit: 'PT' }))
 }

@@ -1,0 +1,140 @@
+/**
+ * From gross carbon to whole credits (domain.md 2.23 step 5, 2.24): uncertainty, buffer, carry, and what a reversal cancels.
+ * Credits are whole kg CO2e; what is left of a kilogram is carried to the project's next issuance. Every rounding goes
+ * against the project: net, issue and buffer down, uncertainty and losses up.
+ */
+import { Decimal } from 'decimal.js'
+import { type Exact, exact, roundDown, scaledDown, scaledUp, sum } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { secretTrees } from '../programmes/secretTrees.ts'
+import { unitDecimals } from '../quantity.ts'
+
+export const issuanceErrors = defineErrors({
+  ISSUANCE_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the issuance are outside their range',
+    remedy: 'Correct the field in the details.',
+  },
+  REVERSAL_EXCEEDS_ISSUED: {
+    status: 422,
+    title: 'More would be reversed than was issued',
+    remedy: 'Reverse at most what was issued and not yet reversed.',
+  },
+})
+
+const zero = exact(0n)
+const one = exact(1n)
+const decimals = unitDecimals.kgCO2e
+
+export type UncertaintyMethod = 'minimum' | 'combinedRelativeError'
+
+export interface Uncertainty {
+  readonly share: Exact
+  readonly method: UncertaintyMethod
+}
+
+/** max(minimum, square root of the sum of squared relative errors), the root rounded up to six decimals. @throws ISSUANCE_INPUT_INVALID */
+export function uncertaintyUp(relativeErrors: readonly Exact[], parameters: ParameterSet): Uncertainty {
+  for (const error of relativeErrors) {
+    if (error.isNegative() || error.greaterThan(one))
+      throw issuanceErrors.ISSUANCE_INPUT_INVALID({ field: 'relativeErrors' })
+  }
+  const minimum = parameters.get(secretTrees.issuance.minimumUncertainty)
+  const combined = sum(relativeErrors.map((error) => error.times(error)))
+    .sqrt()
+    .toDecimalPlaces(6, Decimal.ROUND_UP)
+  if (!combined.greaterThan(minimum)) return { share: minimum, method: 'minimum' }
+  return { share: combined.greaterThan(one) ? one : combined, method: 'combinedRelativeError' }
+}
+
+/** Kg CO2e with six decimals at most; `issuedKg` and `bufferKg` whole. */
+export interface Issuance {
+  readonly gross: Exact
+  readonly afterUncertainty: Exact
+  readonly buffer: Exact
+  readonly net: Exact
+  readonly carryIn: Exact
+  readonly issuedKg: bigint
+  readonly bufferKg: bigint
+  readonly carryOut: Exact
+}
+
+/**
+ * net = gross x (1 - u) x (1 - b); whole kilograms of net + carry are issued. A project that emits more than it stores has
+ * nothing to issue and keeps its carry. @throws ISSUANCE_INPUT_INVALID
+ */
+export function issueDown(gross: Exact, uncertainty: Exact, carryIn: Exact, parameters: ParameterSet): Issuance {
+  const invalid = (field: string) => issuanceErrors.ISSUANCE_INPUT_INVALID({ field })
+  if (uncertainty.isNegative() || uncertainty.greaterThan(one)) throw invalid('uncertainty')
+  if (carryIn.isNegative() || carryIn.greaterThanOrEqualTo(one)) throw invalid('carryIn')
+  const bufferShare = parameters.get(secretTrees.issuance.bufferShare)
+  const creditable = roundDown(gross.greaterThan(zero) ? gross : zero, decimals)
+  const afterUncertainty = creditable.times(one.minus(uncertainty))
+  const buffer = afterUncertainty.times(bufferShare)
+  const net = roundDown(afterUncertainty.minus(buffer), decimals)
+  const { issuedKg, carryOut } = carryDown(net, carryIn)
+  return { gross, afterUncertainty, buffer, net, carryIn, issuedKg, bufferKg: scaledDown(buffer, 0), carryOut }
+}
+
+/** The carry ledger: whole kilograms leave, the rest stays below one kilogram. Nothing is ever lost or made. */
+export function carryDown(net: Exact, carryIn: Exact): { readonly issuedKg: bigint; readonly carryOut: Exact } {
+  const total = net.plus(carryIn)
+  const issuedKg = scaledDown(total, 0)
+  return { issuedKg, carryOut: total.minus(exact(issuedKg)) }
+}
+
+export interface BufferEntry {
+  /** Credit id, as a string. */
+  readonly creditId: string
+  readonly bufferKg: bigint
+}
+
+export interface Reversal {
+  readonly cancelledKg: bigint
+  readonly fromOwnBufferKg: bigint
+  readonly fromPoolKg: bigint
+  /** Entries of other projects that are drawn, in the order given. */
+  readonly draws: readonly { readonly creditId: string; readonly kg: bigint }[]
+  /** What no buffer covers; the reversal cannot be carried out while it is above zero. */
+  readonly missingKg: bigint
+}
+
+/** Kilograms lost when a share of what was issued is lost, rounded up. @throws ISSUANCE_INPUT_INVALID */
+export function lostKgUp(issuedKg: bigint, lostShare: Exact): bigint {
+  if (lostShare.isNegative() || lostShare.greaterThan(one)) {
+    throw issuanceErrors.ISSUANCE_INPUT_INVALID({ field: 'lostShare' })
+  }
+  return scaledUp(exact(issuedKg).times(lostShare), 0)
+}
+
+/**
+ * Cancels lost carbon from buffers: the project's own first, then the pool's entries in the order given.
+ * Twin of `ICarbonCredit.reverse`. @throws REVERSAL_EXCEEDS_ISSUED
+ */
+export function reverse(
+  lostKg: bigint,
+  of: { readonly issuedKg: bigint; readonly reversedKg: bigint; readonly ownBufferKg: bigint },
+  pool: readonly BufferEntry[],
+): Reversal {
+  if (lostKg <= 0n) throw issuanceErrors.ISSUANCE_INPUT_INVALID({ field: 'lostKg' })
+  if (lostKg > of.issuedKg - of.reversedKg) {
+    throw issuanceErrors.REVERSAL_EXCEEDS_ISSUED({ lostKg: lostKg.toString(), issuedKg: of.issuedKg.toString() })
+  }
+  const fromOwnBufferKg = least(of.ownBufferKg, lostKg)
+  let wanted = lostKg - fromOwnBufferKg
+  const draws: { creditId: string; kg: bigint }[] = []
+  for (const { creditId, bufferKg } of pool) {
+    const kg = least(bufferKg, wanted)
+    if (kg === 0n) continue
+    draws.push({ creditId, kg })
+    wanted -= kg
+  }
+  const fromPoolKg = lostKg - fromOwnBufferKg - wanted
+  return { cancelledKg: lostKg - wanted, fromOwnBufferKg, fromPoolKg, draws, missingKg: wanted }
+}
+
+function least(a: bigint, b: bigint): bigint {
+  if (a < b) return a
+  return b
+}
