@@ -4,6 +4,7 @@
  */
 
 import type { ParameterSet } from '@assay/domain/parameters.ts'
+import type { RpcBlock, RpcReceipt } from '@assay/protocol/receipts.ts'
 import type { Role, Scope } from '@assay/domain/roles.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Static, TSchema } from 'typebox'
@@ -72,6 +73,8 @@ export interface ChainView {
   read(contract: ContractName, functionName: string, args: readonly unknown[]): Promise<unknown>
   /** The EIP-712 domain of a contract of ours. */
   domain(contract: ContractName): { name: string; version: string; chainId: number; verifyingContract: Address }
+  /** A block's header and receipts as JSON-RPC gives them: what a receipt proof is made of. For jobs, not for requests. */
+  block(number: bigint): Promise<{ readonly header: RpcBlock; readonly receipts: readonly RpcReceipt[] }>
 }
 
 // ---------------------------------------------------------------------------------------------------------------- events
