@@ -75,10 +75,11 @@ create table parcels (
   batch_id uuid,
   registered_by uuid,
   registered_at timestamptz not null,
-  state_at timestamptz not null,
-  unique (owner_party_id, reference)
+  state_at timestamptz not null
 );
 create index parcels_owner on parcels (owner_party_id, id);
+-- The land register's own number of the parcel. A refused parcel frees it.
+create unique index parcels_reference on parcels (owner_party_id, reference) where state <> 'refused';
 
 -- Which parcels share a cell of the land grid. Cells are keyed hashes: rows tell who is near whom, not where.
 create table parcel_cells (

@@ -1,0 +1,99 @@
+/** Imports of many rows: accepted rows where they belong, the others in quarantine, the rows themselves in the file store. */
+import type { Static } from 'typebox'
+import type { CommandContext, QueryContext } from '../../module.ts'
+import { assetErrors } from './errors.ts'
+import { type InputProblem, problemsShownMost } from './problems.ts'
+import type { BatchMode, BatchView } from './schema.ts'
+
+export interface RefusedRow {
+  /** Place in the input, from 0. */
+  readonly position: number
+  readonly problems: readonly InputProblem[]
+  /** The row as it came, for whoever repairs it. */
+  readonly row: unknown
+}
+
+export interface BatchOf {
+  readonly kind: 'parcels' | 'documents' | 'rows'
+  readonly fileName: string
+  readonly mode: BatchMode
+}
+
+/** Throws when the caller wants all or nothing and a row was refused. Errors: BATCH_REFUSED. */
+export function refuseWhole(mode: BatchMode, refused: readonly RefusedRow[], total: number): void {
+  if (mode !== 'refuse' || refused.length === 0) return
+  const problems = refused.flatMap((row) => row.problems)
+  throw assetErrors.BATCH_REFUSED({
+    rows: total,
+    refused: refused.length,
+    problems: problems.slice(0, problemsShownMost),
+    count: problems.length,
+  })
+}
+
+/** Records the batch and its quarantine. Returns its id. */
+export async function recordBatch(
+  context: CommandContext,
+  batchId: string,
+  of: BatchOf,
+  accepted: number,
+  refused: readonly RefusedRow[],
+): Promise<void> {
+  await context.db
+    .insertInto('import_batches')
+    .values({
+      id: batchId,
+      kind: of.kind,
+      file_name: of.fileName,
+      mode: of.mode,
+      accepted,
+      quarantined: refused.length,
+      submitted_by: context.actor.partyId,
+      submitted_at: context.now,
+    })
+    .execute()
+  for (const { position, problems, row } of refused) {
+    const rowFile = await context.files.put(new TextEncoder().encode(JSON.stringify({ batchId, position, row })))
+    await context.db
+      .insertInto('quarantined_rows')
+      .values({
+        batch_id: batchId,
+        position,
+        problems: JSON.stringify(problems.slice(0, problemsShownMost)),
+        row_file: rowFile,
+      })
+      .execute()
+  }
+}
+
+/** Who sent a batch; null when there is none of this id. */
+export async function batchOwner(
+  db: QueryContext['db'],
+  batchId: string,
+): Promise<{ submittedBy: string | null } | null> {
+  const row = await db.selectFrom('import_batches').select('submitted_by').where('id', '=', batchId).executeTakeFirst()
+  return row === undefined ? null : { submittedBy: row.submitted_by }
+}
+
+/** The batch with its quarantine. Errors: BATCH_NOT_FOUND. */
+export async function readBatch(db: QueryContext['db'], batchId: string): Promise<Static<typeof BatchView>> {
+  const batch = await db.selectFrom('import_batches').selectAll().where('id', '=', batchId).executeTakeFirst()
+  if (batch === undefined) throw assetErrors.BATCH_NOT_FOUND({ batchId })
+  const rows = await db
+    .selectFrom('quarantined_rows')
+    .select(['position', 'problems'])
+    .where('batch_id', '=', batchId)
+    .orderBy('position')
+    .execute()
+  const table = batch.kind === 'parcels' ? 'parcels' : 'documents'
+  const ids = await db.selectFrom(table).select('id').where('batch_id', '=', batchId).orderBy('id').execute()
+  return {
+    batchId,
+    mode: batch.mode as BatchMode,
+    fileName: batch.file_name,
+    accepted: batch.accepted,
+    quarantined: batch.quarantined,
+    ids: ids.map(({ id }) => id),
+    rows: rows.map(({ position, problems }) => ({ position, problems: problems as InputProblem[] })),
+  }
+}

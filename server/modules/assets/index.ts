@@ -1,0 +1,51 @@
+/** The door of assets: everything other rooms may use. */
+import type { Module } from '../../module.ts'
+import { projections } from './chain.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+
+export { type BatchOf, type RefusedRow, readBatch, recordBatch, refuseWhole } from './batches.ts'
+export { currencyDecimals, isCountry } from './countryCodes.ts'
+export { assetErrors } from './errors.ts'
+export {
+  buildingRegistered,
+  custodyStepRecorded,
+  parcelRegistered,
+  parcelSubmitted,
+  projectRegistered,
+  tradeMoved,
+  tradeRegistered,
+} from './events.ts'
+export { distanceM } from './geometry.ts'
+export { isHsHeading } from './hsCodes.ts'
+export { moveTrade, type TradeEvent } from './moveTrade.ts'
+export { normalisePortCode, type Port, portOf, portsWithPosition } from './portCodes.ts'
+export {
+  defineProblems,
+  type InputProblem,
+  InputRefused,
+  type Place,
+  problemsShownMost,
+  problemTable,
+} from './problems.ts'
+export { findParcel, type ParcelRecord, readParcel } from './readParcel.ts'
+export {
+  type BuildingRecord,
+  findBuilding,
+  findProject,
+  type MaterialLine,
+  type ProjectRecord,
+  readProject,
+} from './readProject.ts'
+export { findTrade, readTrade, type TradeRecord, tradeClaimParts } from './readTrade.ts'
+export { recordCustodyStep } from './recordCustodyStep.ts'
+export { recordBillOfMaterials, registerBuilding } from './registerBuilding.ts'
+export { registerParcel } from './registerParcel.ts'
+export { registerParcelBatch } from './registerParcelBatch.ts'
+export { registerProject } from './registerProject.ts'
+export { registerTrade } from './registerTrade.ts'
+export { type BatchMode, BatchView, batchModes, ProblemView } from './schema.ts'
+export { partiesOfTrade } from './tradeRoutes.ts'
+export { isUnitCode, toKilograms } from './unitCodes.ts'
+
+export const assets: Module = { name: 'assets', routes, reactions, projections }

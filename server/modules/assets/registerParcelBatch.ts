@@ -1,0 +1,145 @@
+import type { Static } from 'typebox'
+import type { CommandContext } from '../../module.ts'
+import { type RefusedRow, readBatch, recordBatch, refuseWhole } from './batches.ts'
+import { assetErrors } from './errors.ts'
+import { type GeometrySource, readCrs } from './geojson.ts'
+import type { GridCells } from './landGrid.ts'
+import { openLandIndex } from './landIndex.ts'
+import { landProblems } from './landProblems.ts'
+import { polygonText } from './polygon.ts'
+import { type PreparedParcel, prepareParcel } from './prepareParcel.ts'
+import { findSameReference, ownerAddress, storeParcel } from './registerParcel.ts'
+import type { BatchView, ParcelBatchQuery } from './schema.ts'
+
+/** Features of one batch at most; each becomes a title on chain. */
+export const featuresMost = 5_000
+export const parcelFileLimitBytes = 32 * 1024 * 1024
+
+interface Candidate {
+  readonly position: number
+  readonly feature: unknown
+  readonly source: GeometrySource
+  readonly parcel: PreparedParcel
+  readonly cells: GridCells
+}
+
+/**
+ * Registers the parcels of a GeoJSON FeatureCollection. With mode `refuse` one bad feature refuses them all; with `quarantine`
+ * the good ones are registered and the others kept aside with their problems. Features that overlap each other are judged in
+ * the order of the file: the first one counts. A feature that is registered already, under this reference and with this very
+ * boundary, is counted as accepted and not stored again.
+ * Errors: PARCEL_INPUT_INVALID, BATCH_REFUSED, OWNER_HAS_NO_WALLET, TRADE_PARTIES_INVALID.
+ */
+export async function registerParcelBatch(
+  context: CommandContext,
+  query: Static<typeof ParcelBatchQuery>,
+  bytes: Uint8Array,
+): Promise<Static<typeof BatchView>> {
+  const file = query.fileName
+  const collection = readCollection(file, bytes)
+  const crs = readCrs({ file, pointer: '' }, collection.crs, query.crs)
+  if (crs.problems !== undefined) throw assetErrors.PARCEL_INPUT_INVALID({ problems: crs.problems })
+  const owner = await ownerAddress(context, query.ownerPartyId)
+  const index = await openLandIndex(context)
+  const refused: RefusedRow[] = []
+  const candidates: Candidate[] = []
+  const references = new Map<string, string>()
+  for (const [position, feature] of collection.features.entries()) {
+    const source = { file, pointer: `/features/${position}` }
+    const prepared = prepareFeature(context, source, feature, query, crs.value)
+    if (prepared.problems !== undefined) {
+      refused.push({ position, problems: prepared.problems, row: feature })
+      continue
+    }
+    const { parcel } = prepared
+    const text = polygonText(parcel.polygon)
+    if (references.has(parcel.reference)) {
+      const problem = landProblems.PARCEL_REFERENCE_REPEATED(file, { pointer: source.pointer, given: parcel.reference })
+      refused.push({ position, problems: [problem], row: feature })
+      continue
+    }
+    references.set(parcel.reference, text)
+    candidates.push({ position, feature, source, parcel, cells: index.cellsOf(parcel.polygon) })
+  }
+  // Nothing is stored before this: a batch that is to be refused whole need not wait for locks.
+  refuseWhole(query.mode, refused, collection.features.length)
+  await index.lock(candidates.map(({ cells }) => cells))
+  const batchId = context.newId()
+  let accepted = 0
+  for (const candidate of candidates) {
+    const problem = await storeCandidate(context, index, candidate, owner, batchId)
+    if (problem === null) accepted += 1
+    else refused.push({ position: candidate.position, problems: [problem], row: candidate.feature })
+  }
+  refuseWhole(query.mode, refused, collection.features.length)
+  refused.sort((a, b) => a.position - b.position)
+  await recordBatch(context, batchId, { kind: 'parcels', fileName: file, mode: query.mode }, accepted, refused)
+  return readBatch(context.db, batchId)
+}
+
+async function storeCandidate(
+  context: CommandContext,
+  index: Awaited<ReturnType<typeof openLandIndex>>,
+  { source, parcel, cells }: Candidate,
+  owner: Awaited<ReturnType<typeof ownerAddress>>,
+  batchId: string,
+) {
+  try {
+    if ((await findSameReference(context, parcel)) !== null) return null
+  } catch {
+    return landProblems.PARCEL_REFERENCE_REPEATED(source.file, { pointer: source.pointer, given: parcel.reference })
+  }
+  const [overlap] = await index.overlaps(parcel.polygon, cells)
+  if (overlap !== undefined) {
+    return landProblems.LAND_OVERLAP(source.file, {
+      pointer: source.pointer,
+      given: overlap.areaM2 === null ? 'could not be decided' : `${overlap.areaM2} m2`,
+    })
+  }
+  await storeParcel(context, index, { parcel, cells, owner, batchId })
+  return null
+}
+
+function prepareFeature(
+  context: CommandContext,
+  source: GeometrySource,
+  feature: unknown,
+  query: Static<typeof ParcelBatchQuery>,
+  crs: Parameters<typeof prepareParcel>[4],
+): ReturnType<typeof prepareParcel> {
+  const { type, id, properties, geometry } = (feature ?? {}) as Record<string, unknown>
+  if (type !== 'Feature') {
+    return {
+      problems: [landProblems.GEOJSON_TYPE(source.file, { pointer: `${source.pointer}/type`, given: String(type) })],
+    }
+  }
+  const members = (typeof properties === 'object' && properties !== null ? properties : {}) as Record<string, unknown>
+  const declaration = {
+    reference: query.referenceProperty === undefined ? id : members[query.referenceProperty],
+    ownerPartyId: query.ownerPartyId,
+    landClass: query.landClass,
+    tenure: query.tenure,
+    declaredArea: query.areaProperty === undefined ? undefined : members[query.areaProperty],
+    declaredAreaUnit: query.areaUnit,
+  }
+  return prepareParcel(context, source, declaration, geometry, crs)
+}
+
+function readCollection(file: string, bytes: Uint8Array): { features: readonly unknown[]; crs: unknown } {
+  let value: unknown
+  try {
+    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+  } catch {
+    throw assetErrors.PARCEL_INPUT_INVALID({ problems: [landProblems.GEOJSON_NOT_JSON(file)] })
+  }
+  const { type, features, crs } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
+  if (type !== 'FeatureCollection' || !Array.isArray(features)) {
+    const problem = landProblems.GEOJSON_TYPE(file, { pointer: '/type', given: String(type) })
+    throw assetErrors.PARCEL_INPUT_INVALID({ problems: [problem] })
+  }
+  if (features.length > featuresMost) {
+    const problem = landProblems.GEOJSON_TOO_MANY_FEATURES(file, { pointer: '/features', given: features.length })
+    throw assetErrors.PARCEL_INPUT_INVALID({ problems: [problem] })
+  }
+  return { features, crs }
+}

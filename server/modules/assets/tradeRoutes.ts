@@ -1,0 +1,93 @@
+/** Routes of trades: registered by buyer or seller, seen by the parties of the trade. */
+import type { QueryContext, Route } from '../../module.ts'
+import { command, query } from '../../module.ts'
+import { findTrade, listTrades, presentTrade, readTrade } from './readTrade.ts'
+import { recordCustodyStep } from './recordCustodyStep.ts'
+import { registerTrade } from './registerTrade.ts'
+import { CustodyStepInput, TradeInput, TradePage, TradeParams, TradeQuery, TradeView } from './schema.ts'
+
+/** Roles that may see every trade. */
+const overseers = ['operator', 'reviewer', 'compliance', 'governance', 'auditor'] as const
+
+/** Buyer, seller and sovereign of a trade; null when there is none. */
+export async function partiesOfTrade(db: QueryContext['db'], tradeId: string): Promise<readonly string[] | null> {
+  const trade = await findTrade(db, tradeId)
+  return trade === null ? null : [trade.buyerPartyId, trade.sellerPartyId, trade.sovereignPartyId]
+}
+
+export const tradeRoutes: readonly Route[] = [
+  command({
+    operationId: 'registerTrade',
+    path: '/trades',
+    summary: 'Register a commodity contract',
+    description:
+      'The total must be quantity times price to the last base unit. Ports are UN/LOCODE, units UN/ECE Recommendation 20, countries ISO 3166-1, the HS code decides the category. The same contract sent again answers with the registered one.',
+    access: {
+      roles: ['buyer', 'seller', 'operator'],
+      scope: 'assets:write',
+      owners: async (_context, { body }) => [body.buyerPartyId, body.sellerPartyId],
+      anyOwner: ['operator'],
+    },
+    body: TradeInput,
+    response: TradeView,
+    errors: [
+      'TRADE_PARTIES_INVALID',
+      'TRADE_REFERENCE_TAKEN',
+      'TRADE_TOTAL_MISMATCH',
+      'TRADE_PRICE_INEXACT',
+      'TRADE_CATEGORY_MISMATCH',
+      'CODE_UNKNOWN',
+      'HS_CODE_INVALID',
+      'HS_NOT_A_COMMODITY',
+      'DECIMAL_INEXACT',
+      'QUANTITY_TOO_PRECISE',
+    ],
+    handle: async (context, { body }) => presentTrade(await registerTrade(context, body)),
+  }),
+  query({
+    operationId: 'listTrades',
+    path: '/trades',
+    summary: 'List the trades you take part in',
+    access: { roles: ['buyer', 'seller', 'sovereign', ...overseers], scope: 'assets:read' },
+    query: TradeQuery,
+    response: TradePage,
+    errors: ['CURSOR_INVALID'],
+    handle: async (context, { query }) => {
+      const seesAll = overseers.some((role) => context.actor.roles.has(role))
+      return listTrades(context, query, seesAll ? null : (context.actor.partyId ?? ''))
+    },
+  }),
+  query({
+    operationId: 'readTrade',
+    path: '/trades/{tradeId}',
+    summary: 'Read a trade with its custody steps',
+    access: {
+      roles: ['buyer', 'seller', 'sovereign', ...overseers],
+      scope: 'assets:read',
+      owners: (context, { params }) => partiesOfTrade(context.db, params.tradeId),
+      anyOwner: overseers,
+    },
+    params: TradeParams,
+    response: TradeView,
+    errors: ['TRADE_NOT_FOUND'],
+    handle: async (context, { params }) => presentTrade(await readTrade(context.db, params.tradeId)),
+  }),
+  command({
+    operationId: 'recordCustodyStep',
+    path: '/trades/{tradeId}/custody-steps',
+    summary: "Record a step of the goods' way, or complete one",
+    description:
+      'A step counts as documented when a document of the dossier proves it. What is recorded stays; a missing time or document may be added. The first step with a time sets a funded trade in transit.',
+    access: {
+      roles: ['seller', 'buyer', 'operator'],
+      scope: 'assets:write',
+      owners: (context, { params }) => partiesOfTrade(context.db, params.tradeId),
+      anyOwner: ['operator'],
+    },
+    params: TradeParams,
+    body: CustodyStepInput,
+    response: TradeView,
+    errors: ['TRADE_NOT_FOUND', 'CUSTODY_STEP_CONFLICT', 'CUSTODY_ORDER_INVALID', 'ILLEGAL_MOVE'],
+    handle: async (context, { params, body }) => presentTrade(await recordCustodyStep(context, params.tradeId, body)),
+  }),
+]
