@@ -1,5 +1,6 @@
 /** The HTTP server: every module's routes, the authorization server, documentation and health, built once per process. */
-import Fastify, { type FastifyInstance } from 'fastify'
+import type { AssayError } from '@assay/domain/errors.ts'
+import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
 import type { Machine } from '../runtime/machine.ts'
 import { type ClientIdentity, createAuthenticator } from './authenticate.ts'
 import { addDocumentation } from './documentation.ts'
@@ -45,6 +46,8 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     requestTimeout: 60_000,
     routerOptions: { maxParamLength: 200 },
     return503OnClosing: true,
+    // What fails before any route is found, for example a path that is not percent-encoded text.
+    frameworkErrors: (_error, request, reply) => sendProblem(reply, httpErrors.REQUEST_REFUSED(), request.id),
   })
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('actor', null)
@@ -89,8 +92,12 @@ function addProblems(app: FastifyInstance, machine: Machine): void {
       .type(problemMediaType)
       .send(JSON.stringify(toProblem(detailed, request.id)))
   })
-  app.setNotFoundHandler((request, reply) => {
-    const problem = toProblem(httpErrors.NOT_FOUND(), request.id)
-    return reply.code(404).type(problemMediaType).send(JSON.stringify(problem))
-  })
+  app.setNotFoundHandler((request, reply) => sendProblem(reply, httpErrors.NOT_FOUND(), request.id))
+}
+
+function sendProblem(reply: FastifyReply, error: AssayError, requestId: string): FastifyReply {
+  return reply
+    .code(error.status)
+    .type(problemMediaType)
+    .send(JSON.stringify(toProblem(error, requestId)))
 }
