@@ -9,6 +9,7 @@ create table escrow_fundings (
   terms jsonb not null,
   -- How the fees came about: base, dynamic factor, discount, parameter versions.
   fee_computation jsonb not null,
+  permit_nonce numeric(78, 0) not null,
   intent_id text not null,
   attempt integer not null check (attempt >= 1),
   failure text,

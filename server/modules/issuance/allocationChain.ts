@@ -34,13 +34,13 @@ export const allocationProjections: readonly Projection[] = [
         )
         .execute()
     },
-    async whenFinal(context, log) {
+    async whenFinal(ctx, log) {
       const { caseId, minted, queued } = log.args
-      const request = await allocationRequestOf(context, caseId)
+      const request = await allocationRequestOf(ctx, caseId)
       if (request === undefined) return
       const amounts = { mintedFt: minted.toString(), queuedFt: queued.toString() }
-      await context.emit(allocationMinted({ caseId: request.case_id, onChainId: caseId, ...amounts }), { key: caseId })
-      if (queued > 0n) await context.emit(queueDue({ caseId: request.case_id, attempt: 1 }), { key: `${caseId}/1` })
+      await ctx.emit(allocationMinted({ caseId: request.case_id, onChainId: caseId, ...amounts }), { key: caseId })
+      if (queued > 0n) await ctx.emit(queueDue({ caseId: request.case_id, attempt: 1 }), { key: `${caseId}/1` })
     },
   }),
   projection({
@@ -63,11 +63,11 @@ export const allocationProjections: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
+    async whenFinal(ctx, log) {
       const { caseId } = log.args
-      const request = await allocationRequestOf(context, caseId)
+      const request = await allocationRequestOf(ctx, caseId)
       if (request === undefined) return
-      await context.emit(allocationHeld({ caseId: request.case_id, onChainId: caseId }), { key: caseId })
+      await ctx.emit(allocationHeld({ caseId: request.case_id, onChainId: caseId }), { key: caseId })
     },
   }),
   projection({
@@ -104,8 +104,8 @@ export const allocationProjections: readonly Projection[] = [
 ]
 
 /** The request behind an allocation; undefined when somebody else called `allocate` for a case this database does not know. */
-function allocationRequestOf(context: CommandContext, onChainId: string) {
-  return context.db
+function allocationRequestOf(ctx: CommandContext, onChainId: string) {
+  return ctx.db
     .selectFrom('allocation_requests')
     .select('case_id')
     .where('on_chain_id', '=', onChainId)

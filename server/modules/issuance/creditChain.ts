@@ -6,10 +6,10 @@ export const creditProjections: readonly Projection[] = [
   projection({
     contract: 'CarbonCredit',
     eventName: 'Issued',
-    async project(context, log) {
+    async project(ctx, log) {
       const { caseId, id, to, netKg, bufferKg } = log.args
-      const before = await addToCredit(context, id, { issued_kg: netKg + bufferKg, buffer_kg: bufferKg })
-      await context.db
+      const before = await addToCredit(ctx, id, { issued_kg: netKg + bufferKg, buffer_kg: bufferKg })
+      await ctx.db
         .insertInto('issuances_on_chain')
         .values({
           on_chain_id: caseId,
@@ -25,23 +25,23 @@ export const creditProjections: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
+    async whenFinal(ctx, log) {
       const { caseId, id, netKg, bufferKg } = log.args
-      const request = await context.db
+      const request = await ctx.db
         .selectFrom('issuance_requests')
         .select('case_id')
         .where('on_chain_id', '=', caseId)
         .executeTakeFirst()
       if (request === undefined) return
       const facts = { creditId: id.toString(), netKg: netKg.toString(), bufferKg: bufferKg.toString() }
-      await context.emit(creditsIssued({ caseId: request.case_id, onChainId: caseId, ...facts }), { key: caseId })
+      await ctx.emit(creditsIssued({ caseId: request.case_id, onChainId: caseId, ...facts }), { key: caseId })
     },
   }),
   projection({
     contract: 'CarbonCredit',
     eventName: 'Retired',
-    async project(context, log) {
-      await addToCredit(context, log.args.id, { retired_kg: log.args.kg })
+    async project(ctx, log) {
+      await addToCredit(ctx, log.args.id, { retired_kg: log.args.kg })
     },
   }),
   projection({
@@ -64,16 +64,16 @@ export const creditProjections: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
+    async whenFinal(ctx, log) {
       const { reversalId, id, cancelledKg } = log.args
-      const reversal = await context.db
+      const reversal = await ctx.db
         .selectFrom('reversals')
         .select('reversal_id')
         .where('on_chain_id', '=', reversalId)
         .executeTakeFirst()
       if (reversal === undefined) return
       const facts = { creditId: id.toString(), cancelledKg: cancelledKg.toString() }
-      await context.emit(creditsReversed({ reversalId: reversal.reversal_id, onChainId: reversalId, ...facts }), {
+      await ctx.emit(creditsReversed({ reversalId: reversal.reversal_id, onChainId: reversalId, ...facts }), {
         key: reversalId,
       })
     },
@@ -81,10 +81,10 @@ export const creditProjections: readonly Projection[] = [
   projection({
     contract: 'CarbonCredit',
     eventName: 'BufferDrawn',
-    async project(context, log) {
+    async project(ctx, log) {
       const { reversalId, fromId, kg } = log.args
-      await addToCredit(context, fromId, { buffer_kg: -kg, cancelled_kg: kg })
-      await context.db
+      await addToCredit(ctx, fromId, { buffer_kg: -kg, cancelled_kg: kg })
+      await ctx.db
         .insertInto('buffer_draws_on_chain')
         .values({
           on_chain_id: reversalId,

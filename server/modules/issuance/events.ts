@@ -26,11 +26,11 @@ export const creditsReversed = defineEvent<{
   cancelledKg: string
 }>('issuance.creditsReversed')
 
-/** Inner: the finality the policy asks for has passed; the allocation may be sent. */
-export const allocationDue = defineEvent<{ caseId: string }>('issuance.allocationDue')
+/** Inner: the finality the policy asks for has passed, or an earlier attempt failed; the allocation is sent. */
+export const allocationDue = defineEvent<{ caseId: string; attempt: number }>('issuance.allocationDue')
 
-/** Inner: the finality the policy asks for has passed; the issuance may be sent. */
-export const issuanceDue = defineEvent<{ caseId: string }>('issuance.issuanceDue')
+/** Inner: the same for credits. */
+export const issuanceDue = defineEvent<{ caseId: string; attempt: number }>('issuance.issuanceDue')
 
 /** Inner: a queued allocation may have room in the growth window again. */
 export const queueDue = defineEvent<{ caseId: string; attempt: number }>('issuance.queueDue')

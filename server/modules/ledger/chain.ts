@@ -8,12 +8,12 @@ import { setProtocolAddresses } from './setProtocolAddresses.ts'
 
 /** What a Transfer of any of our tokens means: an issue, an end, or a move between holders. */
 async function transferPostings(
-  context: ProjectionContext,
+  ctx: ProjectionContext,
   transfer: { asset: Asset; from: Address; to: Address; amount: bigint },
 ): Promise<Posting[]> {
   const { asset, from, to, amount } = transfer
-  const source = from === zeroAddress ? issuedAccount(asset) : await holding(context, asset, from)
-  const target = to === zeroAddress ? endAccount(asset, 'burned', from) : await holding(context, asset, to)
+  const source = from === zeroAddress ? issuedAccount(asset) : await holding(ctx, asset, from)
+  const target = to === zeroAddress ? endAccount(asset, 'burned', from) : await holding(ctx, asset, to)
   return move(source, target, amount)
 }
 
@@ -26,10 +26,10 @@ function tokenTransfers(contract: 'PaymentToken' | 'FoundationToken', asset: Ass
   return projection({
     contract,
     eventName: 'Transfer',
-    async project(context, log) {
+    async project(ctx, log) {
       const { from, to, value } = log.args
-      const postings = await transferPostings(context, { asset, from, to, amount: value })
-      await post(context, log, { kind: transferKind(from, to), postings })
+      const postings = await transferPostings(ctx, { asset, from, to, amount: value })
+      await post(ctx, log, { kind: transferKind(from, to), postings })
     },
   })
 }
@@ -38,23 +38,23 @@ const creditTransfers: readonly Projection[] = [
   projection({
     contract: 'CarbonCredit',
     eventName: 'TransferSingle',
-    async project(context, log) {
+    async project(ctx, log) {
       const { from, to, id, value } = log.args
-      const postings = await transferPostings(context, { asset: creditAsset(id), from, to, amount: value })
-      await post(context, log, { kind: transferKind(from, to), postings })
+      const postings = await transferPostings(ctx, { asset: creditAsset(id), from, to, amount: value })
+      await post(ctx, log, { kind: transferKind(from, to), postings })
     },
   }),
   projection({
     contract: 'CarbonCredit',
     eventName: 'TransferBatch',
-    async project(context, log) {
+    async project(ctx, log) {
       const { from, to, ids, values } = log.args
       const postings: Posting[] = []
       for (const [index, id] of ids.entries()) {
         const amount = values[index] ?? 0n
-        postings.push(...(await transferPostings(context, { asset: creditAsset(id), from, to, amount })))
+        postings.push(...(await transferPostings(ctx, { asset: creditAsset(id), from, to, amount })))
       }
-      await post(context, log, { kind: transferKind(from, to), postings })
+      await post(ctx, log, { kind: transferKind(from, to), postings })
     },
   }),
 ]
@@ -64,31 +64,31 @@ const creditEvents: readonly Projection[] = [
   projection({
     contract: 'CarbonCredit',
     eventName: 'Issued',
-    async project(context, log) {
+    async project(ctx, log) {
       const { id, bufferKg, caseId } = log.args
       const asset = creditAsset(id)
       const postings = move(issuedAccount(asset), bufferAccount(asset, log.address), bufferKg)
-      await post(context, log, { kind: 'bufferIssued', subject: caseId, postings })
+      await post(ctx, log, { kind: 'bufferIssued', subject: caseId, postings })
     },
   }),
   projection({
     contract: 'CarbonCredit',
     eventName: 'Retired',
-    async project(context, log) {
+    async project(ctx, log) {
       const { id, holder, kg, retirementId } = log.args
       const asset = creditAsset(id)
       const postings = move(endAccount(asset, 'burned', holder), endAccount(asset, 'retired', holder), kg)
-      await post(context, log, { kind: 'retired', subject: retirementId, postings })
+      await post(ctx, log, { kind: 'retired', subject: retirementId, postings })
     },
   }),
   projection({
     contract: 'CarbonCredit',
     eventName: 'BufferDrawn',
-    async project(context, log) {
+    async project(ctx, log) {
       const { fromId, kg, reversalId } = log.args
       const asset = creditAsset(fromId)
       const postings = move(bufferAccount(asset, log.address), endAccount(asset, 'cancelled', log.address), kg)
-      await post(context, log, { kind: 'cancelled', subject: reversalId, postings })
+      await post(ctx, log, { kind: 'cancelled', subject: reversalId, postings })
     },
   }),
 ]
@@ -102,39 +102,39 @@ const escrowEvents: readonly Projection[] = [
   projection({
     contract: 'Escrow',
     eventName: 'Funded',
-    async project(context, log) {
+    async project(ctx, log) {
       const { tradeId, buyer, amount } = log.args
-      const escrow = await holding(context, 'PT', log.address)
+      const escrow = await holding(ctx, 'PT', log.address)
       const target = { ...escrow, kind: 'escrowed', owner: lower(buyer), subject: tradeId } as const
-      await post(context, log, { kind: 'escrowFunded', subject: tradeId, postings: move(escrow, target, amount) })
+      await post(ctx, log, { kind: 'escrowFunded', subject: tradeId, postings: move(escrow, target, amount) })
     },
   }),
   projection({
     contract: 'Escrow',
     eventName: 'Released',
-    async project(context, log) {
+    async project(ctx, log) {
       const { tradeId, toSeller, toBuyer } = log.args
-      await freeEscrow(context, log, { kind: 'escrowReleased', tradeId, amount: toSeller + toBuyer })
+      await freeEscrow(ctx, log, { kind: 'escrowReleased', tradeId, amount: toSeller + toBuyer })
     },
   }),
   projection({
     contract: 'Escrow',
     eventName: 'Refunded',
-    async project(context, log) {
+    async project(ctx, log) {
       const { tradeId, amount } = log.args
-      await freeEscrow(context, log, { kind: 'escrowRefunded', tradeId, amount })
+      await freeEscrow(ctx, log, { kind: 'escrowRefunded', tradeId, amount })
     },
   }),
 ]
 
 async function freeEscrow(
-  context: ProjectionContext,
+  ctx: ProjectionContext,
   log: LogPlace & { address: Address },
   { kind, tradeId, amount }: { kind: string; tradeId: `0x${string}`; amount: bigint },
 ): Promise<void> {
-  const account = await bound(context, log.address, tradeId)
-  const escrow = await holding(context, 'PT', log.address)
-  await post(context, log, { kind, subject: tradeId, postings: move(account, escrow, amount) })
+  const account = await bound(ctx, log.address, tradeId)
+  const escrow = await holding(ctx, 'PT', log.address)
+  await post(ctx, log, { kind, subject: tradeId, postings: move(account, escrow, amount) })
 }
 
 /** Credits in a listing lie at the Listings contract and still are the seller's. */
@@ -142,37 +142,37 @@ const listingEvents: readonly Projection[] = [
   projection({
     contract: 'Listings',
     eventName: 'Listed',
-    async project(context, log) {
+    async project(ctx, log) {
       const { listingId, seller, creditId, kg } = log.args
-      const listings = await holding(context, creditAsset(creditId), log.address)
+      const listings = await holding(ctx, creditAsset(creditId), log.address)
       const target = { ...listings, kind: 'reserved', owner: lower(seller), subject: listingId } as const
-      await post(context, log, { kind: 'listed', subject: listingId, postings: move(listings, target, kg) })
+      await post(ctx, log, { kind: 'listed', subject: listingId, postings: move(listings, target, kg) })
     },
   }),
   projection({
     contract: 'Listings',
     eventName: 'Purchased',
-    async project(context, log) {
-      await freeListing(context, log, { kind: 'sold', listingId: log.args.listingId, kg: log.args.kg })
+    async project(ctx, log) {
+      await freeListing(ctx, log, { kind: 'sold', listingId: log.args.listingId, kg: log.args.kg })
     },
   }),
   projection({
     contract: 'Listings',
     eventName: 'Cancelled',
-    async project(context, log) {
-      await freeListing(context, log, { kind: 'unlisted', listingId: log.args.listingId, kg: log.args.returnedKg })
+    async project(ctx, log) {
+      await freeListing(ctx, log, { kind: 'unlisted', listingId: log.args.listingId, kg: log.args.returnedKg })
     },
   }),
 ]
 
 async function freeListing(
-  context: ProjectionContext,
+  ctx: ProjectionContext,
   log: LogPlace & { address: Address },
   { kind, listingId, kg }: { kind: string; listingId: `0x${string}`; kg: bigint },
 ): Promise<void> {
-  const account = await bound(context, log.address, listingId)
-  const listings = await holding(context, account.asset, log.address)
-  await post(context, log, { kind, subject: listingId, postings: move(account, listings, kg) })
+  const account = await bound(ctx, log.address, listingId)
+  const listings = await holding(ctx, account.asset, log.address)
+  await post(ctx, log, { kind, subject: listingId, postings: move(account, listings, kg) })
 }
 
 /** Addresses whose holdings are the protocol's or its fees, as the contracts announce them. */
@@ -180,26 +180,26 @@ const protocolAddresses: readonly Projection[] = [
   projection({
     contract: 'Parties',
     eventName: 'ProtocolSet',
-    async project(context, log) {
+    async project(ctx, log) {
       const { account, isProtocol } = log.args
       const kind = isProtocol ? 'protocol' : 'available'
-      await setProtocolAddresses(context, log, [{ address: account, kind, purpose: 'contract' }])
+      await setProtocolAddresses(ctx, log, [{ address: account, kind, purpose: 'contract' }])
     },
   }),
   projection({
     contract: 'Escrow',
     eventName: 'FeeAccountsSet',
-    async project(context, log) {
+    async project(ctx, log) {
       const purposes = ['operations', 'development', 'reserve', 'verification'] as const
       const addresses = purposes.map((purpose) => ({ address: log.args[purpose], kind: 'fees' as const, purpose }))
-      await setProtocolAddresses(context, log, addresses)
+      await setProtocolAddresses(ctx, log, addresses)
     },
   }),
   projection({
     contract: 'Listings',
     eventName: 'CommissionSet',
-    async project(context, log) {
-      await setProtocolAddresses(context, log, [{ address: log.args.account, kind: 'fees', purpose: 'commission' }])
+    async project(ctx, log) {
+      await setProtocolAddresses(ctx, log, [{ address: log.args.account, kind: 'fees', purpose: 'commission' }])
     },
   }),
 ]

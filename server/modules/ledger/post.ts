@@ -23,10 +23,10 @@ export interface Entry {
  * postings is not written. The database refuses an entry that does not sum to zero per asset (`ledger_entry_balanced`) and, at
  * commit, a balance below zero (`ledger_account_covered`).
  */
-export async function post(context: ProjectionContext, log: LogPlace, entry: Entry): Promise<void> {
+export async function post(ctx: ProjectionContext, log: LogPlace, entry: Entry): Promise<void> {
   const postings = entry.postings.filter((posting) => posting.amount !== 0n)
   if (postings.length === 0) return
-  await context.db
+  await ctx.db
     .insertInto('ledger_entries')
     .values({
       block_number: log.blockNumber.toString(),
@@ -38,8 +38,8 @@ export async function post(context: ProjectionContext, log: LogPlace, entry: Ent
     })
     .execute()
   for (const [position, posting] of postings.entries()) {
-    const balanceAfter = await moveBalance(context, posting)
-    await context.db
+    const balanceAfter = await moveBalance(ctx, posting)
+    await ctx.db
       .insertInto('ledger_postings')
       .values({
         block_number: log.blockNumber.toString(),
@@ -63,9 +63,9 @@ export function move(from: Account, to: Account, amount: bigint): Posting[] {
 }
 
 /** The account of what an address holds for itself: `available`, or the kind the protocol gave the address. */
-export async function holding(context: ProjectionContext, asset: Asset, address: Address): Promise<Account> {
+export async function holding(ctx: ProjectionContext, asset: Asset, address: Address): Promise<Account> {
   const holder = lower(address)
-  const row = await context.db
+  const row = await ctx.db
     .selectFrom('ledger_protocol_addresses')
     .select('kind')
     .where('address', '=', holder)
@@ -75,8 +75,8 @@ export async function holding(context: ProjectionContext, asset: Asset, address:
 
 /** The account bound to a trade or listing at a protocol contract. Throws when no earlier log created it: the chain cannot
  *  release what it never took. */
-export async function bound(context: ProjectionContext, contract: Address, subject: Hex): Promise<Account> {
-  const row = await context.db
+export async function bound(ctx: ProjectionContext, contract: Address, subject: Hex): Promise<Account> {
+  const row = await ctx.db
     .selectFrom('ledger_accounts')
     .select(['asset', 'kind', 'owner'])
     .where('subject', '=', subject)
@@ -92,8 +92,8 @@ export async function bound(context: ProjectionContext, contract: Address, subje
   }
 }
 
-async function moveBalance(context: ProjectionContext, { account, amount }: Posting): Promise<string> {
-  const row = await context.db
+async function moveBalance(ctx: ProjectionContext, { account, amount }: Posting): Promise<string> {
+  const row = await ctx.db
     .insertInto('ledger_accounts')
     .values({
       account_id: accountId(account),

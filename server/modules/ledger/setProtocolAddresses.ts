@@ -12,7 +12,7 @@ export interface ProtocolAddress {
 
 /** Notes what the contracts announced about addresses, and moves what an address already holds to its new kind. */
 export async function setProtocolAddresses(
-  context: ProjectionContext,
+  ctx: ProjectionContext,
   log: LogPlace,
   addresses: readonly ProtocolAddress[],
 ): Promise<void> {
@@ -23,19 +23,19 @@ export async function setProtocolAddresses(
     // One account may collect several fees; its first purpose names it.
     if (seen.has(holder)) continue
     seen.add(holder)
-    postings.push(...(await reclassify(context, holder, kind)))
-    await context.db
+    postings.push(...(await reclassify(ctx, holder, kind)))
+    await ctx.db
       .insertInto('ledger_protocol_addresses')
       .values({ address: holder, kind, purpose })
       .onConflict((conflict) => conflict.column('address').doUpdateSet({ kind, purpose }))
       .execute()
   }
-  await post(context, log, { kind: 'reclassified', postings })
+  await post(ctx, log, { kind: 'reclassified', postings })
 }
 
 /** Moves an address's own holdings from their present kind to another. */
-async function reclassify(context: ProjectionContext, holder: Address, kind: AccountKind): Promise<Posting[]> {
-  const rows = await context.db
+async function reclassify(ctx: ProjectionContext, holder: Address, kind: AccountKind): Promise<Posting[]> {
+  const rows = await ctx.db
     .selectFrom('ledger_accounts')
     .select(['asset', 'kind', 'balance'])
     .where('holder', '=', holder)

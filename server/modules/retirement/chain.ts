@@ -31,15 +31,15 @@ export const projections: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
-      const retirement = await context.db
+    async whenFinal(ctx, log) {
+      const retirement = await ctx.db
         .selectFrom('retirements')
         .select(['retirement_id', 'credit_id', 'kg'])
         .where('on_chain_id', '=', log.args.retirementId)
         .executeTakeFirst()
       if (retirement === undefined) return
       const { retirement_id: retirementId, credit_id: creditId, kg } = retirement
-      await context.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
+      await ctx.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
     },
   }),
 ]

@@ -31,11 +31,11 @@ const escrow: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
-      const funding = await fundingOf(context, log.args.tradeId)
+    async whenFinal(ctx, log) {
+      const funding = await fundingOf(ctx, log.args.tradeId)
       if (funding === undefined) return
       const amountPt = log.args.amount.toString()
-      await context.emit(escrowFunded({ tradeId: funding.trade_id, amountPt }), { key: funding.trade_id })
+      await ctx.emit(escrowFunded({ tradeId: funding.trade_id, amountPt }), { key: funding.trade_id })
     },
   }),
   projection({
@@ -57,11 +57,11 @@ const escrow: readonly Projection[] = [
         .where('on_chain_id', '=', tradeId)
         .execute()
     },
-    async whenFinal(context, log) {
-      const funding = await fundingOf(context, log.args.tradeId)
+    async whenFinal(ctx, log) {
+      const funding = await fundingOf(ctx, log.args.tradeId)
       if (funding === undefined) return
       const { toSeller, toBuyer } = log.args
-      await context.emit(
+      await ctx.emit(
         escrowReleased({
           tradeId: funding.trade_id,
           caseId: funding.trade_id,
@@ -104,22 +104,18 @@ const escrow: readonly Projection[] = [
         .where('on_chain_id', '=', log.args.tradeId)
         .execute()
     },
-    async whenFinal(context, log) {
-      const funding = await fundingOf(context, log.args.tradeId)
+    async whenFinal(ctx, log) {
+      const funding = await fundingOf(ctx, log.args.tradeId)
       if (funding === undefined) return
       const amountPt = log.args.amount.toString()
-      await context.emit(escrowRefunded({ tradeId: funding.trade_id, amountPt }), { key: funding.trade_id })
+      await ctx.emit(escrowRefunded({ tradeId: funding.trade_id, amountPt }), { key: funding.trade_id })
     },
   }),
 ]
 
 /** The funding behind an escrow; undefined when it was funded without this installation. */
-function fundingOf(context: CommandContext, onChainId: string) {
-  return context.db
-    .selectFrom('escrow_fundings')
-    .select('trade_id')
-    .where('on_chain_id', '=', onChainId)
-    .executeTakeFirst()
+function fundingOf(ctx: CommandContext, onChainId: string) {
+  return ctx.db.selectFrom('escrow_fundings').select('trade_id').where('on_chain_id', '=', onChainId).executeTakeFirst()
 }
 
 const conversion: readonly Projection[] = [
@@ -164,15 +160,15 @@ const conversion: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
-      const row = await context.db
+    async whenFinal(ctx, log) {
+      const row = await ctx.db
         .selectFrom('conversions')
         .select('conversion_id')
         .where('on_chain_id', '=', log.args.conversionId)
         .executeTakeFirst()
       if (row === undefined) return
       const netPt = log.args.netPt.toString()
-      await context.emit(conversionSettled({ conversionId: row.conversion_id, netPt }), { key: row.conversion_id })
+      await ctx.emit(conversionSettled({ conversionId: row.conversion_id, netPt }), { key: row.conversion_id })
     },
   }),
 ]

@@ -50,15 +50,15 @@ export const projections: readonly Projection[] = [
         })
         .execute()
     },
-    async whenFinal(context, log) {
-      const purchase = await context.db
+    async whenFinal(ctx, log) {
+      const purchase = await ctx.db
         .selectFrom('purchases')
         .select(['purchase_id', 'listing_id', 'kg'])
         .where('on_chain_id', '=', log.args.purchaseId)
         .executeTakeFirst()
       if (purchase === undefined) return
       const { purchase_id: purchaseId, listing_id: listingId, kg } = purchase
-      await context.emit(creditsPurchased({ purchaseId, listingId, kg }), { key: purchaseId })
+      await ctx.emit(creditsPurchased({ purchaseId, listingId, kg }), { key: purchaseId })
     },
   }),
   projection({

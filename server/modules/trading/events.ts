@@ -7,4 +7,4 @@ export const creditsPurchased = defineEvent<{ purchaseId: string; listingId: str
 )
 
 /** Inner: a listing has reached its last moment; what is unsold goes back to the seller. */
-export const listingExpired = defineEvent<{ listingId: string }>('trading.listingExpired')
+export const listingExpired = defineEvent<{ listingId: string; attempt: number }>('trading.listingExpired')

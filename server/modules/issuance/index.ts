@@ -1,0 +1,21 @@
+/** The door of issuance: everything other rooms may use. */
+import type { Module } from '../../module.ts'
+import { allocationProjections } from './allocationChain.ts'
+import { creditProjections } from './creditChain.ts'
+import { reactions } from './reactions.ts'
+import { routes } from './routes.ts'
+
+export { allocationHeld, allocationMinted, creditsIssued, creditsReversed } from './events.ts'
+export { dueAfterFinality } from './finality.ts'
+export { readAllocation, readIssuance } from './queries.ts'
+export { isSuspended, projectOfCredit, readCredit } from './readCredit.ts'
+export { readReversal } from './readReversal.ts'
+export { nextAttemptAt, sendAttemptsMost } from './retry.ts'
+export { creditIdOf, vintageLabel, vintageOf } from './terms.ts'
+
+export const issuance: Module = {
+  name: 'issuance',
+  routes,
+  reactions,
+  projections: [...allocationProjections, ...creditProjections],
+}

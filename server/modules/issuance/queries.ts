@@ -1,0 +1,106 @@
+import { exact, formatExact } from '@assay/domain/decimal.ts'
+import { formatQuantity, mulDivDown, quantity } from '@assay/domain/quantity.ts'
+import type { QueryContext } from '../../module.ts'
+import type { StoredAllocationTerms, StoredIssuanceTerms } from '../verification/index.ts'
+import { issuanceErrors } from './errors.ts'
+import type { Allocation, Issuance } from './schema.ts'
+
+/** The allocation of a case: what was asked for and what the chain shows. Errors: ALLOCATION_NOT_FOUND. */
+export async function readAllocation(ctx: QueryContext, caseId: string): Promise<Allocation> {
+  const row = await ctx.db
+    .selectFrom('allocation_requests as r')
+    .leftJoin('allocations_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
+    .selectAll('r')
+    .select(['c.state', 'c.raw_ft', 'c.minted_ft', 'c.queued_ft', 'c.expected_ft', 'c.transaction_hash'])
+    .where('r.case_id', '=', caseId)
+    .executeTakeFirst()
+  if (row === undefined) throw issuanceErrors.ALLOCATION_NOT_FOUND({ caseId })
+  const terms = row.terms as StoredAllocationTerms
+  const expected = mulDivDown(BigInt(terms.expected), BigInt(row.quantity), BigInt(row.contracted_quantity))
+  return {
+    caseId,
+    onChainId: row.on_chain_id,
+    tradeId: row.trade_id,
+    state: (row.state ?? 'computed') as Allocation['state'],
+    sovereign: terms.sovereign,
+    multiplier: multiplierOf(terms),
+    terms,
+    rawFt: row.raw_ft === null ? null : formatFt(row.raw_ft),
+    mintedFt: formatFt(row.minted_ft ?? '0'),
+    queuedFt: formatFt(row.queued_ft ?? '0'),
+    expectedFt: formatFt(row.expected_ft ?? expected),
+    dueAt: row.due_at.toISOString(),
+    failure: row.state === null ? row.failure : null,
+    transactionHash: row.transaction_hash,
+  }
+}
+
+/** The issuance of a case: what was asked for and what the chain shows. Errors: ISSUANCE_NOT_FOUND. */
+export async function readIssuance(ctx: QueryContext, caseId: string): Promise<Issuance> {
+  const row = await ctx.db
+    .selectFrom('issuance_requests as r')
+    .leftJoin('issuances_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
+    .leftJoin('carbon_carries as y', (join) => join.onRef('y.case_id', '=', 'r.case_id').on('y.pool', '=', 'owner'))
+    .selectAll('r')
+    .select([
+      'c.credit_id',
+      'c.net_kg',
+      'c.buffer_kg',
+      'c.serial_first',
+      'c.serial_last',
+      'c.transaction_hash',
+      'y.kg as carry_kg',
+    ])
+    .where('r.case_id', '=', caseId)
+    .executeTakeFirst()
+  if (row === undefined) throw issuanceErrors.ISSUANCE_NOT_FOUND({ caseId })
+  const terms = row.terms as StoredIssuanceTerms
+  return {
+    caseId,
+    onChainId: row.on_chain_id,
+    quantificationId: row.quantification_id,
+    projectId: row.project_id,
+    ownerPartyId: row.owner_party_id,
+    state: row.credit_id === null ? 'computed' : 'issued',
+    terms,
+    creditId: row.credit_id,
+    holder: terms.to,
+    vintage: terms.vintage,
+    netKg: row.net_kg ?? terms.netKg,
+    bufferKg: row.buffer_kg ?? terms.bufferKg,
+    carryKg: plain(row.carry_kg),
+    serialFirst: row.serial_first,
+    serialLast: row.serial_last,
+    dueAt: row.due_at.toISOString(),
+    failure: row.credit_id === null ? row.failure : null,
+    transactionHash: row.transaction_hash,
+  }
+}
+
+/** The parties of an issuance: the owner of the project. Null when there is none. */
+export async function ownersOfIssuance(ctx: QueryContext, caseId: string): Promise<readonly string[] | null> {
+  const row = await ctx.db
+    .selectFrom('issuance_requests')
+    .select('owner_party_id')
+    .where('case_id', '=', caseId)
+    .executeTakeFirst()
+  return row === undefined ? null : [row.owner_party_id]
+}
+
+/** Bm x (1 + SUM(A x W)) x modifier, exact: before eligibility and the delivered share. */
+function multiplierOf(terms: StoredAllocationTerms): string {
+  let sumE8 = 100_000_000n
+  for (const [index, factor] of terms.factorsE4.entries()) sumE8 += BigInt(factor) * BigInt(terms.weightsE4[index]!)
+  const product = BigInt(terms.baseMultiplierE4) * sumE8 * BigInt(terms.modifierE4)
+  return formatExact(exact(product).div(exact(10n ** 16n)))
+}
+
+export function formatFt(value: string | bigint): string {
+  return formatQuantity(quantity(BigInt(value), 'FT'))
+}
+
+/** A numeric of the database without trailing zeros. */
+export function plain(value: string | null): string {
+  if (value === null) return '0'
+  return value.includes('.') ? value.replace(/\.?0+$/, '') : value
+}

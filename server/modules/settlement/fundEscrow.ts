@@ -1,0 +1,181 @@
+import { fictra } from '@assay/domain/programmes/fictra.ts'
+import type { VerificationSpeed } from '@assay/domain/programmes/fictraSettlement.ts'
+import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
+import { idOf } from '@assay/protocol/ids.ts'
+import { type EscrowTermsMessage, escrowConsentTypedData } from '@assay/protocol/typedData.ts'
+import { sql } from 'kysely'
+import type { Address, Hex, TypedDataDefinition } from 'viem'
+import type { CommandContext } from '../../module.ts'
+import { readTrade, type TradeRecord } from '../assets/index.ts'
+import { availableOf } from '../ledger/index.ts'
+import { walletsOf } from '../parties/index.ts'
+import { computeFees, type FeesOfTrade } from './computeFees.ts'
+import { escrowErrors } from './errors.ts'
+import { timeoutDue } from './events.ts'
+import { lockFor } from './locks.ts'
+import { readEscrow } from './queries.ts'
+import type { Escrow } from './schema.ts'
+import { signPermit } from './signPermit.ts'
+
+/**
+ * Puts the whole contract value into escrow. The buyer's wallet signs a permit (EIP-2612) and its consent to these very terms
+ * (EIP-712); the operator relays both in one transaction. The case has the uuid of the trade, so its id on chain is known before
+ * it is opened. A failed funding may be repeated; one that stands or is on its way may not.
+ * Errors: TRADE_NOT_FOUND, ESCROW_EXISTS, ESCROW_WALLET_MISSING, ESCROW_NOT_COVERED.
+ */
+export async function fundEscrow(
+  ctx: CommandContext,
+  { tradeId, speed }: { tradeId: string; speed: VerificationSpeed },
+): Promise<Escrow> {
+  await lockFor(ctx, `escrow/${tradeId}`)
+  const trade = await readTrade(ctx.db, tradeId)
+  const attempt = await nextAttempt(ctx, trade)
+  const buyer = await buyerWallet(ctx, trade)
+  const seller = await sellerWallet(ctx, trade)
+  await lockFor(ctx, `permits/${buyer}`)
+  const pending = await pendingOf(ctx, buyer)
+  const free = (await availableOf(ctx, buyer, 'PT')) - pending.amountPt
+  if (free < trade.totalPt) {
+    const needPt = formatQuantity(quantity(trade.totalPt, 'PT'))
+    throw escrowErrors.ESCROW_NOT_COVERED({ needPt, freePt: formatQuantity(quantity(free > 0n ? free : 0n, 'PT')) })
+  }
+  const fees = await computeFees(ctx, {
+    sellerPartyId: trade.sellerPartyId,
+    amount: quantity(trade.totalPt, 'PT'),
+    heldPt: await availableOf(ctx, seller, 'PT'),
+    speed,
+  })
+  const terms = termsOf(ctx, trade, { buyer, seller, fees })
+  const relayed = await relay(ctx, { tradeId, terms, attempt, nextNonce: pending.nextNonce })
+  await insertFunding(ctx, { trade, terms, fees, attempt, ...relayed })
+  return readEscrow(ctx, tradeId)
+}
+
+/** 1 for a trade that may be funded, the next number after a failure. */
+async function nextAttempt(ctx: CommandContext, trade: TradeRecord): Promise<number> {
+  const row = await ctx.db
+    .selectFrom('escrow_fundings as f')
+    .leftJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
+    .select(['f.attempt', 'f.failure', 'c.state'])
+    .where('f.trade_id', '=', trade.tradeId)
+    .executeTakeFirst()
+  const free = row === undefined || (row.failure !== null && row.state === null)
+  if (!free || trade.state !== 'created')
+    throw escrowErrors.ESCROW_EXISTS({ tradeId: trade.tradeId, state: trade.state })
+  return (row?.attempt ?? 0) + 1
+}
+
+async function buyerWallet(ctx: CommandContext, { buyerPartyId }: TradeRecord): Promise<Address> {
+  const wallet = (await walletsOf(ctx.db, buyerPartyId)).find(({ custodied }) => custodied)
+  if (wallet === undefined) throw escrowErrors.ESCROW_WALLET_MISSING({ partyId: buyerPartyId })
+  return wallet.address
+}
+
+async function sellerWallet(ctx: CommandContext, { sellerPartyId }: TradeRecord): Promise<Address> {
+  const wallets = await walletsOf(ctx.db, sellerPartyId)
+  const wallet = wallets.find(({ custodied }) => custodied) ?? wallets[0]
+  if (wallet === undefined) throw escrowErrors.ESCROW_WALLET_MISSING({ partyId: sellerPartyId })
+  return wallet.address
+}
+
+/** Fundings of this buyer that the index has not seen yet: each takes its amount and its permit's nonce. */
+async function pendingOf(ctx: CommandContext, buyer: Address): Promise<{ nextNonce: bigint; amountPt: bigint }> {
+  const { amount, nonce } = await ctx.db
+    .selectFrom('escrow_fundings as f')
+    .leftJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
+    .select([
+      sql<string>`coalesce(sum((f.terms->>'amount')::numeric), 0)`.as('amount'),
+      sql<string>`coalesce(max(f.permit_nonce) + 1, 0)`.as('nonce'),
+    ])
+    .where(sql`f.terms->>'buyer'`, '=', buyer)
+    .where('f.failure', 'is', null)
+    .where('c.on_chain_id', 'is', null)
+    .executeTakeFirstOrThrow()
+  return { nextNonce: BigInt(nonce), amountPt: BigInt(amount) }
+}
+
+function termsOf(
+  ctx: CommandContext,
+  trade: TradeRecord,
+  { buyer, seller, fees }: { buyer: Address; seller: Address; fees: FeesOfTrade },
+): EscrowTermsMessage {
+  const timeoutSeconds = BigInt(ctx.parameters.get(fictra.settlement.escrowTimeoutSeconds))
+  return {
+    tradeId: trade.onChainId,
+    caseId: idOf('case', trade.tradeId),
+    buyer,
+    seller,
+    amount: trade.totalPt,
+    tradeFee: fees.tradeFee.value,
+    verificationFee: fees.verificationFee.value,
+    burnBps: fees.burnBps,
+    timeoutAt: BigInt(Math.floor(ctx.now.getTime() / 1000)) + timeoutSeconds,
+  }
+}
+
+interface Relay {
+  readonly tradeId: string
+  readonly terms: EscrowTermsMessage
+  readonly attempt: number
+  readonly nextNonce: bigint
+}
+
+async function relay(
+  ctx: CommandContext,
+  { tradeId, terms, attempt, nextNonce }: Relay,
+): Promise<{ intentId: string; permitNonce: bigint }> {
+  const consent: Hex = await ctx.signer.signTypedData(
+    terms.buyer,
+    escrowConsentTypedData(ctx.chain.domain('Escrow'), terms) as unknown as TypedDataDefinition,
+  )
+  const permit = await signPermit(ctx, {
+    owner: terms.buyer,
+    spender: ctx.chain.address('Escrow'),
+    value: terms.amount,
+    nextNonce,
+  })
+  const intentId = await ctx.intend({
+    from: 'operator',
+    contract: 'Escrow',
+    functionName: 'fundWithPermit',
+    args: [terms, permit.deadline, permit.signature, consent],
+    salt: attempt === 1 ? '' : `attempt-${attempt}`,
+    subject: `funding/${tradeId}/${attempt}`,
+  })
+  return { intentId, permitNonce: permit.nonce }
+}
+
+interface NewFunding {
+  readonly trade: TradeRecord
+  readonly terms: EscrowTermsMessage
+  readonly fees: FeesOfTrade
+  readonly intentId: string
+  readonly permitNonce: bigint
+  readonly attempt: number
+}
+
+async function insertFunding(ctx: CommandContext, of: NewFunding): Promise<void> {
+  const { trade, terms, fees, attempt } = of
+  const values = {
+    buyer_party_id: trade.buyerPartyId,
+    seller_party_id: trade.sellerPartyId,
+    sovereign_party_id: trade.sovereignPartyId,
+    terms: JSON.stringify(terms, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)),
+    fee_computation: JSON.stringify(fees.computation),
+    permit_nonce: of.permitNonce,
+    intent_id: of.intentId,
+    attempt,
+    failure: null,
+    timeout_at: new Date(Number(terms.timeoutAt) * 1000),
+    requested_at: ctx.now,
+  }
+  await ctx.db
+    .insertInto('escrow_fundings')
+    .values({ trade_id: trade.tradeId, on_chain_id: trade.onChainId, ...values })
+    .onConflict((conflict) => conflict.column('trade_id').doUpdateSet(values))
+    .execute()
+  await ctx.emit(timeoutDue({ tradeId: trade.tradeId, attempt: 1 }), {
+    at: values.timeout_at,
+    key: `${trade.tradeId}/${attempt}/1`,
+  })
+}

@@ -1,0 +1,113 @@
+import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
+import type { QueryContext } from '../../module.ts'
+import { escrowErrors } from './errors.ts'
+import type { Conversion, Escrow } from './schema.ts'
+
+/** Terms as `escrow_fundings` stores them: IEscrow.EscrowTerms with numbers as decimal digits. */
+export interface StoredEscrowTerms {
+  readonly tradeId: string
+  readonly caseId: string
+  readonly buyer: string
+  readonly seller: string
+  readonly amount: string
+  readonly tradeFee: string
+  readonly verificationFee: string
+}
+
+/** The escrow of a trade: what was asked for and what the chain shows. Errors: ESCROW_NOT_FOUND. */
+export async function readEscrow(ctx: QueryContext, tradeId: string): Promise<Escrow> {
+  const row = await ctx.db
+    .selectFrom('escrow_fundings as f')
+    .leftJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
+    .selectAll('c')
+    .select(['f.on_chain_id as trade_on_chain_id', 'f.terms', 'f.fee_computation', 'f.failure', 'f.timeout_at'])
+    .where('f.trade_id', '=', tradeId)
+    .executeTakeFirst()
+  if (row === undefined) throw escrowErrors.ESCROW_NOT_FOUND({ tradeId })
+  const terms = row.terms as StoredEscrowTerms
+  const paidOut = row.state === 'released' || row.state === 'split'
+  const { parametersAsOf: _hidden, ...feeComputation } = row.fee_computation as Escrow['feeComputation'] & {
+    parametersAsOf: string
+  }
+  return {
+    tradeId,
+    onChainId: row.trade_on_chain_id,
+    caseOnChainId: terms.caseId,
+    state: (row.state ?? (row.failure === null ? 'submitted' : 'failed')) as Escrow['state'],
+    buyer: terms.buyer,
+    seller: terms.seller,
+    amountPt: formatPt(terms.amount),
+    // Before the payout the fees agreed on, afterwards those taken: they shrink with a shortage.
+    tradeFeePt: formatPt(paidOut ? row.trade_fee_pt! : terms.tradeFee),
+    verificationFeePt: formatPt(paidOut ? row.verification_fee_pt! : terms.verificationFee),
+    feeComputation,
+    toSellerPt: formatPt(row.to_seller_pt ?? '0'),
+    toBuyerPt: formatPt(row.to_buyer_pt ?? '0'),
+    feeBurnedPt: formatPt(row.burned_pt ?? '0'),
+    feeSplitPt: [row.operations_pt, row.development_pt, row.reserve_pt].map((part) => formatPt(part ?? '0')),
+    timeoutAt: row.timeout_at.toISOString(),
+    failure: row.state === null ? row.failure : null,
+    fundedTransaction: row.funded_transaction,
+    paidOutTransaction: row.paid_out_transaction,
+  }
+}
+
+/** The parties of an escrow. Null when the trade has none. */
+export async function partiesOfEscrow(ctx: QueryContext, tradeId: string): Promise<readonly string[] | null> {
+  const row = await ctx.db
+    .selectFrom('escrow_fundings')
+    .select(['buyer_party_id', 'seller_party_id', 'sovereign_party_id'])
+    .where('trade_id', '=', tradeId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  return [row.buyer_party_id, row.seller_party_id, ...(row.sovereign_party_id === null ? [] : [row.sovereign_party_id])]
+}
+
+/** A conversion: what was asked for and what the chain paid. Errors: CONVERSION_NOT_FOUND. */
+export async function readConversion(ctx: QueryContext, conversionId: string): Promise<Conversion> {
+  const row = await ctx.db
+    .selectFrom('conversions as v')
+    .leftJoin('conversions_on_chain as c', 'c.on_chain_id', 'v.on_chain_id')
+    .selectAll('v')
+    .select(['c.burned_ft', 'c.unpaid_share_ft', 'c.gross_pt', 'c.fee_pt', 'c.net_pt', 'c.transaction_hash'])
+    .where('v.conversion_id', '=', conversionId)
+    .executeTakeFirst()
+  if (row === undefined) throw escrowErrors.CONVERSION_NOT_FOUND({ conversionId })
+  const settled = row.transaction_hash !== null
+  return {
+    conversionId,
+    onChainId: row.on_chain_id,
+    partyId: row.party_id,
+    wallet: row.wallet,
+    amountFt: formatPt(row.amount_ft),
+    minOutPt: formatPt(row.min_out_pt),
+    quotedNetPt: formatPt(row.quoted_net_pt),
+    state: settled ? 'settled' : row.failure === null ? 'submitted' : 'failed',
+    burnedFt: formatOrNull(row.burned_ft),
+    unpaidShareFt: formatOrNull(row.unpaid_share_ft),
+    grossPt: formatOrNull(row.gross_pt),
+    feePt: formatOrNull(row.fee_pt),
+    netPt: formatOrNull(row.net_pt),
+    failure: settled ? null : row.failure,
+    transactionHash: row.transaction_hash,
+  }
+}
+
+/** The party that converts. Null when there is no such conversion. */
+export async function partyOfConversion(ctx: QueryContext, conversionId: string): Promise<readonly string[] | null> {
+  const row = await ctx.db
+    .selectFrom('conversions')
+    .select('party_id')
+    .where('conversion_id', '=', conversionId)
+    .executeTakeFirst()
+  return row === undefined ? null : [row.party_id]
+}
+
+/** PT and FT have the same decimals. */
+export function formatPt(value: string | bigint): string {
+  return formatQuantity(quantity(BigInt(value), 'PT'))
+}
+
+function formatOrNull(value: string | null): string | null {
+  return value === null ? null : formatPt(value)
+}
