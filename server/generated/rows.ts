@@ -265,7 +265,6 @@ export interface ChainFinalRuns {
 
 export interface ChainIndexers {
   chain_id: ColumnType<string, string | bigint | number, string | bigint | number>
-  genesis_hash: string
   halted_reason: ColumnType<string | null, string | null | undefined, string | null>
   halted_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
@@ -359,6 +358,7 @@ export interface Conversions {
   wallet: string
   amount_ft: ColumnType<string, string | bigint, string | bigint>
   min_out_pt: ColumnType<string, string | bigint, string | bigint>
+  quoted_gross_pt: ColumnType<string, string | bigint, string | bigint>
   quoted_net_pt: ColumnType<string, string | bigint, string | bigint>
   intent_id: string
   failure: ColumnType<string | null, string | null | undefined, string | null>
@@ -467,6 +467,7 @@ export interface EscrowFundings {
   sovereign_party_id: ColumnType<string | null, string | null | undefined, string | null>
   terms: ColumnType<unknown, string, string>
   fee_computation: ColumnType<unknown, string, string>
+  permit_nonce: ColumnType<string, string | bigint, string | bigint>
   intent_id: string
   attempt: number
   failure: ColumnType<string | null, string | null | undefined, string | null>

@@ -239,7 +239,6 @@ table chain_final_runs
 
 table chain_indexers
   chain_id bigint not null
-  genesis_hash text not null
   halted_reason text
   halted_at timestamp with time zone
 
@@ -325,6 +324,7 @@ table conversions
   wallet text not null
   amount_ft numeric(39,0) not null
   min_out_pt numeric(39,0) not null
+  quoted_gross_pt numeric(39,0) not null
   quoted_net_pt numeric(39,0) not null
   intent_id text not null
   failure text
@@ -424,6 +424,7 @@ table escrow_fundings
   sovereign_party_id uuid
   terms jsonb not null
   fee_computation jsonb not null
+  permit_nonce numeric(78,0) not null
   intent_id text not null
   attempt integer not null
   failure text
@@ -1125,7 +1126,6 @@ constraint parcels_declared_area_m2_check on parcels: CHECK ((declared_area_m2 >
 constraint parcels_geohash_check on parcels: CHECK (((length(geohash) >= 1) AND (length(geohash) <= 5)))
 constraint parcels_on_chain_id_check on parcels: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
 constraint parcels_on_chain_id_key on parcels: UNIQUE (on_chain_id)
-constraint parcels_owner_party_id_reference_key on parcels: UNIQUE (owner_party_id, reference)
 constraint parcels_pkey on parcels: PRIMARY KEY (id)
 constraint parcels_reference_check on parcels: CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint parcels_state_check on parcels: CHECK ((state = ANY (ARRAY['pending'::text, 'registered'::text, 'refused'::text])))
@@ -1351,8 +1351,8 @@ CREATE UNIQUE INDEX parcel_cells_pkey ON public.parcel_cells USING btree (cell, 
 CREATE UNIQUE INDEX parcels_commitment_key ON public.parcels USING btree (commitment)
 CREATE UNIQUE INDEX parcels_on_chain_id_key ON public.parcels USING btree (on_chain_id)
 CREATE INDEX parcels_owner ON public.parcels USING btree (owner_party_id, id)
-CREATE UNIQUE INDEX parcels_owner_party_id_reference_key ON public.parcels USING btree (owner_party_id, reference)
 CREATE UNIQUE INDEX parcels_pkey ON public.parcels USING btree (id)
+CREATE UNIQUE INDEX parcels_reference ON public.parcels USING btree (owner_party_id, reference) WHERE (state <> 'refused'::text)
 CREATE UNIQUE INDEX parties_on_chain_id_key ON public.parties USING btree (on_chain_id)
 CREATE UNIQUE INDEX parties_pkey ON public.parties USING btree (party_id)
 CREATE UNIQUE INDEX party_claims_on_their_way ON public.party_claims USING btree (wallet_id) WHERE (state = 'submitted'::text)

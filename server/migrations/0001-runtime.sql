@@ -126,11 +126,10 @@ comment on table chain_final_runs is
 
 create table chain_indexers (
   chain_id bigint primary key,
-  genesis_hash text not null,
   halted_reason text,
   halted_at timestamptz
 );
-comment on table chain_indexers is 'Which chain this database mirrors, and why indexing stopped if it did.';
+comment on table chain_indexers is 'Why indexing of a chain stopped, if it did. Cleared by whoever has decided what to do.';
 
 create table chain_journal (
   id bigint generated always as identity primary key,

@@ -40,5 +40,12 @@ export const walletIndexes = {
   operator: 0,
   /** Signs claims; governance trusts it as an issuer (`Parties.setIssuer`). It never sends a transaction. */
   claimIssuer: 1,
+  /** Receive the shares of trade fees, and the verification fees. */
+  operationsFees: 2,
+  developmentFees: 3,
+  reserveFees: 4,
+  verificationFees: 5,
+  /** First holder of the reviewer role in the contracts, which the operator must not hold itself. */
+  reviewer: 6,
   firstOfParties: 16,
 } as const

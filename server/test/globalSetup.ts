@@ -5,11 +5,19 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import type { TestProject } from 'vitest/node'
+import { compile } from '../../contracts/script/compile.ts'
+import { localSigner } from '../adapters/signer-local.ts'
+import type { AddressBook } from '../runtime/chain/chain.ts'
 import { openDatabase } from '../runtime/database.ts'
-import { startGuard } from '../runtime/embedded/guard.ts'
+import { deployProduct } from '../runtime/deploy.ts'
+import { startAnvil } from '../runtime/embedded/anvil.ts'
+import { type Guard, startGuard } from '../runtime/embedded/guard.ts'
 import { startPostgres } from '../runtime/embedded/postgres.ts'
 import { migrate } from '../runtime/migrate.ts'
+import { testEpoch } from './clock.ts'
+import { testMnemonic } from './wallets.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -22,9 +30,14 @@ export interface Services {
   readonly databaseUrl: string
   readonly template: string
   readonly directory: string
+  /** State of a chain with the contracts deployed, and where they are. */
+  readonly chainState: string
+  readonly addressBook: AddressBook
 }
 
 const template = 'assay_template'
+/** Two weeks before every test begins. */
+const deployedAt = new Date('2026-01-01T00:00:00.000Z')
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const directory = await mkdtemp(join(tmpdir(), 'assay-test-'))
@@ -34,10 +47,31 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const database = openDatabase({ url: postgres.url, poolSize: 4 })
   await migrate(database.pool)
   await database.close()
-  project.provide('services', { databaseUrl: postgres.urlOf('postgres'), template, directory })
+  const chain = await deployChain(directory, guard)
+  project.provide('services', { databaseUrl: postgres.urlOf('postgres'), template, directory, ...chain })
   return async () => {
     await postgres.stop()
     guard.stop()
     await rm(directory, { recursive: true, force: true })
+  }
+}
+
+/** Deploys on a chain of its own, which ends and leaves its state behind. */
+async function deployChain(directory: string, guard: Guard): Promise<Pick<Services, 'chainState' | 'addressBook'>> {
+  compile({ log: () => undefined })
+  const chainState = join(directory, 'chain.json')
+  const anvil = await startAnvil({ port: 0, stateFile: chainState, mnemonic: testMnemonic, timestamp: deployedAt })
+  guard.watch(anvil.child, 'SIGINT')
+  try {
+    const addressBook = await deployProduct({
+      rpcUrl: anvil.url,
+      signer: localSigner(testMnemonic),
+      parameters: parametersAt([], testEpoch),
+      addressBookPath: join(directory, 'addresses.json'),
+      log: () => undefined,
+    })
+    return { chainState, addressBook }
+  } finally {
+    await anvil.stop()
   }
 }

@@ -23,9 +23,8 @@ import { type LoadParameters, type Machine, systemActor, wireModules } from '../
 import { ask, transact } from '../runtime/transact.ts'
 import { type TestClock, testClock } from './clock.ts'
 import { settle } from './settle.ts'
-
-/** The wallets of every harness derive from this; index 0 is the operator. */
-export const testMnemonic = 'test test test test test test test test test test test junk'
+import { openTestChain, type TestChain, type TestContract } from './testChain.ts'
+import { testMnemonic } from './wallets.ts'
 
 export interface HarnessOptions {
   readonly modules: readonly Module[]
@@ -35,12 +34,16 @@ export interface HarnessOptions {
   readonly loadParameters?: LoadParameters
   readonly auditSink?: AuditSink
   readonly config?: Partial<Config>
+  /** Further contracts a test has compiled itself: put on this harness's chain beside the product's. */
+  readonly contracts?: readonly TestContract[]
 }
 
 export interface Harness {
   readonly machine: Machine
   readonly db: Kysely<Database>
   readonly clock: TestClock
+  /** The chain's own controls: mining, time, reorganisations, raw calls. Throws with `chain: false`. */
+  readonly chain: TestChain
   /** An actor for `run` and `ask`; by default with every role's scope and no party. */
   as(actor: { partyId?: string | null; clientId?: string; roles?: readonly Role[]; scopes?: readonly Scope[] }): Actor
   /** Runs a command in one transaction, as `actor` (default: the system). */
@@ -66,6 +69,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
   }
   const database = openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize })
   const clock = testClock()
+  const testChain = options.chain === false ? null : await openTestChain(services, options.contracts)
   const machine: Machine = {
     config,
     pool: database.pool,
@@ -74,7 +78,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     log: process.env.TEST_LOG ? createLog({ level: 'debug', part: name.slice(0, 12) }) : silentLog,
     files: await openDiskFiles(join(stateDir, 'files')),
     signer: localSigner(testMnemonic),
-    chain: absentChain(),
+    chain: testChain?.chain ?? absentChain(),
     ...wireModules(options.modules),
     loadParameters: options.loadParameters ?? initialParameters,
     auditSink: options.auditSink ?? null,
@@ -87,9 +91,19 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     run: (command, actor = systemActor) =>
       transact(machine, { actor, requestId: randomUUID() }, { action: command.name || 'test' }, command),
     ask: (question, actor = systemActor) => ask(machine, { actor, requestId: randomUUID() }, question),
-    settle: () => settle(machine),
-    advance: async (seconds) => clock.set(new Date(clock.now().getTime() + seconds * 1_000)),
-    close: () => database.close(),
+    get chain() {
+      if (testChain === null) throw new Error('this harness was created without a chain')
+      return testChain
+    },
+    settle: () => settle(machine, clock, testChain),
+    async advance(seconds) {
+      clock.set(new Date(clock.now().getTime() + seconds * 1_000))
+      await testChain?.advanceTo(clock.now())
+    },
+    async close() {
+      await database.close()
+      await testChain?.stop()
+    },
   }
 }
 

@@ -1,20 +1,50 @@
+import { indexerStep } from '../runtime/chain/indexer.ts'
+import { submitterStep } from '../runtime/chain/submitter.ts'
 import type { Machine } from '../runtime/machine.ts'
 import { runTimers } from '../runtime/work/runTimers.ts'
 import { drainJobs } from '../runtime/work/worker.ts'
+import type { TestClock } from './clock.ts'
+import type { TestChain } from './testChain.ts'
 
-const roundsMost = 100
+const roundsMost = 200
 const attemptsMost = 4
+/** Two blocks above it make a block final on the embedded chain. */
+const blocksToFinality = 2
 
-/** Runs everything that is due until nothing is left. A job that keeps failing is thrown with its error. */
-export async function settle(machine: Machine): Promise<void> {
+/** Runs jobs, timers, intents and blocks until nothing is left. A job that keeps failing is thrown with its error; the clock
+ *  follows the chain, whose blocks are a second apart. */
+export async function settle(machine: Machine, clock: TestClock, chain: TestChain | null): Promise<void> {
   for (let round = 0; round < roundsMost; round++) {
     await releaseDueJobs(machine)
     await drainJobs(machine)
     await throwHopelessJobs(machine)
     const ran = await runTimers(machine)
-    if (ran === 0 && (await dueJobs(machine)) === 0) return
+    const moved = chain === null ? 0 : await settleChain(machine, clock, chain)
+    if (ran === 0 && moved === 0 && (await dueJobs(machine)) === 0) return
   }
   throw new Error('the harness did not come to rest')
+}
+
+async function settleChain(machine: Machine, clock: TestClock, chain: TestChain): Promise<number> {
+  let moved = await submitterStep(machine, { ignorePauses: true })
+  for (let outcome = await indexerStep(machine); outcome !== 'idle'; outcome = await indexerStep(machine)) {
+    if (outcome === 'halted') throw new Error('the indexer halted')
+    moved++
+  }
+  if (await waitsForFinality(machine)) {
+    await chain.mine(blocksToFinality)
+    moved++
+  }
+  const time = await chain.time()
+  if (time > clock.now()) clock.set(time)
+  return moved
+}
+
+async function waitsForFinality(machine: Machine): Promise<boolean> {
+  const { rowCount } = await machine.pool.query(`
+    select from chain_logs join chain_blocks on number = block_number where state <> 'final'
+    union all select from chain_intents where state in ('included', 'safe') limit 1`)
+  return (rowCount ?? 0) > 0
 }
 
 /** Deadlines follow the test's clock, and failed jobs need not wait for their back-off. */

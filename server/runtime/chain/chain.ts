@@ -1,5 +1,6 @@
 /** The chain as the machine room sees it: one JSON-RPC client, the contracts' ABIs and where they are deployed. */
-import { readFile } from 'node:fs/promises'
+import type { RpcBlock, RpcReceipt } from '@assay/protocol/receipts.ts'
+import { domainNames } from '@assay/protocol/typedData.ts'
 import {
   type Abi,
   type Address,
@@ -8,6 +9,7 @@ import {
   type Hex,
   http,
   keccak256,
+  numberToHex,
   type PublicClient,
   toEventHash,
 } from 'viem'
@@ -15,10 +17,10 @@ import type { ChainView, ContractName } from '../../module.ts'
 import { runtimeErrors } from '../errors.ts'
 import { decodeRevert } from './revert.ts'
 
-/** Where the contracts of one network are. Written by the deployment, never by hand. */
+/** Where the contracts of one chain are. Written by the deployment, never by hand. */
 export interface AddressBook {
   readonly chainId: number
-  /** First block that can hold a log of ours. */
+  /** No log of ours is in an earlier block. */
   readonly deployedAtBlock: number
   readonly contracts: Readonly<Record<string, Address>>
 }
@@ -39,8 +41,6 @@ export interface ChainOptions {
   readonly timeoutMs: number
   readonly book: AddressBook
   readonly abis: Readonly<Record<string, Abi>>
-  /** EIP-712 names where they differ from the contract's own. */
-  readonly domains?: Readonly<Record<string, { name: string; version: string }>>
 }
 
 /** Connects; makes no call. Every call answers CHAIN_UNAVAILABLE when the node does not, CHAIN_CALL_REVERTED when a
@@ -61,13 +61,12 @@ export function openChain(options: ChainOptions): Chain {
     chainId: book.chainId,
     address,
     domain: (contract) => ({
-      name: contract,
-      version: '1',
-      ...options.domains?.[contract],
+      ...domainOf(contract),
       chainId: book.chainId,
       verifyingContract: address(contract),
     }),
     read: (contract, functionName, args) => read(client, address(contract), abiOf(abis, contract), functionName, args),
+    block: (number) => readBlock(client, number),
   }
   return {
     view,
@@ -90,14 +89,30 @@ export function absentChain(): Chain {
   })
 }
 
-export async function readAddressBook(path: string): Promise<AddressBook> {
-  return JSON.parse(await readFile(path, 'utf8')) as AddressBook
+/** EIP-712 name and version of a contract; a contract that signs nothing has its own name. */
+function domainOf(contract: string): { name: string; version: string } {
+  if (contract === 'PaymentToken') return { name: 'Assay Payment Token', version: '1' }
+  return domainNames[contract as keyof typeof domainNames] ?? { name: contract, version: '1' }
 }
 
 export function abiOf(abis: Readonly<Record<string, Abi>>, contract: ContractName | string): Abi {
   const abi = abis[contract]
   if (abi === undefined) throw runtimeErrors.CHAIN_UNAVAILABLE({ contract, reason: 'unknown contract' })
   return abi
+}
+
+async function readBlock(client: PublicClient, number: bigint) {
+  try {
+    const at = numberToHex(number)
+    const [header, receipts] = await Promise.all([
+      client.request({ method: 'eth_getBlockByNumber', params: [at, false] }),
+      client.request({ method: 'eth_getBlockReceipts' as never, params: [at] as never }),
+    ])
+    if (header === null || receipts === null) throw new Error(`the node has no block ${number}`)
+    return { header: header as unknown as RpcBlock, receipts: receipts as unknown as RpcReceipt[] }
+  } catch (cause) {
+    throw runtimeErrors.CHAIN_UNAVAILABLE({ block: number.toString() }, { cause })
+  }
 }
 
 async function read(client: PublicClient, address: Address, abi: Abi, functionName: string, args: readonly unknown[]) {

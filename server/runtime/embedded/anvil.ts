@@ -19,6 +19,8 @@ export interface EmbeddedChainOptions {
   readonly loadFile?: string
   readonly chainId?: number
   readonly mnemonic?: string
+  /** Time of the first block. */
+  readonly timestamp?: Date
 }
 
 export const embeddedChainId = 31_337
@@ -37,6 +39,8 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
   if (options.stateFile !== null) flags.push('--state', options.stateFile, '--state-interval', '1')
   if (options.loadFile !== undefined) flags.push('--load-state', options.loadFile)
   if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
+  if (options.timestamp !== undefined)
+    flags.push('--timestamp', String(Math.floor(options.timestamp.getTime() / 1_000)))
   const child = spawn(binary(), flags, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
   await listening(child)
   return { url: `http://127.0.0.1:${port}`, child, stop: () => stop(child) }

@@ -1,0 +1,2 @@
+/** The wallets of every harness derive from this; index 0 is the operator. Worthless by being known to everybody. */
+export const testMnemonic = 'test test test test test test test test test test test junk'
