@@ -1,0 +1,41 @@
+/** The methodologies the product can run. A further methodology is a further row. */
+import type { JsonValue } from '../codecs.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { quantifyHempLime } from './hempLime.ts'
+import type { HempLimeInputs } from './hempLimeInputs.ts'
+import { methodologyErrors } from './trace.ts'
+
+/** What every run says in the same words. Amounts are decimal strings in kg CO2e. */
+export interface QuantificationRun {
+  readonly methodologyVersion: string
+  readonly grossKg: string
+  readonly netKg: string
+  /** Whole kilograms for the project and for the buffer pool. */
+  readonly issuedKg: string
+  readonly issuedBufferKg: string
+  readonly carryKg: string
+  readonly findings: readonly string[]
+}
+
+export interface Methodology {
+  /** The carbon pool it counts: one half of what a claim is about. */
+  readonly pool: string
+  /** @throws METHODOLOGY_INPUT_INVALID DECIMAL_INVALID METHODOLOGY_UNKNOWN */
+  quantify(inputs: JsonValue, parameters: ParameterSet): QuantificationRun
+}
+
+const methodologies: Readonly<Record<string, Methodology>> = {
+  hempLime: {
+    pool: 'harvestedProducts',
+    quantify: (inputs, parameters) => quantifyHempLime(inputs as unknown as HempLimeInputs, parameters),
+  },
+}
+
+/** @throws METHODOLOGY_UNKNOWN */
+export function methodologyOf(id: string): Methodology {
+  const found = Object.hasOwn(methodologies, id) ? methodologies[id] : undefined
+  if (found === undefined) {
+    throw methodologyErrors.METHODOLOGY_UNKNOWN({ methodologyId: id, known: Object.keys(methodologies) })
+  }
+  return found
+}
