@@ -1,0 +1,34 @@
+/**
+ * Values a sandbox is founded with instead of the initial ones, so that days pass in seconds. Nothing else differs between
+ * a sandbox and a real installation; each value is inside its parameter's governed range.
+ */
+import type { JsonValue } from '../codecs.ts'
+
+export interface FoundingValue {
+  readonly key: string
+  readonly value: JsonValue
+  readonly reason: string
+}
+
+export const sandboxValues: readonly FoundingValue[] = [
+  {
+    key: 'fictra.verification.challengeWindow',
+    value: { byValue: [{ from: '0', value: 2 }], highRisk: 3 },
+    reason: 'A sandbox shows the challenge window in seconds instead of days.',
+  },
+  {
+    key: 'fictra.verification.answerSeconds',
+    value: 20,
+    reason: 'A sandbox waits seconds, not minutes, for a node that is down.',
+  },
+  {
+    key: 'fictra.verification.settlementRetrySeconds',
+    value: 1,
+    reason: 'A sandbox looks at the chain every second.',
+  },
+  {
+    key: 'fictra.settlement.conversion',
+    value: { unpaidShare: '0.03', fee: '0.0035', dailyLimitPt: '100000000' },
+    reason: 'A sandbox replays its stories many times a day.',
+  },
+]
