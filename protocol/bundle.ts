@@ -19,8 +19,7 @@ const AddressHex = Type.String({ pattern: '^0x[0-9a-f]{40}$' })
 const Digits = Type.String({ pattern: '^(0|[1-9][0-9]{0,77})$' })
 const Uuid = Type.String({ pattern: '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' })
 const Index = Type.Integer({ minimum: 0, maximum: 1_000_000 })
-const Words = <const W extends readonly string[]>(words: W) =>
-  Type.Union(words.map((word) => Type.Literal(word)) as never) as unknown as TSchema & { static: W[number] }
+const Words = <const W extends readonly string[]>(words: W) => Type.Enum([...words] as [...W])
 /** JSON whose shape other rules give; never wider than what its hash or a recomputation binds. */
 const Json = Type.Unsafe<JsonValue>(Type.Unknown())
 const sealed = <S extends TSchema>(value: S) =>
@@ -281,8 +280,11 @@ const Retirement = Type.Object(
     beneficiary: sealed(Type.Object({ beneficiary: Type.String(), purpose: Type.String(), salt: Bytes32 }, closed)),
     beneficiaryHash: Bytes32,
     purposeHash: Bytes32,
-    /** Ids of the bundles of the issuances behind this credit. */
-    issuanceBundles: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' }), { maxItems: 1000 }),
+    /** Every issuance behind this credit: its case, and the bundle that proves it. */
+    issuances: Type.Array(Type.Object({ caseId: Uuid, bundleId: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, closed), {
+      minItems: 1,
+      maxItems: 1000,
+    }),
   },
   closed,
 )

@@ -1,0 +1,150 @@
+/** A quantified project: from the inputs to the credits issued. */
+
+import { quantifyHempLime } from '@assay/domain/methodology/hempLime.ts'
+import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
+import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
+import type { IssuanceBundle } from '@assay/protocol/bundle.ts'
+import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { type CarbonClaim, carbonClaimKey } from '@assay/protocol/claimKey.ts'
+import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
+import { idOf } from '@assay/protocol/ids.ts'
+import { type IssuanceTerms, issuanceTermsHash, methodologyHash } from '@assay/protocol/terms.ts'
+import { type Hex, keccak256 } from 'viem'
+import { type OpenedFact, parametersOf } from './checkCommittee.ts'
+import { type Checklist, holds, same } from './checklist.ts'
+import { factOf, type ProvenFact } from './facts.ts'
+
+type QuantificationCase = IssuanceBundle['case']
+
+/** Methodologies a bundle can be recomputed by. */
+const methodologies: Readonly<
+  Record<string, (inputs: JsonValue, parameters: ParameterSet) => { issuedKg: string; issuedBufferKg: string }>
+> = {
+  hempLime: (inputs, parameters) => quantifyHempLime(inputs as unknown as HempLimeInputs, parameters),
+}
+
+export function checkQuantification(of: QuantificationCase, opened: OpenedFact, list: Checklist): void {
+  const { subject } = of
+  const terms = termsOf(of)
+  const parameters = parametersOf(of)
+  list.check(
+    'terms',
+    'the terms of the issuance hash to what the chain holds and every report names; they are about this case, project and methodology',
+    () => {
+      same('the hash of the terms', issuanceTermsHash(terms), opened.termsHash)
+      same('the case of the terms', terms.caseId, opened.caseId)
+      same('the project of the terms', terms.projectId, idOf('project', subject.projectId))
+      same('the parcel of the terms', terms.parcelId, idOf('parcel', subject.parcelId))
+      same('the receiver of the terms', terms.to, subject.to)
+      same('the vintage of the terms', terms.vintage, subject.vintage)
+      const { methodologyId, methodologyVersion: version, inputs } = subject
+      same(
+        'the hash of methodology and inputs',
+        methodologyHash({ methodologyId, version, inputs }),
+        terms.methodologyHash,
+      )
+      same('the contracted quantity', of.contractedQuantity, terms.netKg.toString())
+    },
+  )
+  list.check(
+    'claim key',
+    'project, parcel, pool and period hash to the claim key, which the chain lets succeed once',
+    () => {
+      const claim = subject.claim as unknown as CarbonClaim
+      same('the project of the claim', claim.projectId, subject.projectId)
+      same('the period of the claim', claim.period, subject.vintage)
+      same('the members of the claim', Object.keys(claim).sort().join(), 'parcelCommitment,period,pool,projectId')
+      same('the claim key', carbonClaimKey(claim), opened.claimKey)
+    },
+  )
+  list.check('thresholds', 'threshold, quorum and window are the governed ones', () => {
+    const quorum = parameters.get(secretTrees.verification.quorum)
+    same('the threshold', of.scoreThresholdE4, quorum.threshold.times(10_000).toNumber())
+    same('the share that must agree', of.consensusBps, quorum.consensus.times(10_000).toNumber())
+    same('the number of reports needed', of.minReports, quorum.minReports)
+    same('the challenge window', of.windowSeconds, quorum.challengeSeconds)
+  })
+  list.check(
+    'methodology',
+    'the methodology was run again on the inputs: every step, deduction and carry is the same',
+    () => {
+      const methodology = methodologies[subject.methodologyId]
+      if (methodology === undefined)
+        throw new Error(`this verifier does not know the methodology ${subject.methodologyId}`)
+      same(
+        'the version',
+        (subject.inputs as { methodologyVersion?: string }).methodologyVersion,
+        subject.methodologyVersion,
+      )
+      const run = methodology(subject.inputs, parameters)
+      same('the run', canonicalJson(of.computation.run as JsonValue), canonicalJson(run as unknown as JsonValue))
+      same('whole kg for the owner', run.issuedKg, terms.netKg.toString())
+      same('whole kg for the buffer', run.issuedBufferKg, terms.bufferKg.toString())
+    },
+  )
+  checkOpinions(of, terms, list)
+}
+
+/** Each verifier who explains the answer says what the recomputation says. */
+function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Checklist): void {
+  const reports = of.rounds
+    .flatMap(({ reports }) => reports)
+    .filter(({ justification }) => justification.value !== undefined)
+  if (reports.length === 0) return
+  list.check(
+    'evaluations',
+    'every verifier who explains the answer repeated the quantification with the same result',
+    () => {
+      for (const { nodeIndex, justification } of reports) {
+        const given = justification.value as {
+          policyHash?: Hex
+          quantification?: { repeated: { netKg: string; bufferKg: string } }
+        }
+        if (given.quantification === undefined) continue
+        const { policy } = of.nodes.find((node) => node.nodeIndex === nodeIndex)!
+        same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
+        same(`the kg node ${nodeIndex} found`, given.quantification.repeated.netKg, terms.netKg.toString())
+        same(`the buffer node ${nodeIndex} found`, given.quantification.repeated.bufferKg, terms.bufferKg.toString())
+      }
+    },
+  )
+}
+
+/** The credits issued, recomputed from signed terms and the verified quantity, equal the chain's. */
+export function checkIssuance(
+  of: QuantificationCase,
+  verified: { quantity: bigint; concluded: ProvenFact },
+  facts: readonly ProvenFact[],
+  list: Checklist,
+): void {
+  const terms = termsOf(of)
+  const computed = list.check('quantity', 'the credits for owner and buffer were recomputed step by step', () => {
+    const { steps, result } = computeIssuance(terms, verified.quantity, BigInt(of.contractedQuantity))
+    same('the steps', canonicalJson(of.computation.steps as never), canonicalJson(steps as never))
+    same('kg for the owner', of.computation.netKg, result.netKg.toString())
+    same('kg for the buffer', of.computation.bufferKg, result.bufferKg.toString())
+    return result
+  })
+  list.check(
+    'issued',
+    `the chain issued exactly these credits: ${computed?.netKg ?? '?'} kg to the owner, ${computed?.bufferKg ?? '?'} kg to the buffer`,
+    () => {
+      const { args, timestamp } = factOf(facts, 'Issued')
+      same('the case of the issuance', args.caseId, terms.caseId)
+      same('the credit', args.id, creditIdOf(terms.projectId, terms.vintage))
+      same('the receiver', String(args.to).toLowerCase(), terms.to)
+      same('kg for the owner', args.netKg, computed?.netKg)
+      same('kg for the buffer', args.bufferKg, computed?.bufferKg)
+      holds(
+        timestamp >= (verified.concluded.args.challengeUntil as bigint),
+        'it was issued while the outcome could be contested',
+      )
+    },
+  )
+}
+
+function termsOf(of: QuantificationCase): IssuanceTerms {
+  const { terms } = of
+  return { ...terms, netKg: BigInt(terms.netKg), bufferKg: BigInt(terms.bufferKg) } as unknown as IssuanceTerms
+}

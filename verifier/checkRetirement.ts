@@ -1,0 +1,54 @@
+import type { RetirementBundle } from '@assay/protocol/bundle.ts'
+import { creditIdOf } from '@assay/protocol/computation.ts'
+import { idOf } from '@assay/protocol/ids.ts'
+import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
+import type { Hex } from 'viem'
+import { type Checklist, holds, same } from './checklist.ts'
+import { factOf, type ProvenFact } from './facts.ts'
+
+/** Credits were burned for good, for the beneficiary and purpose stated. */
+export function checkRetirement({ retirement }: RetirementBundle, facts: readonly ProvenFact[], list: Checklist): void {
+  const retired = list.check(
+    'retired',
+    `the chain burned ${retirement.kg} kg CO2e of credit ${retirement.creditId} for good`,
+    () => {
+      const { args } = factOf(
+        facts,
+        'Retired',
+        ({ retirementId }) => retirementId === idOf('retirement', retirement.retirementId),
+      )
+      same('the credit', String(args.id), retirement.creditId)
+      same('the holder', String(args.holder).toLowerCase(), retirement.holder)
+      same('the quantity', String(args.kg), retirement.kg)
+      same('the hash of the beneficiary', args.beneficiaryHash, retirement.beneficiaryHash)
+      same('the hash of the purpose', args.purposeHash, retirement.purposeHash)
+      same('the number of retirements', facts.filter(({ event }) => event === 'Retired').length, 1)
+      return args
+    },
+  )
+  list.check(
+    'credit',
+    `the credit is project ${retirement.projectId}, vintage ${retirement.vintage}, and was issued before`,
+    () => {
+      const id = creditIdOf(idOf('project', retirement.projectId), retirement.vintage)
+      same('the credit', id.toString(), retirement.creditId)
+      const issued = facts.filter(({ event, args }) => event === 'Issued' && args.id === id)
+      same('the number of issuances', issued.length, facts.filter(({ event }) => event === 'Issued').length)
+      same('the number of issuance bundles', retirement.issuances.length, issued.length)
+      const kg = issued.reduce((total, { args }) => total + (args.netKg as bigint), 0n)
+      holds(kg >= BigInt(retirement.kg), `only ${kg} kg of the credit were issued`)
+      for (const { caseId } of retirement.issuances)
+        factOf(issued, 'Issued', (args) => args.caseId === idOf('case', caseId))
+    },
+  )
+  if (retirement.beneficiary.value === undefined) {
+    list.withheld('beneficiary', 'beneficiary and purpose are withheld; their salted hashes are on chain')
+    return
+  }
+  list.check('beneficiary', 'beneficiary and purpose, with their salt, hash to what the chain holds', () => {
+    const { beneficiary, purpose, salt } = retirement.beneficiary.value!
+    const hashes = retirementHashes({ beneficiary, purpose, salt: salt as Hex })
+    same('the hash of the beneficiary', hashes.beneficiaryHash, retired?.beneficiaryHash)
+    same('the hash of the purpose', hashes.purposeHash, retired?.purposeHash)
+  })
+}
