@@ -1,5 +1,4 @@
 /** The methodologies the product can run. A further methodology is a further row. */
-import type { JsonValue } from '../codecs.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { quantifyHempLime } from './hempLime.ts'
 import type { HempLimeInputs } from './hempLimeInputs.ts'
@@ -20,14 +19,14 @@ export interface QuantificationRun {
 export interface Methodology {
   /** The carbon pool it counts: one half of what a claim is about. */
   readonly pool: string
-  /** @throws METHODOLOGY_INPUT_INVALID DECIMAL_INVALID METHODOLOGY_UNKNOWN */
-  quantify(inputs: JsonValue, parameters: ParameterSet): QuantificationRun
+  /** @param inputs JSON of the methodology's own shape. @throws METHODOLOGY_INPUT_INVALID DECIMAL_INVALID METHODOLOGY_UNKNOWN */
+  quantify(inputs: unknown, parameters: ParameterSet): QuantificationRun
 }
 
 const methodologies: Readonly<Record<string, Methodology>> = {
   hempLime: {
     pool: 'harvestedProducts',
-    quantify: (inputs, parameters) => quantifyHempLime(inputs as unknown as HempLimeInputs, parameters),
+    quantify: (inputs, parameters) => quantifyHempLime(inputs as HempLimeInputs, parameters),
   },
 }
 
