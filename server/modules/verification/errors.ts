@@ -13,15 +13,15 @@ export const verificationErrors = defineErrors({
     title: 'The subject cannot be verified in its present state',
     remedy: 'Bring the trade or project into a state that allows verification first.',
   },
-  CASE_WITHOUT_EVIDENCE: {
-    status: 422,
-    title: 'The subject has no evidence',
-    remedy: 'Upload at least one document of the subject before opening its case.',
-  },
   CASE_STATE_CONFLICT: {
     status: 409,
     title: 'The case is not in a state that allows this',
     remedy: 'Read the case and act on its present state.',
+  },
+  CLAIM_INCOMPLETE: {
+    status: 422,
+    title: 'The evidence does not say what, where and when',
+    remedy: 'Upload a transport document that states its number and the date of shipment.',
   },
   CLAIM_KEY_TAKEN: {
     status: 409,
@@ -49,6 +49,7 @@ export const verificationErrors = defineErrors({
     title: 'The node is not assigned to this case',
     remedy: 'Report only on cases listed in your assignments.',
   },
+  NODE_NOT_FOUND: { status: 404, title: 'Node not found', remedy: 'List the nodes and use one of their indices.' },
   NODE_SIGNER_TAKEN: {
     status: 409,
     title: 'The signing key belongs to another node',
@@ -86,8 +87,8 @@ export const verificationErrors = defineErrors({
   },
   REVIEW_QUANTITY_INVALID: {
     status: 422,
-    title: 'A review can only propose a smaller quantity than contracted',
-    remedy: 'Propose a quantity above zero and below the contracted one.',
+    title: 'A review cannot propose this quantity',
+    remedy: 'Propose a quantity above zero and not above the contracted one.',
   },
   CHALLENGE_WINDOW_PASSED: {
     status: 409,
@@ -95,6 +96,11 @@ export const verificationErrors = defineErrors({
     remedy: 'A settled outcome stands; only a new claim can follow.',
   },
   CHALLENGE_NOT_FOUND: { status: 404, title: 'No open challenge', remedy: 'Check the case for an open challenge.' },
+  QUANTIFICATION_NOT_POSSIBLE: {
+    status: 422,
+    title: 'The project has nothing that can be quantified as asked',
+    remedy: 'Name one of the vintages in the details, and give every building of it a bill of materials.',
+  },
   QUANTIFICATION_NOT_FOUND: { status: 404, title: 'Quantification not found', remedy: 'Check the quantification id.' },
   WALLET_REQUIRED: {
     status: 409,

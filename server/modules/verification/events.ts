@@ -49,4 +49,4 @@ export const roundDue = defineEvent<{ caseId: string; round: number }>('verifica
 export const windowDue = defineEvent<{ caseId: string; attempt: number }>('verification.windowDue')
 
 /** Inner: no result can be accepted any more. */
-export const deadlineDue = defineEvent<{ caseId: string }>('verification.deadlineDue')
+export const deadlineDue = defineEvent<{ caseId: string; attempt: number }>('verification.deadlineDue')

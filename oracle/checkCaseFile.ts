@@ -1,0 +1,99 @@
+/**
+ * The checks a node makes before it believes a case file. The server that sends the file is not trusted: it could show one
+ * set of documents and ask for a signature under another.
+ */
+
+import { scaledExactly } from '@assay/domain/decimal.ts'
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
+import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
+import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
+import { parseQuantity } from '@assay/domain/quantity.ts'
+import type { CaseFile, DeliverySubject, QuantificationSubject } from '@assay/protocol/caseFile.ts'
+import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
+import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
+import { evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
+import { idOf } from '@assay/protocol/ids.ts'
+import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
+import { oracleErrors } from './errors.ts'
+
+/**
+ * Recomputes everything a report stands for: ids, evidence root and proofs, claim key, threshold, quorum and issuance terms.
+ * @throws ORACLE_DOSSIER_REFUSED naming the first check that failed
+ */
+export function checkCaseFile(file: CaseFile, nodeIndex: number, parameters: ParameterSet): void {
+  same('onChainId', file.onChainId, idOf('case', file.caseId))
+  same('committee', file.opened.committee.includes(nodeIndex), true)
+  const asked = BigInt(file.proposedQuantity)
+  const contracted = BigInt(file.opened.contractedQuantity)
+  same('proposedQuantity', asked > 0n && asked <= contracted && (file.round > 1 || asked === contracted), true)
+  checkEvidence(file)
+  if (file.subject.kind === 'trade') checkDelivery(file, file.subject, parameters)
+  else checkQuantification(file, file.subject, parameters)
+}
+
+/** Every record has its leaf, every leaf its record and its proof, and together they are the root on chain. */
+function checkEvidence(file: CaseFile): void {
+  const records = new Map(documentsOf(file).map((record) => [record.documentId, record]))
+  same('evidence', records.size, file.evidence.length)
+  for (const { leaf, proof } of file.evidence) {
+    const record = records.get(leaf.documentId)
+    same(`document ${leaf.documentId}`, record?.sha256, leaf.sha256)
+    same(`kind of document ${leaf.documentId}`, record?.kind, leaf.kind)
+    same(`proof of document ${leaf.documentId}`, verifyEvidence(leaf, proof, file.opened.evidenceRoot), true)
+  }
+  same('evidenceRoot', evidenceRoot(file.evidence.map(({ leaf }) => leaf)), file.opened.evidenceRoot)
+}
+
+function documentsOf({ subject }: CaseFile): readonly DocumentRecord[] {
+  return subject.kind === 'trade' ? subject.dossier.documents : subject.documents
+}
+
+function checkDelivery(file: CaseFile, { dossier, basis, claim }: DeliverySubject, parameters: ParameterSet): void {
+  const { contracted } = dossier
+  same('dossier.caseId', dossier.caseId, file.caseId)
+  same('dossier.tradeId', contracted.tradeId, file.caseId)
+  same('dossier.round', dossier.round, file.round)
+  same('contractedQuantity', thousandths(contracted.quantityTonnes), file.opened.contractedQuantity)
+  same('proposition', thousandths(dossier.propositionTonnes), file.proposedQuantity)
+  same('hsCode of the claim', claim.hsCode, contracted.hsCode)
+  same('loadPort of the claim', claim.loadPort, contracted.loadPort)
+  same('claimKey', tradeClaimKey(claim), file.opened.claimKey)
+  const { thresholdE4, tier } = assessCase(dossier, parameters)
+  same('scoreThresholdE4', file.opened.scoreThresholdE4, thresholdE4)
+  same('consensusBps', file.opened.consensusBps, tier.consensusBps)
+  same('minReports', file.opened.minReports, tier.minSources)
+  same('windowSeconds', file.opened.windowSeconds, tier.challengeWindowSeconds)
+  same('committeeSize', file.opened.committee.length >= tier.committeeSize, true)
+  same('termsHash', allocationTermsHash(allocationTermsOf(dossier, basis, parameters)), file.opened.termsHash)
+}
+
+function checkQuantification(file: CaseFile, subject: QuantificationSubject, parameters: ParameterSet): void {
+  same('contractedQuantity', subject.netKg, file.opened.contractedQuantity)
+  same('projectId of the claim', subject.claim.projectId, subject.projectId)
+  same('period of the claim', subject.claim.period, subject.vintage)
+  same('pool of the claim', subject.claim.pool, methodologyOf(subject.methodologyId).pool)
+  same('claimKey', carbonClaimKey(subject.claim), file.opened.claimKey)
+  const quorum = parameters.get(secretTrees.verification.quorum)
+  same('scoreThresholdE4', file.opened.scoreThresholdE4, Number(scaledExactly(quorum.threshold, 4, 'threshold')))
+  same('consensusBps', file.opened.consensusBps, Number(scaledExactly(quorum.consensus, 4, 'consensus')))
+  same('minReports', file.opened.minReports, quorum.minReports)
+  same('windowSeconds', file.opened.windowSeconds, quorum.challengeSeconds)
+  const terms = issuanceTermsOf({
+    ...subject,
+    caseId: file.caseId,
+    netKg: BigInt(subject.netKg),
+    bufferKg: BigInt(subject.bufferKg),
+  })
+  same('termsHash', issuanceTermsHash(terms), file.opened.termsHash)
+}
+
+function thousandths(tonnes: string): string {
+  return parseQuantity(tonnes, 't', 'tonnes').value.toString()
+}
+
+function same(check: string, found: unknown, expected: unknown): void {
+  if (found !== expected)
+    throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check, found: String(found), expected: String(expected) })
+}

@@ -1,0 +1,53 @@
+import type { NodePolicy } from '@assay/domain/dossier.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
+import { evaluateCase } from '@assay/domain/policy/caseEvaluation.ts'
+import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { CaseFile, QuantificationSubject } from '@assay/protocol/caseFile.ts'
+import { type Hex, keccak256 } from 'viem'
+import { repeatQuantification } from './repeatQuantification.ts'
+import type { Opinion } from './signReport.ts'
+
+/** Hash of a node's published policy; part of every justification, so that a reader knows whose eyes looked. */
+export function policyHash({ type, jurisdiction, reliesOn }: NodePolicy): Hex {
+  return keccak256(canonicalBytes({ type, jurisdiction, reliesOn: [...reliesOn] }))
+}
+
+/** What this node thinks of a case file that it has checked: the domain's evaluation under the node's own policy. */
+export function formOpinion(file: CaseFile, policy: NodePolicy, parameters: ParameterSet): Opinion {
+  if (file.subject.kind === 'quantification') return ofQuantification(file, file.subject, policy, parameters)
+  const evaluation = evaluateCase(file.subject.dossier, policy, parameters)
+  return {
+    scoreE4: evaluation.scoreE4,
+    agrees: evaluation.agrees,
+    critical: evaluation.critical,
+    justification: { policyHash: policyHash(policy), evaluation: evaluation as unknown as JsonValue },
+  }
+}
+
+/** A quantification is right or it is not: every step is repeated, and one gram apart is a refusal. */
+function ofQuantification(
+  file: CaseFile,
+  subject: QuantificationSubject,
+  policy: NodePolicy,
+  parameters: ParameterSet,
+): Opinion {
+  const repeated = repeatQuantification(subject, parameters)
+  const equal = repeated.netKg === subject.netKg && repeated.bufferKg === subject.bufferKg
+  const asked = file.proposedQuantity === subject.netKg
+  const scoreE4 = equal && asked ? 1_000_000 : 0
+  return {
+    scoreE4,
+    agrees: scoreE4 >= file.opened.scoreThresholdE4,
+    critical: !equal,
+    justification: {
+      policyHash: policyHash(policy),
+      quantification: {
+        claimed: { netKg: subject.netKg, bufferKg: subject.bufferKg },
+        repeated: { netKg: repeated.netKg, bufferKg: repeated.bufferKg },
+        methodologyId: subject.methodologyId,
+        methodologyVersion: subject.methodologyVersion,
+        documents: subject.documents.map(({ documentId, kind, signature }) => ({ documentId, kind, signature })),
+      },
+    },
+  }
+}

@@ -1,0 +1,208 @@
+import { type Static, Type } from 'typebox'
+import { Bytes32, Decimal, Text, Uuid } from '../../fields.ts'
+import { command, type QueryContext, query } from '../../module.ts'
+import { findTrade } from '../assets/index.ts'
+import { challengeCase, resolveChallenge } from './challengeCase.ts'
+import { closeCase } from './closeCase.ts'
+import { listReports } from './listReports.ts'
+import { type CaseSubject, openCase } from './openCase.ts'
+import { openReview } from './openReview.ts'
+import { findCase, isAssigned } from './queries.ts'
+import { readCase } from './readCase.ts'
+import { readCaseFile } from './readCaseFile.ts'
+import { loadQuantification } from './readQuantification.ts'
+import { AnyJson, CaseIdParams, CaseInput, CaseView, ReportInput, ReportView } from './schema.ts'
+import { submitReport } from './submitReport.ts'
+
+const Reason = Text(2_000, 'Three surveys agree on 9,100 t')
+const caseReaders = ['reviewer', 'compliance', 'governance', 'operator', 'auditor'] as const
+
+/** Whoever owns the subject, and whoever is asked to judge it. */
+const readersOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
+  const found = await findCase(ctx, params.caseId)
+  if (found === null) return null
+  const { partyId } = ctx.actor
+  const judges = partyId !== null && (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
+  return [...found.ownerPartyIds, ...judges]
+}
+
+/** Whoever is asked to judge the case, and nobody who gains by it. */
+const judgesOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
+  const { partyId } = ctx.actor
+  if ((await findCase(ctx, params.caseId)) === null || partyId === null) return null
+  return (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
+}
+
+export const caseRoutes = [
+  command({
+    operationId: 'openCase',
+    path: '/cases',
+    summary: 'Open the verification of a trade or of a quantification',
+    description:
+      'Freezes the evidence, computes the issuance terms and draws the committee. The case has the uuid of its subject.',
+    access: {
+      roles: ['seller', 'landowner', 'operator'],
+      scope: 'verification:write',
+      owners: (ctx, { body }) => submittersOf(ctx, body),
+      anyOwner: ['operator'],
+    },
+    body: CaseInput,
+    response: CaseView,
+    errors: [
+      'TRADE_NOT_FOUND',
+      'QUANTIFICATION_NOT_FOUND',
+      'CASE_EXISTS',
+      'CASE_SUBJECT_NOT_READY',
+      'DOSSIER_EMPTY',
+      'CLAIM_INCOMPLETE',
+      'CLAIM_KEY_TAKEN',
+      'COMMITTEE_TOO_SMALL',
+      'INDICATOR_MISSING',
+      'WALLET_NOT_FOUND',
+    ],
+    async handle(ctx, { body }) {
+      const { caseId } = await openCase(ctx, subjectOf(body))
+      return readCase(ctx, caseId)
+    },
+  }),
+  query({
+    operationId: 'getCase',
+    path: '/cases/{caseId}',
+    summary: 'A case with every score that led to its state',
+    access: {
+      roles: ['buyer', 'seller', 'sovereign', 'landowner', 'verifier', 'oracle', ...caseReaders],
+      scope: 'verification:read',
+      owners: readersOfCase,
+      anyOwner: caseReaders,
+    },
+    params: CaseIdParams,
+    response: CaseView,
+    errors: ['CASE_NOT_FOUND'],
+    handle: (ctx, { params }) => readCase(ctx, params.caseId),
+  }),
+  query({
+    operationId: 'getCaseDossier',
+    path: '/cases/{caseId}/dossier',
+    summary: 'The whole case as its judges see it: records, proofs and everything the terms came from',
+    access: {
+      roles: ['oracle', 'verifier', 'reviewer', 'auditor'],
+      scope: 'verification:read',
+      owners: judgesOfCase,
+      anyOwner: ['reviewer', 'auditor'],
+    },
+    params: CaseIdParams,
+    response: AnyJson,
+    errors: ['CASE_NOT_FOUND', 'DOSSIER_NOT_FOUND'],
+    handle: (ctx, { params }) => readCaseFile(ctx, params.caseId),
+  }),
+  query({
+    operationId: 'listReports',
+    path: '/cases/{caseId}/reports',
+    summary: "The committee's signed reports with each node's explanation; of an open round only your own",
+    access: {
+      roles: ['buyer', 'seller', 'sovereign', 'landowner', 'verifier', 'oracle', ...caseReaders],
+      scope: 'verification:read',
+      owners: readersOfCase,
+      anyOwner: caseReaders,
+    },
+    params: CaseIdParams,
+    response: Type.Object({ items: Type.Array(ReportView, { maxItems: 256 }) }),
+    errors: ['CASE_NOT_FOUND'],
+    handle: async (ctx, { params }) => ({ items: await listReports(ctx, params.caseId) }),
+  }),
+  command({
+    operationId: 'submitReport',
+    path: '/cases/{caseId}/reports',
+    summary: "Bring your node's signed report on the open round",
+    access: { roles: ['oracle', 'verifier'], scope: 'verification:report', owners: judgesOfCase },
+    params: CaseIdParams,
+    body: ReportInput,
+    response: Type.Object({ caseId: Uuid, nodeIndex: Type.Integer(), digest: Bytes32 }),
+    errors: [
+      'CASE_NOT_FOUND',
+      'ROUND_NOT_OPEN',
+      'NODE_NOT_ASSIGNED',
+      'MAKER_IS_CHECKER',
+      'REPORT_MISMATCH',
+      'REPORT_CONTRADICTS_ITSELF',
+      'REPORT_SIGNATURE_INVALID',
+      'REPORT_CONFLICT',
+    ],
+    handle: async (ctx, { params, body }) => ({ ...params, ...(await submitReport(ctx, { ...params, ...body })) }),
+  }),
+  command({
+    operationId: 'openReview',
+    path: '/cases/{caseId}/reviews',
+    summary: 'Ask the committee about a smaller quantity, or once more',
+    access: { roles: ['reviewer'], scope: 'verification:review' },
+    params: CaseIdParams,
+    body: Type.Object({ proposedQuantity: Decimal, reason: Reason }, { additionalProperties: false }),
+    response: Type.Object({ caseId: Uuid, round: Type.Integer() }),
+    errors: [
+      'CASE_NOT_FOUND',
+      'MAKER_IS_CHECKER',
+      'CASE_STATE_CONFLICT',
+      'REVIEW_QUANTITY_INVALID',
+      'WALLET_REQUIRED',
+      'QUANTITY_INVALID',
+      'QUANTITY_TOO_PRECISE',
+    ],
+    handle: async (ctx, { params, body }) => ({ ...params, ...(await openReview(ctx, { ...params, ...body })) }),
+  }),
+  command({
+    operationId: 'challengeCase',
+    path: '/cases/{caseId}/challenges',
+    summary: 'Contest a concluded case inside its window',
+    access: {
+      roles: ['buyer', 'seller', 'sovereign', 'landowner', 'compliance'],
+      scope: 'verification:write',
+      owners: readersOfCase,
+      anyOwner: ['compliance'],
+    },
+    params: CaseIdParams,
+    body: Type.Object({ reason: Reason }, { additionalProperties: false }),
+    response: Type.Object({ caseId: Uuid, challengeId: Uuid }),
+    errors: ['CASE_NOT_FOUND', 'CASE_STATE_CONFLICT', 'CHALLENGE_WINDOW_PASSED', 'WALLET_REQUIRED'],
+    handle: async (ctx, { params, body }) => ({ ...params, ...(await challengeCase(ctx, { ...params, ...body })) }),
+  }),
+  command({
+    operationId: 'resolveChallenge',
+    path: '/cases/{caseId}/challenges/resolution',
+    summary: 'Decide the open challenge of a case',
+    access: { roles: ['reviewer'], scope: 'verification:review' },
+    params: CaseIdParams,
+    body: Type.Object({ upheld: Type.Boolean(), resolution: Reason }, { additionalProperties: false }),
+    response: Type.Object({ caseId: Uuid, challengeId: Uuid }),
+    errors: ['CASE_NOT_FOUND', 'CHALLENGE_NOT_FOUND', 'MAKER_IS_CHECKER', 'WALLET_REQUIRED'],
+    handle: async (ctx, { params, body }) => ({ ...params, ...(await resolveChallenge(ctx, { ...params, ...body })) }),
+  }),
+  command({
+    operationId: 'closeCase',
+    path: '/cases/{caseId}/closing',
+    summary: 'End an open case that found no quorum',
+    access: { roles: ['reviewer'], scope: 'verification:review' },
+    params: CaseIdParams,
+    body: Type.Object({ reason: Reason }, { additionalProperties: false }),
+    response: Type.Object({ caseId: Uuid }),
+    errors: ['CASE_NOT_FOUND', 'MAKER_IS_CHECKER', 'CASE_STATE_CONFLICT', 'WALLET_REQUIRED'],
+    async handle(ctx, { params, body }) {
+      await closeCase(ctx, { ...params, ...body })
+      return params
+    },
+  }),
+]
+
+function subjectOf({ tradeId, quantificationId }: Static<typeof CaseInput>): CaseSubject {
+  if (tradeId !== undefined) return { kind: 'trade', tradeId }
+  return { kind: 'quantification', quantificationId: quantificationId as string }
+}
+
+/** Who may ask for verification: the seller of the trade, the owner of the project. */
+async function submittersOf(ctx: QueryContext, body: Static<typeof CaseInput>): Promise<readonly string[] | null> {
+  const subject = subjectOf(body)
+  if (subject.kind === 'trade') {
+    const trade = await findTrade(ctx.db, subject.tradeId)
+    return trade === null ? null : [trade.sellerPartyId]
+  }
+  return [(await loadQuantification(ctx, subject.quantificationId)).owner_party_id]
+}

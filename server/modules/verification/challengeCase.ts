@@ -1,0 +1,102 @@
+import type { CommandContext } from '../../module.ts'
+import { actorWallet } from './actorWallet.ts'
+import { lockCase } from './caseRow.ts'
+import { verificationErrors } from './errors.ts'
+import { reasonHashOf } from './reasonHash.ts'
+
+export interface ChallengeInput {
+  readonly caseId: string
+  readonly reason: string
+}
+
+/**
+ * Contests a concluded case inside its window. Nothing is paid or issued until a reviewer has resolved it.
+ * @throws CASE_NOT_FOUND CASE_STATE_CONFLICT CHALLENGE_WINDOW_PASSED WALLET_REQUIRED
+ */
+export async function challengeCase(ctx: CommandContext, input: ChallengeInput): Promise<{ challengeId: string }> {
+  const of = await lockCase(ctx, input.caseId)
+  const onChain = await ctx.db
+    .selectFrom('cases_on_chain')
+    .select(['state', 'challenge_until'])
+    .where('on_chain_id', '=', of.on_chain_id)
+    .executeTakeFirst()
+  if (of.settled_at !== null || (onChain?.challenge_until != null && onChain.challenge_until <= ctx.now)) {
+    throw verificationErrors.CHALLENGE_WINDOW_PASSED({ caseId: of.id })
+  }
+  if (onChain?.state !== 'concluded') {
+    throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, state: onChain?.state ?? of.state })
+  }
+  const wallet = await actorWallet(ctx)
+  const challengeId = ctx.newId()
+  const reasonHash = reasonHashOf(of.id, input.reason)
+  const stored = await ctx.db
+    .insertInto('case_challenges')
+    .values({
+      id: challengeId,
+      case_id: of.id,
+      round: of.round,
+      challenger_party_id: ctx.actor.partyId as string,
+      reason: input.reason,
+      reason_hash: reasonHash,
+      raised_at: ctx.now,
+    })
+    .onConflict((conflict) => conflict.columns(['case_id', 'challenger_party_id', 'reason_hash']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (stored === undefined) throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, reason: 'already raised' })
+  await ctx.intend({
+    from: wallet,
+    contract: 'Verification',
+    functionName: 'challenge',
+    args: [of.on_chain_id, reasonHash],
+    subject: `verification/${of.id}/challenge/${challengeId}`,
+  })
+  return { challengeId }
+}
+
+export interface ResolutionInput {
+  readonly caseId: string
+  readonly upheld: boolean
+  readonly resolution: string
+}
+
+/**
+ * Decides an open challenge: dismissed, and the outcome stands; upheld, and the case ends without one.
+ * The reviewer is neither the challenger nor the maker of the case.
+ * @throws CASE_NOT_FOUND CHALLENGE_NOT_FOUND MAKER_IS_CHECKER WALLET_REQUIRED
+ */
+export async function resolveChallenge(ctx: CommandContext, input: ResolutionInput): Promise<{ challengeId: string }> {
+  const of = await lockCase(ctx, input.caseId)
+  const challenge = await ctx.db
+    .selectFrom('case_challenges')
+    .selectAll()
+    .where('case_id', '=', of.id)
+    .where('resolution', 'is', null)
+    .orderBy('raised_at')
+    .forUpdate()
+    .executeTakeFirst()
+  if (challenge === undefined || of.state !== 'disputed')
+    throw verificationErrors.CHALLENGE_NOT_FOUND({ caseId: of.id })
+  const { partyId } = ctx.actor
+  if (
+    partyId === challenge.challenger_party_id ||
+    partyId === of.submitted_by ||
+    of.owner_party_ids.includes(partyId ?? '')
+  ) {
+    throw verificationErrors.MAKER_IS_CHECKER({ caseId: of.id })
+  }
+  await ctx.db
+    .updateTable('case_challenges')
+    .set({ resolved_by: partyId, resolution: input.resolution })
+    .where('id', '=', challenge.id)
+    .execute()
+  await ctx.intend({
+    from: await actorWallet(ctx),
+    contract: 'Verification',
+    functionName: 'resolveChallenge',
+    args: [of.on_chain_id, input.upheld],
+    salt: challenge.id,
+    subject: `verification/${of.id}/resolution/${challenge.id}`,
+  })
+  return { challengeId: challenge.id }
+}

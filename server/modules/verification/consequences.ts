@@ -1,0 +1,84 @@
+/** What follows from a final fact of the Verification contract. Each runs once, as a command, with the case locked. */
+import { zeroHash } from 'viem'
+import type { CommandContext } from '../../module.ts'
+import { type CaseMove, type CaseRow, factsOf, mayMove, moveCase } from './caseRow.ts'
+import { caseChallenged, caseClosed, caseConcluded, caseOpened, windowDue } from './events.ts'
+
+export interface Conclusion {
+  readonly outcome: 'approved' | 'partial' | 'rejected'
+  /** In the case's whole units, decimal digits. */
+  readonly quantity: string
+  readonly challengeUntil: Date
+}
+
+const moveOfOutcome: Readonly<Record<Conclusion['outcome'], CaseMove>> = {
+  approved: 'approve',
+  partial: 'approvePartly',
+  rejected: 'reject',
+}
+
+export async function afterOpened(ctx: CommandContext, of: CaseRow): Promise<void> {
+  await moveCase(ctx, of, 'open')
+  await ctx.emit(caseOpened(factsOf(of)), { key: of.id })
+}
+
+export async function afterReviewOpened(ctx: CommandContext, of: CaseRow, round: number): Promise<void> {
+  if (round === of.round && mayMove(of, 'openRound')) await moveCase(ctx, of, 'openRound')
+}
+
+/** Also when the reports were brought by somebody else: the round the outcome belongs to is final either way. */
+export async function afterConcluded(ctx: CommandContext, of: CaseRow, conclusion: Conclusion): Promise<void> {
+  await ctx.db
+    .updateTable('case_rounds')
+    .set({ state: 'finalised', aggregated_at: ctx.now })
+    .where('case_id', '=', of.id)
+    .where('round', '=', of.round)
+    .execute()
+  await moveCase(ctx, of, moveOfOutcome[conclusion.outcome])
+  const { outcome, quantity, challengeUntil } = conclusion
+  await ctx.emit(
+    caseConcluded({ ...factsOf(of), outcome, quantity, round: of.round, challengeUntil: challengeUntil.toISOString() }),
+    { key: of.id },
+  )
+  await ctx.emit(windowDue({ caseId: of.id, attempt: 1 }), { at: challengeUntil, key: `${of.id}/window/1` })
+}
+
+export async function afterChallenge(ctx: CommandContext, of: CaseRow, reasonHash: string): Promise<void> {
+  if (!mayMove(of, 'challenge')) return
+  await moveCase(ctx, of, 'challenge')
+  await ctx.emit(caseChallenged({ ...factsOf(of), reasonHash }), { key: `${of.id}/${ctx.now.toISOString()}` })
+}
+
+/** Dismissed: the outcome stands again, and the window that ran on meanwhile is looked at anew. Upheld: the case is over. */
+export async function afterResolved(ctx: CommandContext, of: CaseRow, upheld: boolean): Promise<void> {
+  await ctx.db
+    .updateTable('case_challenges')
+    .set({ upheld, resolved_at: ctx.now })
+    .where('case_id', '=', of.id)
+    .where('upheld', 'is', null)
+    .execute()
+  if (upheld) {
+    await afterClosed(ctx, of, zeroHash)
+    return
+  }
+  const { outcome } = await ctx.db
+    .selectFrom('cases_on_chain')
+    .select('outcome')
+    .where('on_chain_id', '=', of.on_chain_id)
+    .executeTakeFirstOrThrow()
+  await moveCase(ctx, of, moveOfOutcome[outcome as Conclusion['outcome']])
+  await ctx.emit(windowDue({ caseId: of.id, attempt: 1 }), { key: `${of.id}/window/${ctx.now.toISOString()}` })
+}
+
+/** The contract tells of an upheld challenge and of its closing; whichever comes first closes the case here. */
+export async function afterClosed(ctx: CommandContext, of: CaseRow, reasonHash: string): Promise<void> {
+  if (!mayMove(of, 'close')) return
+  await ctx.db
+    .updateTable('case_rounds')
+    .set({ state: 'escalated' })
+    .where('case_id', '=', of.id)
+    .where('state', 'in', ['open', 'aggregated'])
+    .execute()
+  await moveCase(ctx, of, 'close')
+  await ctx.emit(caseClosed({ ...factsOf(of), reasonHash }), { key: of.id })
+}

@@ -1,0 +1,44 @@
+import { exact, formatExact } from '@assay/domain/decimal.ts'
+import type { Static } from 'typebox'
+import type { QueryContext } from '../../module.ts'
+import { loadCase } from './caseRow.ts'
+import { toWire } from './reports.ts'
+import { roundsOf } from './rounds.ts'
+import type { ReportView } from './schema.ts'
+
+/**
+ * The signed reports of a case with each node's explanation. While a round is open a node sees its own report and nobody sees
+ * another's: knowing the others' answers would make a node a follower. @throws CASE_NOT_FOUND
+ */
+export async function listReports(ctx: QueryContext, caseId: string): Promise<Static<typeof ReportView>[]> {
+  const of = await loadCase(ctx, caseId)
+  const open = (await roundsOf(ctx, of.id)).filter(({ state }) => state === 'open').map(({ round }) => round)
+  const rows = await ctx.db
+    .selectFrom('case_reports as report')
+    .innerJoin('oracle_nodes as node', 'node.node_index', 'report.node_index')
+    .selectAll('report')
+    .select(['node.name', 'node.signer', 'node.party_id'])
+    .where('report.case_id', '=', of.id)
+    .orderBy('report.round')
+    .orderBy('report.node_index')
+    .execute()
+  return rows
+    .filter((row) => !open.includes(row.round) || row.party_id === ctx.actor.partyId)
+    .map((row) => ({
+      nodeIndex: row.node_index,
+      nodeName: row.name,
+      signer: row.signer,
+      reliability: decimalE4(row.reliability_e4),
+      score: decimalE4(row.score_e4),
+      report: toWire(of, row),
+      digest: row.digest,
+      signature: row.signature,
+      justification: row.justification,
+      reportedAt: row.reported_at.toISOString(),
+    }))
+}
+
+/** 940625 is '94.0625'. */
+export function decimalE4(valueE4: number): string {
+  return formatExact(exact(BigInt(valueE4)).div(exact(10_000n)))
+}

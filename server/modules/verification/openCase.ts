@@ -1,0 +1,138 @@
+import type { OpenedCase } from '@assay/protocol/caseFile.ts'
+import { idOf } from '@assay/protocol/ids.ts'
+import type { Hex } from 'viem'
+import type { CommandContext, Json } from '../../module.ts'
+import { verificationErrors } from './errors.ts'
+import { deadlineDue, type SubjectKind } from './events.ts'
+import { openRound } from './openRound.ts'
+import { prepareDelivery } from './prepareDelivery.ts'
+import { prepareQuantification } from './prepareQuantification.ts'
+import { bitmapOf } from './selectCommittee.ts'
+import type { StoredTerms } from './termsJson.ts'
+
+export type CaseSubject =
+  | { readonly kind: 'trade'; readonly tradeId: string }
+  | { readonly kind: 'quantification'; readonly quantificationId: string }
+
+/** Everything a kind of subject contributes to its case. A further kind is a further function that prepares one. */
+export interface PreparedCase {
+  readonly reference: string
+  readonly ownerPartyIds: readonly string[]
+  readonly tier: Json
+  readonly terms: StoredTerms
+  readonly termsInputs: Json
+  /** Whole units of the chain. */
+  readonly contractedQuantity: bigint
+  readonly dossier: Json
+  readonly opened: Omit<OpenedCase, 'contractedQuantity' | 'deadline'>
+  readonly deadline: Date
+  /** Whose parameters rule the case. */
+  readonly parametersAt: Date
+}
+
+/**
+ * Opens the case of a trade or a quantification: freezes its documents, computes what it will issue, draws its committee, and
+ * asks the chain to open it. The case has the uuid of its subject; a subject has one case, ever.
+ * @throws CASE_EXISTS CASE_SUBJECT_NOT_READY CASE_WITHOUT_EVIDENCE CLAIM_KEY_TAKEN COMMITTEE_TOO_SMALL INDICATOR_MISSING
+ */
+export async function openCase(ctx: CommandContext, subject: CaseSubject): Promise<{ caseId: string }> {
+  const caseId = subject.kind === 'trade' ? subject.tradeId : subject.quantificationId
+  await assertNone(ctx, caseId)
+  const prepared =
+    subject.kind === 'trade' ? await prepareDelivery(ctx, caseId) : await prepareQuantification(ctx, caseId)
+  await assertUnclaimed(ctx, prepared.opened.claimKey)
+  await store(ctx, caseId, subject.kind, prepared)
+  await openRound(
+    ctx,
+    {
+      id: caseId,
+      round: 1,
+      subject_kind: subject.kind,
+      dossier: prepared.dossier,
+      deadline: prepared.deadline,
+      parameters_at: prepared.parametersAt,
+    },
+    { proposedQuantity: prepared.contractedQuantity, reason: null },
+  )
+  await ctx.emit(deadlineDue({ caseId, attempt: 1 }), { at: prepared.deadline, key: `${caseId}/1` })
+  await intendOpening(ctx, caseId, prepared)
+  return { caseId }
+}
+
+async function assertNone(ctx: CommandContext, caseId: string): Promise<void> {
+  const existing = await ctx.db.selectFrom('cases').select('state').where('id', '=', caseId).executeTakeFirst()
+  if (existing !== undefined) throw verificationErrors.CASE_EXISTS({ caseId, state: existing.state })
+}
+
+/** Two openings at once meet in the unique index; this names the case that holds the claim. */
+async function assertUnclaimed(ctx: CommandContext, claimKey: Hex): Promise<void> {
+  const holder = await ctx.db
+    .selectFrom('cases')
+    .select(['id', 'state'])
+    .where('claim_key', '=', claimKey)
+    .where('state', 'not in', ['closed', 'rejected', 'refused'])
+    .executeTakeFirst()
+  if (holder !== undefined) throw verificationErrors.CLAIM_KEY_TAKEN({ claimKey, caseId: holder.id })
+}
+
+async function store(ctx: CommandContext, caseId: string, kind: SubjectKind, of: PreparedCase): Promise<void> {
+  const { opened } = of
+  const inserted = await ctx.db
+    .insertInto('cases')
+    .values({
+      id: caseId,
+      on_chain_id: idOf('case', caseId),
+      subject_kind: kind,
+      reference: of.reference,
+      state: 'pending',
+      round: 1,
+      owner_party_ids: [...of.ownerPartyIds],
+      submitted_by: ctx.actor.partyId,
+      tier: JSON.stringify(of.tier),
+      claim_key: opened.claimKey,
+      evidence_root: opened.evidenceRoot,
+      terms: JSON.stringify(of.terms),
+      terms_hash: opened.termsHash,
+      terms_inputs: JSON.stringify(of.termsInputs),
+      committee: [...opened.committee],
+      contracted_quantity: of.contractedQuantity.toString(),
+      score_threshold_e4: opened.scoreThresholdE4,
+      consensus_bps: opened.consensusBps,
+      min_reports: opened.minReports,
+      window_seconds: opened.windowSeconds,
+      deadline: of.deadline,
+      parameters_at: of.parametersAt,
+      dossier: JSON.stringify(of.dossier),
+      opened_at: ctx.now,
+      changed_at: ctx.now,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) throw verificationErrors.CLAIM_KEY_TAKEN({ claimKey: opened.claimKey })
+}
+
+async function intendOpening(ctx: CommandContext, caseId: string, of: PreparedCase): Promise<void> {
+  const { opened } = of
+  await ctx.intend({
+    from: 'operator',
+    contract: 'Verification',
+    functionName: 'openCase',
+    args: [
+      {
+        caseId: idOf('case', caseId),
+        claimKey: opened.claimKey,
+        evidenceRoot: opened.evidenceRoot,
+        termsHash: opened.termsHash,
+        committee: bitmapOf(opened.committee),
+        contractedQuantity: of.contractedQuantity,
+        scoreThresholdE4: opened.scoreThresholdE4,
+        consensusBps: opened.consensusBps,
+        minReports: opened.minReports,
+        windowSeconds: opened.windowSeconds,
+        deadline: BigInt(Math.floor(of.deadline.getTime() / 1000)),
+      },
+    ],
+    subject: `verification/${caseId}/opening`,
+  })
+}

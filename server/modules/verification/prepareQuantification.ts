@@ -1,0 +1,119 @@
+import { formatExact, scaledExactly } from '@assay/domain/decimal.ts'
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
+import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
+import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { QuantificationSubject } from '@assay/protocol/caseFile.ts'
+import { issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
+import { carbonClaimKey } from '@assay/protocol/claimKey.ts'
+import { issuanceTermsHash } from '@assay/protocol/terms.ts'
+import { sql } from 'kysely'
+import type { CommandContext, Json } from '../../module.ts'
+import { type ParcelRecord, type ProjectRecord, readParcel, readProject } from '../assets/index.ts'
+import { freezeDossier } from '../evidence/index.ts'
+import { actingWallet } from '../parties/index.ts'
+import { carryOf, hasOpenClaim } from './carry.ts'
+import { verificationErrors } from './errors.ts'
+import type { PreparedCase } from './openCase.ts'
+import { loadQuantification, type QuantificationRow } from './readQuantification.ts'
+import { selectCommittee } from './selectCommittee.ts'
+import { storeIssuanceTerms } from './termsJson.ts'
+
+/** What a case keeps of its quantification; the documents stay in evidence. */
+export type StoredQuantificationDossier = Omit<QuantificationSubject, 'kind' | 'documents'>
+
+/** A quantification's case: what its verifier repeats, and the credits it will earn. The rules are those it was run under. */
+export async function prepareQuantification(ctx: CommandContext, quantificationId: string): Promise<PreparedCase> {
+  const of = await loadQuantification(ctx, quantificationId)
+  const project = await readProject(ctx.db, of.project_id)
+  const parcel = await readParcel(ctx.db, project.parcelId)
+  await assertReady(ctx, of, project, parcel)
+  const frozen = await freezeDossier(ctx, {
+    caseId: quantificationId,
+    subject: { kind: 'project', id: project.projectId },
+  })
+  const owner = await actingWallet(ctx.db, project.ownerPartyId)
+  const dossier: StoredQuantificationDossier = {
+    projectId: project.projectId,
+    parcelId: parcel.parcelId,
+    to: owner.address,
+    vintage: of.vintage,
+    methodologyId: of.methodology_id,
+    methodologyVersion: of.methodology_version,
+    inputs: of.inputs as JsonValue,
+    netKg: of.net_kg,
+    bufferKg: of.buffer_kg,
+    claim: {
+      projectId: project.projectId,
+      parcelCommitment: parcel.commitment,
+      pool: methodologyOf(of.methodology_id).pool,
+      period: of.vintage,
+    },
+  }
+  const terms = issuanceTermsOf({
+    ...dossier,
+    caseId: quantificationId,
+    netKg: BigInt(of.net_kg),
+    bufferKg: BigInt(of.buffer_kg),
+  })
+  const quorum = (await ctx.parametersAt(of.parameters_at)).get(secretTrees.verification.quorum)
+  const committee = await selectCommittee(ctx, {
+    programme: 'carbon',
+    size: quorum.minReports,
+    excludedParties: [project.ownerPartyId, of.submitted_by, ctx.actor.partyId].filter((id) => id !== null),
+    seed: frozen.evidenceRoot,
+  })
+  return {
+    reference: project.reference,
+    ownerPartyIds: [project.ownerPartyId],
+    tier: { minReports: quorum.minReports, consensus: formatExact(quorum.consensus) },
+    terms: storeIssuanceTerms(terms),
+    termsInputs: { claim: dossier.claim } as unknown as Json,
+    contractedQuantity: BigInt(of.net_kg),
+    dossier: dossier as unknown as Json,
+    opened: {
+      claimKey: carbonClaimKey(dossier.claim),
+      evidenceRoot: frozen.evidenceRoot,
+      termsHash: issuanceTermsHash(terms),
+      committee,
+      scoreThresholdE4: Number(scaledExactly(quorum.threshold, 4, 'threshold')),
+      consensusBps: Number(scaledExactly(quorum.consensus, 4, 'consensus')),
+      minReports: quorum.minReports,
+      windowSeconds: quorum.challengeSeconds,
+    },
+    deadline: new Date(ctx.now.getTime() + quorum.deadlineSeconds * 1000),
+    parametersAt: of.parameters_at,
+  }
+}
+
+/**
+ * The project is active on land with a title that nobody disputes, there is something to issue, and the fraction carried in is
+ * still the project's. Claims of one project come one after the other, so that no fraction is carried twice.
+ */
+async function assertReady(
+  ctx: CommandContext,
+  of: QuantificationRow,
+  project: ProjectRecord,
+  parcel: ParcelRecord,
+): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`quantification of ${project.projectId}`}, 0))`.execute(
+    ctx.db,
+  )
+  const reason = await unreadiness(ctx, of, project, parcel)
+  if (reason !== null) throw verificationErrors.CASE_SUBJECT_NOT_READY({ quantificationId: of.id, reason })
+}
+
+async function unreadiness(
+  ctx: CommandContext,
+  of: QuantificationRow,
+  project: ProjectRecord,
+  parcel: ParcelRecord,
+): Promise<string | null> {
+  if (project.state !== 'active') return `project is ${project.state}`
+  if (parcel.state !== 'registered') return `parcel is ${parcel.state}`
+  if (parcel.locked) return 'parcel is disputed'
+  if (BigInt(of.net_kg) === 0n) return 'nothing to issue'
+  if (await hasOpenClaim(ctx, project.projectId)) return 'another claim of the project is under way'
+  const { carryInKg } = of.inputs as { carryInKg: string }
+  if (carryInKg !== (await carryOf(ctx, project.projectId))) return 'the carried fraction has moved on; quantify again'
+  return null
+}

@@ -1,0 +1,6 @@
+import type { Route } from '../../module.ts'
+import { caseRoutes } from './caseRoutes.ts'
+import { nodeRoutes } from './nodeRoutes.ts'
+import { quantificationRoutes } from './quantificationRoutes.ts'
+
+export const routes: readonly Route[] = [...nodeRoutes, ...quantificationRoutes, ...caseRoutes]

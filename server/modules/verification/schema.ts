@@ -1,0 +1,248 @@
+/** Shapes of verification's API. Quantities are in the case's unit (tonnes, or kg CO2e) unless a name says otherwise. */
+import { issuerTypes } from '@assay/domain/dossier.ts'
+import { statesOf } from '@assay/domain/lifecycle.ts'
+import { caseLifecycle, oracleRoundLifecycle } from '@assay/domain/lifecycles.ts'
+import { Type } from 'typebox'
+import {
+  AddressField,
+  Bytes32,
+  CountryCode,
+  Decimal,
+  Instant,
+  Nullable,
+  OneOf,
+  SignatureField,
+  SignedDecimal,
+  Text,
+  Uuid,
+  WholeNumber,
+} from '../../fields.ts'
+
+export const subjectKinds = ['trade', 'quantification'] as const
+export const programmes = ['commodity', 'carbon'] as const
+export const outcomes = ['approved', 'partial', 'rejected'] as const
+
+const Round = Type.Integer({ minimum: 1, maximum: 1000 })
+const ScoreE4 = Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Score 0 to 100, times 10,000.' })
+const NodeIndex = Type.Integer({ minimum: 0, maximum: 255 })
+
+/** JSON of no fixed shape: an explanation or a dossier, whose own rules live in domain/. */
+export const AnyJson = Type.Unknown()
+
+const Vintage = Type.Integer({
+  minimum: 10_001,
+  maximum: 99_994,
+  description: 'Year x 10 + quarter.',
+  examples: [20253],
+})
+const Share = Type.String({ pattern: '^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$', examples: ['0.05'] })
+
+export const QuantifyInput = Type.Object(
+  {
+    vintage: Type.Optional(Vintage),
+    measurements: Type.Optional(
+      Type.Object(
+        {
+          emissionsKg: Type.Optional(
+            Type.Object(
+              {
+                cultivation: Type.Optional(Decimal),
+                processing: Type.Optional(Decimal),
+                transport: Type.Optional(Decimal),
+                construction: Type.Optional(Decimal),
+              },
+              { additionalProperties: false },
+            ),
+          ),
+          soil: Type.Optional(
+            Type.Object({ baselineKgC: Decimal, afterKgC: Decimal }, { additionalProperties: false }),
+          ),
+          carbonationMeasuredKg: Type.Optional(Decimal),
+          relativeErrors: Type.Optional(
+            Type.Array(Type.Object({ source: Text(100, 'scales'), share: Share }, { additionalProperties: false }), {
+              maxItems: 50,
+            }),
+          ),
+          samples: Type.Optional(
+            Type.Object(
+              {
+                walls: Type.Array(
+                  Type.Object({
+                    wall: Text(100, 'north'),
+                    thicknessPoints: Type.Integer({ minimum: 0, maximum: 10_000 }),
+                  }),
+                  { maxItems: 200 },
+                ),
+                batches: Type.Array(
+                  Type.Object({
+                    batch: Text(100, 'B1'),
+                    densitySamples: Type.Integer({ minimum: 0, maximum: 10_000 }),
+                  }),
+                  { maxItems: 200 },
+                ),
+              },
+              { additionalProperties: false },
+            ),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const QuantificationView = Type.Object({
+  quantificationId: Uuid,
+  runId: Bytes32,
+  projectId: Uuid,
+  methodologyId: Type.String(),
+  methodologyVersion: Type.String(),
+  vintage: Vintage,
+  inputsHash: Bytes32,
+  grossKg: SignedDecimal,
+  netKg: Decimal,
+  issuedKg: Decimal,
+  bufferKg: Decimal,
+  carryKg: Decimal,
+  run: AnyJson,
+  parametersAt: Instant,
+  recordedAt: Instant,
+})
+
+export const CaseIdParams = Type.Object({ caseId: Uuid })
+
+/** One of the two. */
+export const CaseInput = Type.Object(
+  { tradeId: Type.Optional(Uuid), quantificationId: Type.Optional(Uuid) },
+  { additionalProperties: false, minProperties: 1, maxProperties: 1 },
+)
+
+export const NodeInput = Type.Object(
+  {
+    partyId: Uuid,
+    name: Text(100, 'Harbour survey node'),
+    programme: OneOf(programmes),
+    signer: AddressField,
+    type: OneOf(issuerTypes),
+    jurisdiction: CountryCode,
+    reliesOn: Type.Array(Text(200, 'Example Survey'), { maxItems: 100, uniqueItems: true }),
+    reliability: Type.String({ pattern: '^(1(\\.0{1,4})?|0\\.[5-9][0-9]{0,3})$', examples: ['0.9'] }),
+    active: Type.Optional(Type.Boolean({ default: true })),
+  },
+  { additionalProperties: false },
+)
+
+export const NodeView = Type.Object({
+  nodeIndex: NodeIndex,
+  partyId: Uuid,
+  name: Type.String(),
+  programme: OneOf(programmes),
+  signer: AddressField,
+  type: OneOf(issuerTypes),
+  jurisdiction: CountryCode,
+  reliesOn: Type.Array(Type.String()),
+  reliability: Decimal,
+  active: Type.Boolean(),
+  onChain: Type.Boolean({ description: 'The chain knows the node with this key and reliability.' }),
+})
+
+export const ReportMessage = Type.Object(
+  {
+    caseId: Bytes32,
+    round: Round,
+    evidenceRoot: Bytes32,
+    termsHash: Bytes32,
+    quantity: WholeNumber,
+    scoreE4: ScoreE4,
+    agrees: Type.Boolean(),
+    critical: Type.Boolean(),
+    justificationHash: Bytes32,
+  },
+  { additionalProperties: false },
+)
+
+export const ReportInput = Type.Object(
+  {
+    report: ReportMessage,
+    signature: SignatureField,
+    justification: Type.Unknown({
+      description: 'What `justificationHash` is the keccak256 of, in canonical JSON (RFC 8785).',
+    }),
+  },
+  { additionalProperties: false },
+)
+
+export const ReportView = Type.Object({
+  nodeIndex: NodeIndex,
+  nodeName: Type.String(),
+  signer: AddressField,
+  reliability: Decimal,
+  score: Decimal,
+  report: ReportMessage,
+  digest: Bytes32,
+  signature: SignatureField,
+  justification: AnyJson,
+  reportedAt: Instant,
+})
+
+export const AssignmentView = Type.Object({
+  caseId: Uuid,
+  onChainId: Bytes32,
+  subjectKind: OneOf(subjectKinds),
+  reference: Type.String(),
+  round: Round,
+  proposedQuantity: WholeNumber,
+  nodeIndex: NodeIndex,
+  reportsUntil: Instant,
+})
+
+const RoundView = Type.Object({
+  round: Round,
+  state: OneOf(statesOf(oracleRoundLifecycle)),
+  proposition: Decimal,
+  openedAt: Instant,
+  reportsUntil: Instant,
+  reports: Type.Integer({ minimum: 0, description: 'How many nodes have reported.' }),
+  tally: AnyJson,
+  reviewQuantity: Nullable(Decimal),
+})
+
+export const CaseView = Type.Object({
+  caseId: Uuid,
+  onChainId: Bytes32,
+  subjectKind: OneOf(subjectKinds),
+  reference: Type.String(),
+  state: OneOf(statesOf(caseLifecycle)),
+  settled: Type.Boolean(),
+  verdict: Nullable(OneOf(outcomes)),
+  round: Round,
+  unit: OneOf(['t', 'kgCO2e']),
+  contractedQuantity: Decimal,
+  proposition: Decimal,
+  verifiedQuantity: Nullable(Decimal),
+  verificationScore: Nullable(Decimal),
+  components: AnyJson,
+  committeeScore: Nullable(Decimal),
+  threshold: Decimal,
+  consensus: Nullable(Decimal),
+  consensusRequired: Decimal,
+  trust: Nullable(Decimal),
+  trustComponents: AnyJson,
+  trustBand: Nullable(Type.String()),
+  surveyedQuantity: Nullable(Decimal),
+  explanation: AnyJson,
+  tier: AnyJson,
+  committee: Type.Array(NodeIndex),
+  claimKey: Bytes32,
+  evidenceRoot: Bytes32,
+  termsHash: Bytes32,
+  terms: AnyJson,
+  parametersAt: Instant,
+  deadline: Instant,
+  challengeUntil: Nullable(Instant),
+  openedTransaction: Nullable(Bytes32),
+  concludedTransaction: Nullable(Bytes32),
+  failure: Nullable(Type.String()),
+  rounds: Type.Array(RoundView),
+})

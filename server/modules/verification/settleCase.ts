@@ -1,0 +1,45 @@
+import { fictra } from '@assay/domain/programmes/fictra.ts'
+import type { CommandContext } from '../../module.ts'
+import { factsOf, lockCase } from './caseRow.ts'
+import { finalTime } from './chainTime.ts'
+import { caseRejected, caseSettled, windowDue } from './events.ts'
+
+/**
+ * Looks whether the outcome can no longer be contested, by the clock of the newest final block, and if so lets its consequences
+ * follow, once. A final block at or past the end of the window means that no reorganisation can bring a challenge any more.
+ * While the window runs it asks again later; a challenge or a closed case ends the asking, since their events begin it anew.
+ */
+export async function settleCase(ctx: CommandContext, input: { caseId: string; attempt: number }): Promise<void> {
+  const of = await lockCase(ctx, input.caseId)
+  if (of.settled_at !== null) return
+  const onChain = await ctx.db
+    .selectFrom('cases_on_chain')
+    .select(['state', 'outcome', 'quantity', 'challenge_until'])
+    .where('on_chain_id', '=', of.on_chain_id)
+    .executeTakeFirst()
+  if (onChain?.state !== 'concluded' || onChain.challenge_until === null || onChain.quantity === null) return
+  if ((await finalTime(ctx)) < onChain.challenge_until) {
+    await askAgain(ctx, of.id, input.attempt + 1)
+    return
+  }
+  await ctx.db.updateTable('cases').set({ settled_at: ctx.now }).where('id', '=', of.id).execute()
+  if (onChain.outcome === 'rejected') {
+    await ctx.emit(caseRejected(factsOf(of)), { key: of.id })
+    return
+  }
+  await ctx.emit(
+    caseSettled({
+      ...factsOf(of),
+      outcome: onChain.outcome as 'approved' | 'partial',
+      quantity: onChain.quantity,
+      contractedQuantity: of.contracted_quantity,
+    }),
+    { key: of.id },
+  )
+}
+
+async function askAgain(ctx: CommandContext, caseId: string, attempt: number): Promise<void> {
+  const seconds = ctx.parameters.get(fictra.verification.settlementRetrySeconds)
+  const at = new Date(ctx.now.getTime() + seconds * 1000)
+  await ctx.emit(windowDue({ caseId, attempt }), { at, key: `${caseId}/${ctx.now.getTime()}/${attempt}` })
+}
