@@ -47,16 +47,16 @@ create table issuance_requests (
 );
 create index issuance_request_project on issuance_requests (project_id);
 
--- Fractions of a kg that whole units leave over, kept per project and pool, exact. The balance of a project is the sum.
+-- Fractions of a kilogram that whole units leave over, per project, exact: what an issuance took of the carry and what it left.
+-- The balance of a project is the sum of left minus taken.
 create table carbon_carries (
-  case_id uuid not null references issuance_requests,
-  pool text not null check (pool in ('owner', 'buffer')),
+  case_id uuid primary key references issuance_requests,
   project_id uuid not null,
-  kg numeric not null check (kg >= 0 and kg < 1),
-  recorded_at timestamptz not null,
-  primary key (case_id, pool)
+  taken_kg numeric not null check (taken_kg >= 0 and taken_kg < 1),
+  left_kg numeric not null check (left_kg >= 0 and left_kg < 1),
+  recorded_at timestamptz not null
 );
-create index carbon_carry_project on carbon_carries (project_id, pool);
+create index carbon_carry_project on carbon_carries (project_id);
 
 create table reversals (
   reversal_id uuid primary key,

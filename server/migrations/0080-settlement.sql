@@ -38,6 +38,7 @@ create table conversions (
   wallet text not null check (wallet ~ '^0x[0-9a-f]{40}$'),
   amount_ft numeric(39, 0) not null check (amount_ft > 0),
   min_out_pt numeric(39, 0) not null check (min_out_pt >= 0),
+  quoted_gross_pt numeric(39, 0) not null,
   quoted_net_pt numeric(39, 0) not null,
   intent_id text not null,
   failure text,

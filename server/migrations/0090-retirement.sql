@@ -17,7 +17,9 @@ create table retirements (
   purpose_hash text not null check (purpose_hash ~ '^0x[0-9a-f]{64}$'),
   intent_id text not null,
   failure text,
-  requested_at timestamptz not null
+  requested_at timestamptz not null,
+  -- When the burn was final on chain: from then on there is a certificate.
+  final_at timestamptz
 );
 create index retirement_party on retirements (party_id, retirement_id);
 create index retirement_holder on retirements (holder, credit_id) where failure is null;

@@ -37,10 +37,11 @@ export const issuanceErrors = defineErrors({
     title: 'A reversal states either the lost share or the lost kilograms',
     remedy: 'Send exactly one of `lostShare` and `lostKg`.',
   },
-  REVERSAL_ABOVE_ISSUED: {
+  REVERSAL_PENDING: {
     status: 409,
-    title: 'More carbon would be cancelled than was issued',
-    remedy: 'Send a loss of at most the issued quantity in the details.',
+    title: 'Another reversal is on its way to the chain',
+    remedy: 'Wait until the reversal in the details has been carried out, then send this one again.',
+    retryable: true,
   },
   REVERSAL_BUFFER_TOO_LOW: {
     status: 409,

@@ -40,7 +40,7 @@ export async function readIssuance(ctx: QueryContext, caseId: string): Promise<I
   const row = await ctx.db
     .selectFrom('issuance_requests as r')
     .leftJoin('issuances_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
-    .leftJoin('carbon_carries as y', (join) => join.onRef('y.case_id', '=', 'r.case_id').on('y.pool', '=', 'owner'))
+    .leftJoin('carbon_carries as y', 'y.case_id', 'r.case_id')
     .selectAll('r')
     .select([
       'c.credit_id',
@@ -49,7 +49,7 @@ export async function readIssuance(ctx: QueryContext, caseId: string): Promise<I
       'c.serial_first',
       'c.serial_last',
       'c.transaction_hash',
-      'y.kg as carry_kg',
+      'y.left_kg as carry_kg',
     ])
     .where('r.case_id', '=', caseId)
     .executeTakeFirst()

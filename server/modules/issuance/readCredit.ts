@@ -25,10 +25,11 @@ export async function readCredit(ctx: QueryContext, creditId: string): Promise<C
     totals.cancelled_kg,
   ].map(BigInt) as [bigint, bigint, bigint, bigint]
   const circulating = issued - buffer - retired - cancelled
+  const projectId = issuances.find((row) => row.project_id !== null)?.project_id ?? null
   const vintage = vintageOf(BigInt(creditId))
   return {
     creditId,
-    projectId: issuances.find((row) => row.project_id !== null)?.project_id ?? null,
+    projectId,
     vintage,
     vintageLabel: vintageLabel(vintage),
     state: suspended.length > 0 ? 'suspended' : circulating === 0n ? 'retired' : 'active',
@@ -37,7 +38,7 @@ export async function readCredit(ctx: QueryContext, creditId: string): Promise<C
     retiredKg: retired.toString(),
     cancelledKg: cancelled.toString(),
     circulatingKg: circulating.toString(),
-    carryKg: await carryOf(ctx, creditId),
+    carryKg: await carryOf(ctx, projectId),
     issuances: issuances.map((row) => ({
       caseId: row.case_id,
       netKg: row.net_kg,
@@ -92,15 +93,13 @@ async function suspendedHolders(ctx: QueryContext, creditId: string): Promise<st
   return rows.map((row) => row.holder)
 }
 
-/** What is carried of this credit: the fractions of a kilogram its owner's units left over. */
-async function carryOf(ctx: QueryContext, creditId: string): Promise<string> {
+/** What the credit's project carries: the fractions of a kilogram that its issuances left over and none has taken. */
+async function carryOf(ctx: QueryContext, projectId: string | null): Promise<string> {
+  if (projectId === null) return '0'
   const row = await ctx.db
-    .selectFrom('carbon_carries as y')
-    .innerJoin('issuance_requests as r', 'r.case_id', 'y.case_id')
-    .innerJoin('issuances_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
-    .select(sql<string | null>`sum(y.kg)`.as('kg'))
-    .where('c.credit_id', '=', creditId)
-    .where('y.pool', '=', 'owner')
+    .selectFrom('carbon_carries')
+    .select(sql<string | null>`sum(left_kg - taken_kg)`.as('kg'))
+    .where('project_id', '=', projectId)
     .executeTakeFirst()
   return plain(row?.kg ?? null)
 }

@@ -1,3 +1,4 @@
+import type { HempLimeRun } from '@assay/domain/methodology/hempLime.ts'
 import type { CommandContext } from '../../module.ts'
 import { getCaseTerms, type StoredIssuanceTerms } from '../verification/index.ts'
 import { recordCarry } from './carry.ts'
@@ -33,7 +34,13 @@ export async function requestIssuance(
       requested_at: ctx.now,
     })
     .execute()
-  await recordCarry(ctx, { caseId: settled.caseId, projectId: run.project_id, result: run.result })
+  const { inputs, carryKg } = run.result as Pick<HempLimeRun, 'inputs' | 'carryKg'>
+  await recordCarry(ctx, {
+    caseId: settled.caseId,
+    projectId: run.project_id,
+    takenKg: inputs.carryInKg,
+    leftKg: carryKg,
+  })
   await ctx.emit(issuanceDue({ caseId: settled.caseId, attempt: 1 }), { key: `${settled.caseId}/1` })
 }
 

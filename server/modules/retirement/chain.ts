@@ -38,6 +38,11 @@ export const projections: readonly Projection[] = [
         .where('on_chain_id', '=', log.args.retirementId)
         .executeTakeFirst()
       if (retirement === undefined) return
+      await ctx.db
+        .updateTable('retirements')
+        .set({ final_at: ctx.now })
+        .where('retirement_id', '=', retirement.retirement_id)
+        .execute()
       const { retirement_id: retirementId, credit_id: creditId, kg } = retirement
       await ctx.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
     },

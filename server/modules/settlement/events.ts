@@ -16,7 +16,7 @@ export const escrowRefunded = defineEvent<{ tradeId: string; amountPt: string }>
 export const conversionSettled = defineEvent<{ conversionId: string; netPt: string }>('settlement.conversionSettled')
 
 /** Inner: the finality the policy asks for has passed; escrow may pay out. */
-export const releaseDue = defineEvent<{ tradeId: string }>('settlement.releaseDue')
+export const releaseDue = defineEvent<{ tradeId: string; attempt: number }>('settlement.releaseDue')
 
 /** Inner: the escrow's time is over; unless a paying outcome stands the buyer gets the money back. */
 export const timeoutDue = defineEvent<{ tradeId: string; attempt: number }>('settlement.timeoutDue')

@@ -57,7 +57,7 @@ export async function buyFromListing(
       on_chain_id: onChainId,
       listing_id: listingId,
       buyer_party_id: partyId,
-      buyer: buyer.toLowerCase(),
+      buyer,
       kg,
       max_pt: costPt,
       intent_id: intentId,

@@ -1,6 +1,5 @@
 import { parseQuantity } from '@assay/domain/quantity.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
@@ -9,7 +8,7 @@ import { availableOf, creditAsset } from '../ledger/index.ts'
 import { tradingErrors } from './errors.ts'
 import { listingExpired } from './events.ts'
 import { lockFor } from './locks.ts'
-import { readListing } from './queries.ts'
+import { pendingListedKg, readListing } from './queries.ts'
 import type { Listing, ListingBody } from './schema.ts'
 import { tradingWallet } from './tradingWallet.ts'
 
@@ -58,7 +57,7 @@ export async function createListing(
       listing_id: listingId,
       on_chain_id: onChainId,
       seller_party_id: partyId,
-      seller: seller.toLowerCase(),
+      seller,
       credit_id: creditId,
       kg,
       price_pt_per_kg: price.value,
@@ -81,18 +80,10 @@ function checkExpiry(ctx: CommandContext, text: string): Date {
 
 /** What the wallet holds less what its other listings, not yet on chain, will take. One listing of a wallet at a time. */
 async function requireFreeCredits(ctx: CommandContext, seller: Address, creditId: bigint, kg: bigint): Promise<void> {
-  await lockFor(ctx, `credits/${seller.toLowerCase()}/${creditId}`)
+  await lockFor(ctx, `credits/${seller}/${creditId}`)
   const held = await availableOf(ctx, seller, creditAsset(creditId))
-  const { pending } = await ctx.db
-    .selectFrom('listings as l')
-    .leftJoin('listings_on_chain as c', 'c.on_chain_id', 'l.on_chain_id')
-    .select(sql<string>`coalesce(sum(l.kg), 0)`.as('pending'))
-    .where('l.seller', '=', seller.toLowerCase())
-    .where('l.credit_id', '=', creditId.toString())
-    .where('l.failure', 'is', null)
-    .where('c.on_chain_id', 'is', null)
-    .executeTakeFirstOrThrow()
-  const freeKg = held - BigInt(pending)
-  if (freeKg < kg)
-    throw tradingErrors.CREDITS_NOT_ENOUGH({ freeKg: (freeKg < 0n ? 0n : freeKg).toString(), askedKg: kg.toString() })
+  const freeKg = held - (await pendingListedKg(ctx, seller, creditId))
+  if (freeKg >= kg) return
+  const shown = freeKg < 0n ? 0n : freeKg
+  throw tradingErrors.CREDITS_NOT_ENOUGH({ freeKg: shown.toString(), askedKg: kg.toString() })
 }

@@ -4,6 +4,6 @@ import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
 export { creditsPurchased } from './events.ts'
-export { readListing, readPurchase } from './queries.ts'
+export { pendingListedKg, readListing, readPurchase } from './queries.ts'
 
 export const trading: Module = { name: 'trading', routes, reactions, projections }
