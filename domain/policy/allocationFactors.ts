@@ -2,6 +2,7 @@
  * From raw metrics and the state of the market to the factors A and the modifiers of the Foundation Token formula
  * (domain.md 2.1).
  */
+import { Decimal } from 'decimal.js'
 import { clamp, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
@@ -62,7 +63,7 @@ export function allocationFactorsDown(
   const raw: Record<AllocationFactor, Exact> = {
     volatility: map.volatilityAmplitude.times(one.minus(fraction(metrics.volatilityRatio, 'volatilityRatio'))),
     sustainability: map.sustainabilityAtFullScore.times(sustainability).div(exact(100n)),
-    tradeVolume: map.tradeVolumeAtFullShare.times(one.plus(scale.times(share)).ln()).div(one.plus(scale).ln()),
+    tradeVolume: map.tradeVolumeAtFullShare.times(logShare(share, scale)),
     development: map.developmentAtFloor.times(clamp(development, zero, one)),
     strategic: fraction(metrics.strategicValue, 'strategicValue'),
     carbon: carbonRatio.greaterThan(one)
@@ -75,6 +76,12 @@ export function allocationFactorsDown(
     return [factor, exact(scaledDown(value, 4)).div(exact(10_000n))]
   })
   return Object.fromEntries(factors)
+}
+
+/** ln(1 + scale x share) / ln(1 + scale). Rounded at 60 places, so that a whole share is 1 and not 0.999... */
+function logShare(share: Exact, scale: Exact): Exact {
+  const ratio = one.plus(scale.times(share)).ln().div(one.plus(scale).ln())
+  return ratio.toDecimalPlaces(60, Decimal.ROUND_HALF_UP)
 }
 
 /** Product of price elasticity, supply shock and velocity modifiers, in [0, 1]. */

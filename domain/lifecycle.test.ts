@@ -1,0 +1,70 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { canMove, isFinal, type Lifecycle, move, statesOf } from './lifecycle.ts'
+import * as lifecycles from './lifecycles.ts'
+
+const tables = Object.values(lifecycles) as unknown as readonly Lifecycle[]
+const eventsOf = (table: Lifecycle) => [...new Set(Object.values(table.moves).flatMap((row) => Object.keys(row)))]
+
+test('a move no table declares is refused, naming state, event and what is allowed', () => {
+  expect(() => move(lifecycles.tradeLifecycle, 'completed', 'refund')).toThrowError(
+    expect.objectContaining({
+      code: 'ILLEGAL_MOVE',
+      details: { thing: 'trade', from: 'completed', event: 'refund', allowed: [] },
+    }),
+  )
+  const table: Lifecycle = lifecycles.tradeLifecycle
+  expect(() => move(table, 'nowhere', 'fund')).toThrowError(expect.objectContaining({ code: 'ILLEGAL_MOVE' }))
+  expect(() => move(table, 'created', 'toString')).toThrowError(expect.objectContaining({ code: 'ILLEGAL_MOVE' }))
+  expect(canMove(table, 'created', 'constructor')).toBe(false)
+  // @ts-expect-error no such event
+  expect(() => move(lifecycles.listingLifecycle, 'active', 'explode')).toThrowError()
+})
+
+test('2.7: the ways of the spine', () => {
+  const walk = <S extends string, E extends string>(table: Lifecycle<S, E>, ...events: readonly E[]) =>
+    events.reduce<S>((state, event) => move(table, state, event), table.initial)
+  expect(walk(lifecycles.tradeLifecycle, 'fund', 'ship', 'verify', 'complete')).toBe('completed')
+  expect(walk(lifecycles.tradeLifecycle, 'fund', 'ship', 'verifyPartly', 'complete')).toBe('completed')
+  expect(walk(lifecycles.tradeLifecycle, 'fund', 'ship', 'reject', 'refund')).toBe('refunded')
+  expect(
+    walk(lifecycles.caseLifecycle, 'open', 'review', 'openRound', 'approvePartly', 'challenge', 'approvePartly'),
+  ).toBe('partiallyVerified')
+  expect(walk(lifecycles.documentLifecycle, 'hash', 'leaveOpen', 'validate')).toBe('validated')
+  expect(walk(lifecycles.oracleRoundLifecycle, 'commit', 'reveal', 'aggregate', 'finalise')).toBe('finalised')
+  expect(walk(lifecycles.allocationLifecycle, 'hold', 'queue', 'release', 'mint')).toBe('minted')
+  expect(walk(lifecycles.conversionLifecycle, 'execute', 'settle')).toBe('settled')
+  expect(walk(lifecycles.projectLifecycle, 'activate', 'suspend', 'activate', 'complete')).toBe('completed')
+  expect(walk(lifecycles.creditBatchLifecycle, 'issue', 'suspend', 'resume', 'retireAll')).toBe('retired')
+  expect(walk(lifecycles.listingLifecycle, 'open', 'sellPart', 'sellPart', 'sellAll')).toBe('sold')
+  expect(walk(lifecycles.intentLifecycle, 'submit', 'replace', 'include', 'reorganise', 'include', 'finalise')).toBe(
+    'final',
+  )
+})
+
+test('every table is closed, reachable, and ends somewhere', () => {
+  for (const table of tables) {
+    const states = statesOf(table)
+    expect(states).toContain(table.initial)
+    const reached = new Set([table.initial])
+    for (const state of reached) for (const next of Object.values(table.moves[state]!)) reached.add(next!)
+    expect([...reached].sort(), table.name).toEqual([...states].sort())
+    expect(
+      states.some((state) => isFinal(table, state)),
+      table.name,
+    ).toBe(true)
+  }
+})
+
+test('whatever happens in whatever order, a thing stays in a declared state', () => {
+  for (const table of tables) {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...eventsOf(table)), { maxLength: 20 }), (events) => {
+        let state = table.initial
+        for (const event of events) if (canMove(table, state, event)) state = move(table, state, event)
+        expect(statesOf(table)).toContain(state)
+      }),
+      { numRuns: 50 },
+    )
+  }
+})

@@ -1,0 +1,174 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { exact, formatExact, roundForDisplay } from '../decimal.ts'
+import { initial } from '../test/parameters.ts'
+import { cultivationCarbon } from './cultivation.ts'
+import { quantifyHempLime } from './hempLime.ts'
+import type { HempLimeInputs, MaterialLine } from './hempLimeInputs.ts'
+import { hempLimeConstants } from './hempLimeMaterials.ts'
+import { createTrace, measure, plus } from './trace.ts'
+
+/** The cottage of domain.md 2.23 and 2.27 G6. */
+const cottage: HempLimeInputs = {
+  methodologyVersion: '1.0.0',
+  billOfMaterials: [
+    { name: 'hurd', material: 'hurd', massKg: '3500' },
+    { name: 'frame', material: 'timber', volumeM3: '4.5' },
+    { name: 'lime', material: 'binder', massKg: '3000' },
+  ],
+  carryInKg: '0',
+}
+const run = (changes: Partial<HempLimeInputs> = {}) => quantifyHempLime({ ...cottage, ...changes }, initial)
+const withLine = (line: Partial<MaterialLine>) => run({ billOfMaterials: [{ name: 'a', material: 'hurd', ...line }] })
+
+test.each([
+  ['/billOfMaterials', () => run({ billOfMaterials: [] })],
+  ['/billOfMaterials/0', () => withLine({})],
+  ['/billOfMaterials/0', () => withLine({ massKg: '1', volumeM3: '1' })],
+  ['/billOfMaterials/0/massKg', () => withLine({ massKg: '-1' })],
+  ['/billOfMaterials/0/massKg', () => withLine({ massKg: '3.5e3' })],
+  ['/billOfMaterials/0/volumeM3', () => withLine({ volumeM3: '1' })],
+  ['/billOfMaterials/0/material', () => withLine({ massKg: '1', material: 'straw' as never })],
+  ['/billOfMaterials/0/scrapKg', () => withLine({ massKg: '1', scrapKg: '2' })],
+  ['/billOfMaterials/0/moisturePercent', () => withLine({ massKg: '1', moisturePercent: '101' })],
+  ['/billOfMaterials/0/moisturePercent', () => withLine({ massKg: '1', material: 'timber', moisturePercent: '1' })],
+  ['/billOfMaterials/0/carbonFraction', () => withLine({ massKg: '1', carbonFraction: '0.4' })],
+  ['/emissionsKg/transport', () => run({ emissionsKg: { transport: '-5' } })],
+  ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'scale', share: '2' }] })],
+  ['/carryInKg', () => run({ carryInKg: '1' })],
+  ['/carbonationMeasuredKg', () => run({ carbonationMeasuredKg: 'much' })],
+] as const)('an input that does not fit is refused at %s', (field, quantify) => {
+  expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+})
+
+test('an unknown version is refused with those that exist', () => {
+  expect(() => run({ methodologyVersion: '9.0.0' })).toThrowError(
+    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: { given: '9.0.0', versions: ['1.0.0', '1.1.0'] } }),
+  )
+})
+
+test('units do not mix', () => {
+  // @ts-expect-error carbon is not carbon dioxide
+  expect(() => plus(measure(exact('1'), 'kgC'), measure(exact('1'), 'kgCO2e'))).toThrowError(
+    expect.objectContaining({ code: 'METHODOLOGY_UNIT_MISMATCH' }),
+  )
+})
+
+test('2.23, 2.27 G6 [TV]: the cottage is 9,108 kg gross, 6,967.62 net, 6,967 issued, 1,229 buffer, .62 carried', () => {
+  const of = run()
+  expect(of).toMatchObject({
+    methodology: 'hempLime',
+    methodologyVersion: '1.0.0',
+    grossKg: '9108',
+    deductions: { uncertaintyShare: '0.1', uncertaintyKg: '910.8', bufferKg: '1229.58' },
+    uncertaintyMethod: 'minimum',
+    netKg: '6967.62',
+    issuedKg: '6967',
+    issuedBufferKg: '1229',
+    carryKg: '0.62',
+    findings: [],
+  })
+  const result = (step: string) => of.steps.find((candidate) => candidate.step === step)?.result
+  expect([result('material hurd'), result('material frame'), result('material lime')]).toEqual(['5670', '3888', '-450'])
+})
+
+test('2.23 [TV]: 3,500 kg of hurd at 12 % hold 3,080 dry, 1,232 kg carbon, 4,521.44 kg carbon dioxide', () => {
+  const of = withLine({ massKg: '3500', moisturePercent: '12' })
+  expect(of.steps.slice(0, 3).map(({ result, unit }) => [result, unit])).toEqual([
+    ['3080', 'kg'],
+    ['1232', 'kgC'],
+    ['4521.44', 'kgCO2e'],
+  ])
+  expect(of.grossKg).toBe('4521.44')
+})
+
+test('2.23: carbon becomes carbon dioxide by methodology version: 3.67 or 44/12', () => {
+  const line: MaterialLine = { name: 'a', material: 'hurd', massKg: '3500', moisturePercent: '12' }
+  expect(run({ methodologyVersion: '1.1.0', billOfMaterials: [line] }).grossKg).toBe('4517.333333')
+})
+
+test('2.23 [TV]: the field of one hectare is 4,602.6725 kg carbon, 16,891.808 kg carbon dioxide, and never credited', () => {
+  const field = {
+    wetKg: exact('25000'),
+    moisture: exact('0.6'),
+    soilBaselineKgC: exact('60000'),
+    soilAfterKgC: exact('60500'),
+    emissionsKgCo2e: exact('1100'),
+  }
+  const of = cultivationCarbon(field, hempLimeConstants('1.0.0', initial))
+  expect([of.abovegroundKgC, of.belowgroundKgC, of.soilKgC].map(formatExact)).toEqual(['3800', '752.4', '350'])
+  expect(formatExact(of.netKgCo2e)).toBe('16891.808')
+  expect(roundForDisplay(of.netKgC, 4)).toBe('4602.6725')
+  expect(of.steps[0]).toMatchObject({ step: 'dry', result: '10000', unit: 'kg' })
+  expect(run().steps.map(({ step }) => step)).not.toContain('aboveground')
+  expect(() =>
+    cultivationCarbon({ ...field, moisture: exact('1.1') }, hempLimeConstants('1.0.0', initial)),
+  ).toThrowError()
+})
+
+test('2.23 [R]: soil counts with its factor, emissions and scrap against, carbonation only when measured', () => {
+  expect(run({ soil: { baselineKgC: '60000', afterKgC: '60500' } }).grossKg).toBe('10392.5')
+  expect(run({ soil: { baselineKgC: '60500', afterKgC: '60000' } }).grossKg).toBe('7823.5')
+  expect(
+    run({ emissionsKg: { cultivation: '100', processing: '50', transport: '25.5', construction: '0.5' } }).grossKg,
+  ).toBe('8932')
+  expect(run({ carbonationMeasuredKg: '120' }).grossKg).toBe('9228')
+  const [hurd, ...rest] = cottage.billOfMaterials
+  expect(run({ billOfMaterials: [{ ...hurd!, scrapKg: '100' }, ...rest] }).grossKg).toBe('8946')
+})
+
+test('2.23: larger combined errors raise the deduction', () => {
+  const of = run({
+    relativeErrors: [
+      { source: 'scale', share: '0.09' },
+      { source: 'factor', share: '0.12' },
+    ],
+  })
+  expect([of.uncertaintyMethod, of.deductions.uncertaintyShare]).toEqual(['combinedRelativeError', '0.15'])
+})
+
+test('2.23: too few samples and moist hurd are findings for the verifier', () => {
+  const of = run({
+    billOfMaterials: [{ name: 'wet hurd', material: 'hurd', massKg: '10', moisturePercent: '12.1' }],
+    samples: { walls: [{ wall: 'north', thicknessPoints: 9 }], batches: [{ batch: 'B1', densitySamples: 2 }] },
+  })
+  expect(of.findings).toEqual([
+    'wet hurd: moister than hurd may be',
+    'wall north: too few thickness points',
+    'batch B1: too few density samples',
+  ])
+})
+
+test('a run is plain JSON and repeats itself', () => {
+  const of = run()
+  expect(JSON.parse(JSON.stringify(of))).toEqual(of)
+  expect(JSON.stringify(run())).toBe(JSON.stringify(of))
+})
+
+const mass = fc.bigInt(0n, 10n ** 30n).map((grams) => formatExact(exact(grams).div(1000)))
+
+test('the order of the bill changes no amount, and more stored material never issues less', () => {
+  const line = fc.record({
+    name: fc.constant('x'),
+    material: fc.constantFrom('hurd', 'timber', 'binder'),
+    massKg: mass,
+  })
+  fc.assert(
+    fc.property(fc.array(line, { minLength: 1, maxLength: 6 }), mass, (lines, more) => {
+      const of = run({ billOfMaterials: lines as MaterialLine[] })
+      const reversed = run({ billOfMaterials: lines.toReversed() as MaterialLine[] })
+      expect([reversed.grossKg, reversed.issuedKg, reversed.carryKg]).toEqual([of.grossKg, of.issuedKg, of.carryKg])
+      const added = run({
+        billOfMaterials: [...lines, { name: 'more', material: 'timber', massKg: more }] as MaterialLine[],
+      })
+      expect(BigInt(added.issuedKg)).toBeGreaterThanOrEqual(BigInt(of.issuedKg))
+    }),
+  )
+})
+
+test('a trace cuts long results but hands on the exact value', () => {
+  const trace = createTrace()
+  const third = trace.record('third', '1 / 3', { one: exact('1') }, measure(exact('1').div(3), 'kg'))
+  expect(trace.steps[0]!.result).toBe('0.333333')
+  expect(third.value.times(3).toDecimalPlaces(100).toFixed().startsWith('0.99999')).toBe(true)
+})

@@ -1,0 +1,143 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { JsonValue } from './codecs.ts'
+import { bandOf, bands, choice } from './codecs.ts'
+import { exact } from './decimal.ts'
+import { nextVersion, type Parameter, parameterSetAt } from './parameters.ts'
+import { catalogue, parameterOf, parametersAt } from './programmes/catalogue.ts'
+import { fictra } from './programmes/fictra.ts'
+import { secretTrees } from './programmes/secretTrees.ts'
+import { initial } from './test/parameters.ts'
+
+const refused = (code: string, details: object = {}) =>
+  expect.objectContaining({ code, details: expect.objectContaining(details) })
+
+const wrong: readonly (readonly [Parameter<unknown>, JsonValue, string])[] = [
+  [fictra.allocation.baseMultipliers, { energy: '1.5' }, '/preciousMetals'],
+  [fictra.allocation.weights, null, ''],
+  [fictra.allocation.growthWindowDays, '30', ''],
+  [fictra.allocation.growthWindowDays, 30.5, ''],
+  [fictra.allocation.bronzeEligible, 'true', ''],
+  [fictra.settlement.conversionRate, 1, ''],
+  [fictra.settlement.conversionRate, '1e0', ''],
+  [fictra.settlement.feeBurn, [], ''],
+  [fictra.settlement.feeBurn, [{ from: '5', value: '0.1' }], ''],
+  [
+    fictra.settlement.feeBurn,
+    [
+      { from: '0', value: '0.1' },
+      { from: '0', value: '0.2' },
+    ],
+    '',
+  ],
+  [fictra.settlement.feeBurn, [{ from: '0', value: '0.1', note: 'x' }], '/0/note'],
+  [fictra.trust.bands, [{ from: '0', value: 'diamond' }], '/0/value'],
+  [secretTrees.methodology.currentVersion, 'one', ''],
+]
+
+test.each(wrong)('a value that does not fit is refused with its pointer: %#', (parameter, value, pointer) => {
+  expect(() => parameter.codec.decode(value, '', parameter.key)).toThrowError(
+    refused('PARAMETER_INVALID', { key: parameter.key, pointer }),
+  )
+})
+
+test('ranges of domain.md bind: Bm of energy stays within 1.2 and 2.0, weights sum to one', () => {
+  const { baseMultipliers, weights } = fictra.allocation
+  const multipliers = baseMultipliers.initial as Record<string, JsonValue>
+  expect(() => baseMultipliers.codec.decode({ ...multipliers, energy: '2.01' }, '', 'k')).toThrowError(
+    refused('PARAMETER_INVALID', { pointer: '/energy' }),
+  )
+  const heavy = { ...(weights.initial as Record<string, JsonValue>), carbon: '0.2' }
+  expect(() => weights.codec.decode(heavy, '', 'k')).toThrowError(
+    refused('PARAMETER_INVALID', { reason: 'the weights must sum to 1' }),
+  )
+})
+
+test('unknown keys are refused', () => {
+  expect(() => parameterOf('fictra.nothing')).toThrowError(refused('PARAMETER_UNKNOWN', { key: 'fictra.nothing' }))
+  expect(() => initial.version('fictra.nothing')).toThrowError(refused('PARAMETER_UNKNOWN'))
+  const stored = [{ key: 'x', version: 2, value: 1, effectiveFrom: '2025-01-01T00:00:00Z' }]
+  expect(() => parametersAt(stored, new Date())).toThrowError(refused('PARAMETER_UNKNOWN', { key: 'x' }))
+})
+
+test('keys are unique and every initial value fits its own type', () => {
+  expect(new Set(catalogue.map(({ key }) => key)).size).toBe(catalogue.length)
+  expect(catalogue.length).toBeGreaterThan(50)
+  for (const { codec, initial: value, key } of catalogue) expect(() => codec.decode(value, '', key)).not.toThrow()
+})
+
+test('a version is in force from its effective date on, half-open, whatever order it was stored in', () => {
+  const key = fictra.settlement.conversionRate.key
+  const stored = [
+    { key, version: 3, value: '1.1', effectiveFrom: '2026-03-01T00:00:00Z' },
+    { key, version: 2, value: '1.05', effectiveFrom: '2026-02-01T00:00:00+00:00' },
+  ]
+  const rateAt = (at: string, rows = stored) =>
+    parametersAt(rows, new Date(at)).get(fictra.settlement.conversionRate).toFixed()
+  expect(rateAt('2026-01-31T23:59:59.999Z')).toBe('1')
+  expect(rateAt('2026-02-01T00:00:00Z')).toBe('1.05')
+  expect(rateAt('2026-03-01T00:00:00Z')).toBe('1.1')
+  expect(rateAt('2026-03-01T00:00:00Z', stored.toReversed())).toBe('1.1')
+})
+
+test('a set lists the versions behind it, sorted, and can be rebuilt from them', () => {
+  const of = [fictra.trust.weights, fictra.trust.bands, fictra.trust.weights]
+  expect(initial.versions(of).map(({ key, version }) => [key, version])).toEqual([
+    ['fictra.trust.bands', 1],
+    ['fictra.trust.weights', 1],
+  ])
+  const rebuilt = parameterSetAt(catalogue, initial.versions(), new Date(initial.asOf))
+  expect(rebuilt.versions()).toEqual(initial.versions())
+})
+
+const announcedAt = new Date('2026-01-01T00:00:00Z')
+const proposal = (value: JsonValue, effectiveFrom: string, version = 2) => ({
+  version,
+  value,
+  effectiveFrom: new Date(effectiveFrom),
+  announcedAt,
+})
+
+test('2.1: a change waits for its notice and follows the newest version', () => {
+  const { limits } = fictra.allocation
+  const value = { ...(limits.initial as Record<string, JsonValue>), growth: '0.25' }
+  expect(() => nextVersion(limits, undefined, proposal(value, '2026-01-30T23:59:59Z'), initial)).toThrowError(
+    refused('PARAMETER_NOTICE_TOO_SHORT', { earliest: '2026-01-31T00:00:00.000Z' }),
+  )
+  expect(() => nextVersion(limits, undefined, proposal(value, '2026-01-31T00:00:00Z', 3), initial)).toThrowError(
+    refused('PARAMETER_VERSION_CONFLICT', { expected: 2 }),
+  )
+  expect(nextVersion(limits, undefined, proposal(value, '2026-01-31T00:00:00Z'), initial)).toEqual({
+    key: limits.key,
+    version: 2,
+    value,
+    effectiveFrom: '2026-01-31T00:00:00.000Z',
+  })
+})
+
+test('2.8: the conversion rate moves by at most 10 % of the previous one', () => {
+  const rate = fictra.settlement.conversionRate
+  const at = '2026-01-02T00:00:00Z'
+  expect(nextVersion(rate, undefined, proposal('1.1', at), initial).value).toBe('1.1')
+  expect(nextVersion(rate, undefined, proposal('0.9', at), initial).value).toBe('0.9')
+  expect(() => nextVersion(rate, undefined, proposal('1.1001', at), initial)).toThrowError(refused('PARAMETER_INVALID'))
+  const latest = { key: rate.key, version: 2, value: '1.1', effectiveFrom: at }
+  expect(nextVersion(rate, latest, proposal('1.21', at, 3), initial).version).toBe(3)
+})
+
+test('bands are half-open: the bound belongs to the upper band', () => {
+  const list = bands('0', '100', choice(['low', 'high'])).decode(
+    [
+      { from: '0', value: 'low' },
+      { from: '85', value: 'high' },
+    ],
+    '',
+    'k',
+  )
+  fc.assert(
+    fc.property(fc.bigInt(0n, 10n ** 12n), (value) => {
+      expect(bandOf(list, exact(value).div(exact(10n ** 10n)))).toBe(value >= 85n * 10n ** 10n ? 'high' : 'low')
+    }),
+  )
+  expect([bandOf(list, exact('84.9999')), bandOf(list, exact('85'))]).toEqual(['low', 'high'])
+})

@@ -1,0 +1,96 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { initial } from '../test/parameters.ts'
+import { allocationLimits, applyLimits, isAnomaly, release, type SupplyState } from './allocationLimits.ts'
+
+const limits = allocationLimits(initial)
+const large = 10n ** 30n
+const million = 10n ** 24n // 1,000,000 FT in base units
+const whole = { quantity: 1n, contracted: 1n }
+/** Trailing average of 1,000,000 FT a day; supply so large that no cap binds. */
+const state: SupplyState = {
+  supply: large,
+  sovereignHeld: 0n,
+  trailingSum: 30n * million,
+  trailingDays: 30,
+  mintedToday: 0n,
+}
+
+test('the initial limits are those of domain.md', () => {
+  expect(limits).toMatchObject({ singleCapBps: 500, sovereignCapBps: 1000, growthBps: 2000, deviationBps: 3500 })
+})
+
+test('2.1 [TV]: 1,200,000 in full; 1,300,000 queues 100,000; 1,360,000 of 1,000,000 expected is held', () => {
+  const at = (raw: bigint) => applyLimits(raw, million, whole, state, limits)
+  expect(at((million * 12n) / 10n)).toEqual({ state: 'minted', minted: (million * 12n) / 10n, queued: 0n, boundBy: [] })
+  expect(at((million * 13n) / 10n)).toEqual({
+    state: 'queued',
+    minted: (million * 12n) / 10n,
+    queued: million / 10n,
+    boundBy: ['growth'],
+  })
+  expect(at((million * 136n) / 100n)).toMatchObject({ state: 'held', minted: 0n })
+})
+
+test('the anomaly test comes before the caps, and its bound is not yet an anomaly', () => {
+  expect(isAnomaly(1_350n, 1_000n, whole, 3500)).toBe(false)
+  expect(isAnomaly(1_351n, 1_000n, whole, 3500)).toBe(true)
+  expect(isAnomaly(650n, 1_000n, whole, 3500)).toBe(false)
+  expect(isAnomaly(649n, 1_000n, whole, 3500)).toBe(true)
+  const tiny = { ...state, supply: limits.supplyFloor, sovereignHeld: large }
+  expect(applyLimits(2_000n, 1_000n, whole, tiny, limits).state).toBe('held')
+})
+
+test('a shortage alone is no anomaly: the expectation shrinks with the delivered share', () => {
+  expect(isAnomaly(500n, 1_000n, { quantity: 5n, contracted: 10n }, 3500)).toBe(false)
+  expect(isAnomaly(1_000n, 1_000n, { quantity: 5n, contracted: 10n }, 3500)).toBe(true)
+})
+
+test('bootstrap: below the supply floor nothing is capped; at the floor everything is', () => {
+  const young = { ...state, supply: limits.supplyFloor - 1n, trailingSum: 1n }
+  expect(release(large, young, limits)).toMatchObject({ state: 'minted', minted: large })
+  const grown = { ...young, supply: limits.supplyFloor }
+  expect(release(large, grown, limits)).toMatchObject({
+    state: 'queued',
+    boundBy: ['singleCap', 'sovereignCap', 'growth'],
+  })
+})
+
+test('2.1: one allocation at most 5 % of supply, one sovereign at most 10 %', () => {
+  const noAverage = { ...state, supply: limits.supplyFloor, trailingSum: 0n }
+  expect(release(limits.supplyFloor, noAverage, limits).minted).toBe(limits.supplyFloor / 20n)
+  const rich = { ...noAverage, sovereignHeld: limits.supplyFloor / 10n }
+  expect(release(1n, rich, limits)).toEqual({ state: 'queued', minted: 0n, queued: 1n, boundBy: ['sovereignCap'] })
+})
+
+test('nothing is lost or made: minted and queued are the raw amount, and no limit is exceeded', () => {
+  const value = fc.bigInt(0n, 10n ** 30n)
+  const states = fc.record({
+    supply: value,
+    sovereignHeld: value,
+    trailingSum: value,
+    trailingDays: fc.constant(30),
+    mintedToday: value,
+  })
+  fc.assert(
+    fc.property(value, fc.bigInt(60n, 160n), states, (raw, percent, of) => {
+      const expected = (raw * percent) / 100n
+      const verdict = applyLimits(raw, expected, whole, of, limits)
+      if (verdict.state === 'held') {
+        expect(isAnomaly(raw, expected, whole, limits.deviationBps)).toBe(true)
+        return
+      }
+      expect(verdict.minted + verdict.queued).toBe(raw)
+      expect(verdict.minted).toBeGreaterThanOrEqual(0n)
+      expect(verdict.state === 'queued').toBe(verdict.queued > 0n)
+      if (of.supply < limits.supplyFloor) {
+        expect(verdict.queued).toBe(0n)
+        return
+      }
+      expect(verdict.minted * 20n).toBeLessThanOrEqual(of.supply)
+      if (verdict.minted > 0n) expect((of.sovereignHeld + verdict.minted) * 10n).toBeLessThanOrEqual(of.supply)
+      const today = of.mintedToday + verdict.minted
+      if (verdict.minted > 0n && of.trailingSum > 0n) expect(today * 25n).toBeLessThanOrEqual(of.trailingSum)
+    }),
+  )
+})

@@ -1,0 +1,53 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { formatQuantity, parseQuantity, quantity } from '../quantity.ts'
+import { initial } from '../test/parameters.ts'
+import { checkConversion, conversionTerms, quoteConversion } from './conversion.ts'
+
+const terms = conversionTerms(initial)
+const ft = (text: string) => parseQuantity(text, 'FT', 'amountFt')
+const pt = (text: string) => parseQuantity(text, 'PT', 'amountPt')
+const shown = (of: ReturnType<typeof quoteConversion>) =>
+  [of.burnedFt, of.unpaidFt, of.grossPt, of.feePt, of.netPt].map(formatQuantity)
+
+test('nothing, less than the minimum and more than the day allows are refused', () => {
+  expect(() => quoteConversion(ft('0'), terms)).toThrowError(expect.objectContaining({ code: 'CONVERSION_NOTHING' }))
+  const quote = quoteConversion(ft('100000'), terms)
+  expect(() => checkConversion(quote, pt('96660.500000000000000001'), pt('0'), terms)).toThrowError(
+    expect.objectContaining({
+      code: 'CONVERSION_BELOW_MINIMUM',
+      details: { netPt: '96660.5', minimumPt: '96660.500000000000000001' },
+    }),
+  )
+  expect(() => checkConversion(quote, pt('0'), pt('9903000.000000000000000001'), terms)).toThrowError(
+    expect.objectContaining({ code: 'CONVERSION_DAILY_LIMIT', retryable: true }),
+  )
+  expect(() => checkConversion(quote, pt('96660.5'), pt('9903000'), terms)).not.toThrow()
+})
+
+test('2.8 [TV]: 100,000 FT pay 96,660.50 PT', () => {
+  expect(shown(quoteConversion(ft('100000'), terms))).toEqual(['100000', '3000', '97000', '339.5', '96660.5'])
+})
+
+test('2.27 G1 [TV]: 1,000,000 FT pay 966,605 PT', () => {
+  expect(shown(quoteConversion(ft('1000000'), terms))).toEqual(['1000000', '30000', '970000', '3395', '966605'])
+})
+
+test('what is taken is rounded up, what is paid is rounded down', () => {
+  expect(shown(quoteConversion(quantity(1n, 'FT'), terms)).slice(2)).toEqual(['0', '0', '0'])
+  const odd = quoteConversion(quantity(101n, 'FT'), { ...terms, rateE18: 999_999_999_999_999_999n })
+  expect([odd.unpaidFt.value, odd.grossPt.value, odd.feePt.value, odd.netPt.value]).toEqual([4n, 96n, 1n, 95n])
+})
+
+test('gross is fee and net; more FT never pays less; nobody gains by splitting', () => {
+  const amounts = fc.bigInt(1n, 10n ** 30n)
+  fc.assert(
+    fc.property(amounts, amounts, (a, b) => {
+      const [one, two] = [quoteConversion(quantity(a, 'FT'), terms), quoteConversion(quantity(b, 'FT'), terms)]
+      const both = quoteConversion(quantity(a + b, 'FT'), terms)
+      expect(one.feePt.value + one.netPt.value).toBe(one.grossPt.value)
+      expect(both.netPt.value).toBeGreaterThanOrEqual(one.netPt.value)
+      expect(one.netPt.value + two.netPt.value).toBeLessThanOrEqual(both.netPt.value)
+    }),
+  )
+})
