@@ -26,6 +26,7 @@ export default defineConfig({
       room('contracts', { testTimeout: 120_000, hookTimeout: 60_000 }),
       room('verifier'),
       room('oracle', machineRoom),
+      room('sdk', machineRoom),
       room('tools'),
       room('server', machineRoom),
     ],
