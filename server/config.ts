@@ -70,6 +70,11 @@ const variables = {
     '30000',
     integer(100, 3_600_000),
   ),
+  FAILPOINT: variable(
+    'For crash tests: the name of a point where the process kills itself, as in `submitter.signed@3`.',
+    '',
+    failpointName,
+  ),
   WALLET_MINIMUM_WEI: variable(
     'A wallet of ours below this balance is topped up by the operator before it sends.',
     '200000000000000000',
@@ -101,6 +106,7 @@ export interface Config {
   readonly maxFeePerGasWei: bigint
   readonly replaceAfterMs: number
   readonly walletMinimumWei: bigint
+  readonly failpoint: string | null
 }
 
 /** Reads and checks the environment. Throws CONFIG_INVALID naming the first variable that is wrong. */
@@ -128,6 +134,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     maxFeePerGasWei: read.MAX_FEE_PER_GAS_WEI,
     replaceAfterMs: read.REPLACE_AFTER_MS,
     walletMinimumWei: read.WALLET_MINIMUM_WEI,
+    failpoint: read.FAILPOINT === '' ? null : read.FAILPOINT,
   }
 }
 
@@ -154,6 +161,12 @@ function parse(key: string, row: Variable<unknown>, given: string | undefined): 
 
 function name(text: string): string {
   if (!/^[A-Za-z0-9._:-]{1,253}$/.test(text)) throw new Error('1 to 253 letters, digits, dots, colons, dashes')
+  return text
+}
+
+function failpointName(text: string): string {
+  if (!/^[A-Za-z0-9.:#_-]{1,120}(@\d{1,6})?$/.test(text))
+    throw new Error('a name of a failpoint, then perhaps @ and a count')
   return text
 }
 

@@ -4,8 +4,8 @@
  */
 
 import type { ParameterSet } from '@assay/domain/parameters.ts'
-import type { RpcBlock, RpcReceipt } from '@assay/protocol/receipts.ts'
 import type { Role, Scope } from '@assay/domain/roles.ts'
+import type { RpcBlock, RpcReceipt } from '@assay/protocol/receipts.ts'
 import type { Kysely, Transaction } from 'kysely'
 import type { Static, TSchema } from 'typebox'
 import type { Abi, Address, ContractEventName, DecodeEventLogReturnType, Hex } from 'viem'

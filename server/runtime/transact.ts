@@ -5,6 +5,7 @@ import type { Database } from '../generated/rows.ts'
 import type { CommandContext, EventOf, Json, QueryContext } from '../module.ts'
 import { recordIntent } from './chain/recordIntent.ts'
 import { recordEvent } from './events.ts'
+import { failpoint } from './failpoint.ts'
 import { uuidv7 } from './ids.ts'
 import type { Caller, Machine } from './machine.ts'
 import { retryConflicts } from './retry.ts'
@@ -24,7 +25,11 @@ export async function transact<R>(
   options: TransactOptions,
   run: (context: CommandContext) => Promise<R>,
 ): Promise<R> {
-  return retryConflicts(() => machine.db.transaction().execute((db) => runIn(machine, db, caller, options, run)))
+  const result = await retryConflicts(() =>
+    machine.db.transaction().execute((db) => runIn(machine, db, caller, options, run)),
+  )
+  failpoint(`after:${options.action}`)
+  return result
 }
 
 /** The same inside a transaction that is already open. */
@@ -55,6 +60,7 @@ export async function runIn<R>(
   }
   const result = await run(context)
   await machine.auditSink?.(context, { action: options.action, inputHash: hashOf(options.input), events, intents })
+  failpoint(`before:${options.action}`)
   return result
 }
 

@@ -36,7 +36,7 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   if (process.getuid?.() === 0) await chmod(directory, 0o711)
   const password = await readOrCreatePassword(directory)
   if (!(await exists(join(data, 'PG_VERSION')))) await initialise(data, join(directory, 'password'))
-  await rm(join(data, 'postmaster.pid'), { force: true })
+  await removeStaleLock(data)
   const port = await freePort('127.0.0.1', options.port)
   const child = await launch(data, port, options.durable)
   const urlOf = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
@@ -106,6 +106,16 @@ async function launch(data: string, port: number, durable: boolean): Promise<Chi
       reject(new Error(`PostgreSQL ended with code ${code}: ${lines.join('').slice(-2_000)}`)),
     )
   })
+}
+
+/** PostgreSQL leaves its lock file when it is killed, and then trusts any process that got the same number since. The caller
+ *  holds the state folder and has ended what was left over, so a lock of a process that is no PostgreSQL is stale. */
+async function removeStaleLock(data: string): Promise<void> {
+  const path = join(data, 'postmaster.pid')
+  const pid = (await readFile(path, 'utf8').catch(() => '')).split('\n')[0] ?? ''
+  if (pid === '') return
+  const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' })
+  if (!(stdout ?? '').includes(data)) await rm(path, { force: true })
 }
 
 /** Fast shutdown; waits until the process is gone. */

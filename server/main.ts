@@ -1,0 +1,157 @@
+/** The program: `node server/main.ts <command>`. Settings: server/README.md. */
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { AssayError } from '@assay/domain/errors.ts'
+import { type Config, readConfig } from './config.ts'
+import { armFailpoint } from './runtime/failpoint.ts'
+
+const commands: Readonly<Record<string, { doc: string; run(config: Config, args: readonly string[]): Promise<void> }>> =
+  {
+    start: { doc: 'everything on this machine; --reset forgets the state first', run: runStart },
+    demo: { doc: 'the stories, against the running instance or one of its own; --json, --data DIR', run: runDemo },
+    serve: { doc: 'the API', run: (config) => runPart(config, 'serve') },
+    work: { doc: 'jobs, timers and the transaction submitter', run: (config) => runPart(config, 'work') },
+    index: { doc: 'the indexer', run: (config) => runPart(config, 'index') },
+    oracle: { doc: 'one oracle node; settings in oracle/README.md', run: runOracle },
+    prepare: { doc: "migrate, deploy and make the operator's client", run: runPrepare },
+    migrate: { doc: 'bring the database up to date', run: runMigrate },
+    deploy: { doc: 'deploy the contracts that are missing', run: runDeploy },
+    seed: { doc: "make the operator's client; its credentials go to the state folder", run: runSeed },
+  }
+
+async function main(): Promise<void> {
+  const [name = 'help', ...args] = process.argv.slice(2)
+  const command = commands[name]
+  if (command === undefined) {
+    const lines = Object.entries(commands).map(([command, { doc }]) => `  ${command.padEnd(8)} ${doc}`)
+    console.error(`usage: node server/main.ts <command>\n${lines.join('\n')}`)
+    process.exitCode = name === 'help' ? 0 : 1
+    return
+  }
+  const config = readConfig()
+  armFailpoint(config.failpoint)
+  await command.run(config, args)
+}
+
+/** Runs one part until a signal, the end of the parent, or a failure. */
+async function runPart(config: Config, part: 'serve' | 'work' | 'index'): Promise<void> {
+  const { index, openMachine, serve, work } = await import('./app.ts')
+  const { untilStopped } = await import('./runtime/shutdown.ts')
+  const machine = await openMachine(config, part)
+  const running = await { serve, work, index }[part](machine)
+  machine.log.info({ pid: process.pid, ...('url' in running ? { url: running.url } : {}) }, 'started')
+  const reason = await Promise.race([untilStopped(), running.failed.then((error) => error ?? 'ended by itself')])
+  machine.log.info({ reason: String(reason) }, 'stopping')
+  await running.stop()
+  await machine.close()
+  machine.log.info({}, 'stopped')
+  process.exit(reason instanceof Error ? 1 : 0)
+}
+
+async function runStart(config: Config, args: readonly string[]): Promise<void> {
+  const { start } = await import('./start.ts')
+  const { showProgress } = await import('./runtime/embedded/progress.ts')
+  const { untilStopped } = await import('./runtime/shutdown.ts')
+  const progress = showProgress()
+  const stopped = untilStopped({ whenNpmEnds: true })
+  const starting = start({ config, progress, reset: args.includes('--reset') })
+  const interrupted = await Promise.race([starting.then(() => null), stopped])
+  if (interrupted !== null) progress.say(`Stopping (${interrupted}) as soon as the step at hand has ended ...`)
+  const instance = await starting
+  if (interrupted === null) {
+    const played = await playStories(config, instance.url)
+    if (played !== 0) progress.say('The stories did not play to their end; the instance stays up')
+    for (const line of whereEverythingIs(config, instance.url)) progress.say(line)
+    progress.say(`Ready at ${instance.url}`)
+    progress.say(`Stopping (${await stopped}) ...`)
+  }
+  await instance.stop()
+  progress.say('Everything has ended')
+  process.exit(0)
+}
+
+/** Plays the stories once per state folder; a later start finds them in the state. */
+async function playStories(config: Config, url: string): Promise<number> {
+  const { readStoriesMark, writeStoriesMark } = await import('./storiesMark.ts')
+  if (!existsSync(demoProgram) || (await readStoriesMark(config.stateDir))) return 0
+  const code = await runDemoProgram(config, url, [])
+  if (code === 0) await writeStoriesMark(config.stateDir)
+  return code
+}
+
+function whereEverythingIs(config: Config, url: string): string[] {
+  return [
+    `API            ${url}/api/v1`,
+    `Documentation  ${url}/docs`,
+    `Health         ${url}/readyz`,
+    `State and logs ${config.stateDir}`,
+  ]
+}
+
+const demoProgram = fileURLToPath(new URL('../demo/main.ts', import.meta.url))
+
+async function runDemo(config: Config, args: readonly string[]): Promise<void> {
+  const { findInstance, start } = await import('./start.ts')
+  const running = await findInstance(config.stateDir)
+  if (running !== null) {
+    process.exit(await runDemoProgram(config, running.url, args))
+  }
+  const { showProgress } = await import('./runtime/embedded/progress.ts')
+  // Standard output belongs to the demo's own answer.
+  const instance = await start({ config, progress: showProgress(process.stderr), reset: false })
+  const code = await runDemoProgram(config, instance.url, args)
+  await instance.stop()
+  process.exit(code)
+}
+
+function runDemoProgram(config: Config, url: string, args: readonly string[]): Promise<number> {
+  const environment = { ...process.env, ASSAY_URL: url, STATE_DIR: config.stateDir }
+  const child = spawn(process.execPath, [demoProgram, ...args], {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: environment,
+  })
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(1))
+    child.once('exit', (code) => resolve(code ?? 1))
+  })
+}
+
+async function runOracle(): Promise<void> {
+  await import('../oracle/main.ts')
+}
+
+async function runPrepare(config: Config): Promise<void> {
+  await runMigrate(config)
+  await runDeploy(config)
+  await runSeed(config)
+}
+
+async function runMigrate(config: Config): Promise<void> {
+  const { openDatabase } = await import('./runtime/database.ts')
+  const { migrate } = await import('./runtime/migrate.ts')
+  const database = openDatabase({ url: config.databaseUrl, poolSize: 4 })
+  for (const name of await migrate(database.pool)) console.log(`database: applied ${name}`)
+  await database.close()
+}
+
+async function runDeploy(config: Config): Promise<void> {
+  const { deploy } = await import('./deployCommand.ts')
+  await deploy(config, (line) => console.log(line))
+}
+
+async function runSeed(config: Config): Promise<void> {
+  const { openMachine } = await import('./app.ts')
+  const { ensureOperator } = await import('./bootstrap.ts')
+  const machine = await openMachine({ ...config, databasePoolSize: 4 }, 'seed')
+  await ensureOperator(machine)
+  await machine.close()
+}
+
+main().catch((error: unknown) => {
+  if (error instanceof AssayError) {
+    console.error(`${error.code}: ${error.message} ${JSON.stringify(error.details)}\n${error.remedy}`)
+    if (error.cause !== undefined && process.env.LOG_LEVEL === 'debug') console.error(error.cause)
+  } else console.error(error)
+  process.exit(1)
+})

@@ -1,0 +1,77 @@
+/** The state of every part, as any process can see it. */
+import { sql } from 'kysely'
+import { haltedReason } from './chain/rewind.ts'
+import type { Machine } from './machine.ts'
+
+export interface PartState {
+  readonly part: 'database' | 'chain' | 'indexer' | 'submitter' | 'worker'
+  readonly ready: boolean
+  readonly detail?: string
+}
+
+/** The indexer may be this many blocks behind; the oldest due job this many seconds late. */
+const blocksBehindMost = 20n
+const jobLateSecondsMost = 30
+const intentLateSecondsMost = 120
+
+/** Asks database and chain themselves; indexer, submitter and worker are judged by what they leave undone. */
+export async function readiness(machine: Machine): Promise<PartState[]> {
+  const database = await part('database', async () => {
+    await sql`select 1`.execute(machine.db)
+  })
+  const chain = await part('chain', async () => `block ${await machine.chain.client.getBlockNumber()}`)
+  if (!database.ready || !chain.ready) return [database, chain]
+  return [
+    database,
+    chain,
+    await part('indexer', () => indexerState(machine)),
+    await part('submitter', () => submitterState(machine)),
+    await part('worker', () => workerState(machine)),
+  ]
+}
+
+async function part(name: PartState['part'], look: () => Promise<string | undefined>): Promise<PartState> {
+  try {
+    const detail = await look()
+    return detail === undefined ? { part: name, ready: true } : { part: name, ready: true, detail }
+  } catch (error) {
+    return { part: name, ready: false, detail: error instanceof NotReady ? error.message : 'does not answer' }
+  }
+}
+
+/** Its message is for people and holds no secrets. */
+class NotReady extends Error {}
+
+async function indexerState(machine: Machine): Promise<string> {
+  const halted = await haltedReason(machine)
+  if (halted !== null) throw new NotReady(`halted: ${halted}`)
+  const { rows } = await sql<{ number: string | null }>`select max(number) as number from chain_blocks`.execute(
+    machine.db,
+  )
+  const latest = await machine.chain.client.getBlockNumber()
+  const indexed = BigInt(rows[0]?.number ?? -1)
+  if (latest - indexed > blocksBehindMost) throw new NotReady(`at block ${indexed} of ${latest}`)
+  return `block ${indexed}`
+}
+
+async function submitterState(machine: Machine): Promise<string> {
+  const { rows } = await sql<{ open: number; parked: number; late: number }>`
+    select count(*)::int as open, count(*) filter (where state = 'parked')::int as parked,
+      count(*) filter (where state in ('queued', 'signed') and tries = 0
+        and state_at < ${new Date(machine.clock.now().getTime() - intentLateSecondsMost * 1_000)})::int as late
+    from chain_intents where state not in ('final', 'failed')`.execute(machine.db)
+  const { open, parked, late } = rows[0]!
+  if (late > 0) throw new NotReady(`${late} transactions wait to be sent`)
+  return `${open} under way, ${parked} parked`
+}
+
+async function workerState(machine: Machine): Promise<string> {
+  const { rows } = await sql<{ due: number; late: number; failed: number }>`
+    select count(*) filter (where run_at <= now())::int as due,
+      count(*) filter (where run_at < now() - make_interval(secs => ${jobLateSecondsMost}) and locked_at is null)::int as late,
+      count(*) filter (where attempts > 0)::int as failed
+    from graphile_worker.jobs where attempts < max_attempts`.execute(machine.db)
+  const { due, late, failed } = rows[0]!
+  if (late > 0) throw new NotReady(`${late} jobs wait to be run`)
+  return `${due} due, ${failed} repeating`
+}

@@ -1,0 +1,254 @@
+/** `start`: everything on one machine, from nothing. Services, contracts, API, worker, indexer, oracle nodes, the stories. */
+import { spawn } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
+import { existsSync, readdirSync } from 'node:fs'
+import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Config } from './config.ts'
+import { startAnvil } from './runtime/embedded/anvil.ts'
+import { endLeftovers, instanceErrors, lockInstance } from './runtime/embedded/instanceLock.ts'
+import { placeCluster } from './runtime/embedded/placement.ts'
+import { freePort } from './runtime/embedded/ports.ts'
+import { startPostgres } from './runtime/embedded/postgres.ts'
+import type { Progress } from './runtime/embedded/progress.ts'
+import { type Supervisor, spawnProgram, startSupervisor } from './runtime/embedded/supervisor.ts'
+import { startTicker } from './runtime/embedded/ticker.ts'
+import { silentLog } from './runtime/log.ts'
+
+export interface StartOptions {
+  readonly config: Config
+  readonly progress: Progress
+  /** Forget everything first. */
+  readonly reset: boolean
+}
+
+/** What a running instance says of itself in `instance.json`. */
+export interface InstanceFile {
+  readonly url: string
+  readonly pid: number
+  readonly instanceId: string
+  readonly databaseUrl: string
+  readonly rpcUrl: string
+  /** Credentials of the operator's client. */
+  readonly operatorFile: string
+  /** Credentials of the sandbox's parties; absent until the sandbox was seeded. */
+  readonly sandboxFile: string
+}
+
+export interface Instance {
+  readonly url: string
+  stop(): Promise<void>
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const program = join(root, 'server', 'main.ts')
+const freeBytesLeast = 300_000_000
+
+/** Brings the whole product up. Errors: INSTANCE_RUNNING, STATE_FOLDER_UNUSABLE, and what the steps throw; whatever was started
+ *  by then is ended. */
+export async function start(options: StartOptions): Promise<Instance> {
+  const { config, progress } = options
+  const { stateDir } = config
+  const unlock = await lockInstance(stateDir)
+  const supervisor = startSupervisor(stateDir, progress.say)
+  const stops: (() => Promise<void>)[] = [unlock, () => supervisor.stop()]
+  const stop = async () => {
+    for (const step of stops.splice(0).reverse()) await step()
+  }
+  try {
+    if ((await endLeftovers(stateDir)) > 0) progress.say('Ended processes that an earlier instance had left behind')
+    if (options.reset) await forget(stateDir)
+    await refuseFullDisk(stateDir)
+    const services = await startServices(config, progress, supervisor, stops)
+    const environment = { ...services, STATE_DIR: stateDir, NETWORK: config.network, HOST: config.host }
+    const port = String(await freePort(config.host, config.port))
+    if (config.port !== 0 && port !== String(config.port)) progress.say(`Port ${config.port} is taken; using ${port}`)
+    const url = `http://${config.host}:${port}`
+    await progress.step('Preparing database and contracts', (say) => runProgram(['prepare'], environment, say))
+    await progress.step('Starting the API, the worker and the indexer', async () => {
+      const settings = { ...environment, PORT: port, PUBLIC_URL: url }
+      for (const part of ['serve', 'work', 'index'])
+        await supervisor.run(planOf(stateDir, part, [program, part], settings))
+      await untilReady(url)
+    })
+    await writeInstanceFile(stateDir, { url, ...services })
+    await seedSandbox(options, url)
+    await startOracles(options, supervisor)
+    return { url, stop }
+  } catch (error) {
+    await stop()
+    throw explain(error, stateDir)
+  }
+}
+
+/** Everything but the lock, the database's folder included when it had to lie elsewhere. */
+async function forget(stateDir: string): Promise<void> {
+  await rm(await placeCluster(join(stateDir, 'postgres')), { recursive: true, force: true })
+  for (const name of await readdir(stateDir)) {
+    if (name !== 'instance.lock') await rm(join(stateDir, name), { recursive: true, force: true })
+  }
+}
+
+async function refuseFullDisk(stateDir: string): Promise<void> {
+  const { bavail, bsize } = await statfs(stateDir)
+  if (bavail * bsize >= freeBytesLeast) return
+  throw instanceErrors.STATE_FOLDER_UNUSABLE({ stateDir, reason: `less than ${freeBytesLeast / 1_000_000} MB free` })
+}
+
+/** Database and chain, embedded unless the configuration names others. */
+async function startServices(
+  config: Config,
+  progress: Progress,
+  supervisor: Supervisor,
+  stops: (() => Promise<void>)[],
+): Promise<{ DATABASE_URL: string; RPC_URL: string }> {
+  const { stateDir } = config
+  let { databaseUrl, rpcUrl } = config
+  if (databaseUrl === '') {
+    const port = await freePort('127.0.0.1', 0)
+    const directory = join(stateDir, 'postgres')
+    await progress.step('Starting PostgreSQL', async () => {
+      const begin = async () => {
+        const server = await startPostgres({ directory, port, durable: true, database: 'assay' })
+        databaseUrl = server.url
+        return server.child
+      }
+      await supervisor.run({ name: 'PostgreSQL', start: begin, stopSignal: 'SIGINT' })
+    })
+  }
+  if (rpcUrl === '') {
+    const port = await freePort('127.0.0.1', 0)
+    await progress.step('Starting the chain', async () => {
+      const begin = async () => {
+        const chain = await startAnvil({ port, stateFile: join(stateDir, 'chain.json') })
+        rpcUrl = chain.url
+        return chain.child
+      }
+      await supervisor.run({ name: 'the chain', start: begin, stopSignal: 'SIGINT' })
+    })
+    const ticker = startTicker(rpcUrl, silentLog)
+    stops.push(() => ticker.stop())
+  }
+  return { DATABASE_URL: databaseUrl, RPC_URL: rpcUrl }
+}
+
+function planOf(
+  stateDir: string,
+  name: string,
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+) {
+  return { name, start: async () => spawnProgram(stateDir, name, args, environment), stopSignal: 'SIGTERM' as const }
+}
+
+/** Runs one of our programs to its end; its lines become the step's detail. Throws with its last lines when it fails. */
+function runProgram(
+  args: readonly string[],
+  environment: Readonly<Record<string, string>>,
+  say: (line: string) => void,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [program, ...args], {
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, ...environment },
+    })
+    const last: string[] = []
+    for (const stream of [child.stdout, child.stderr]) {
+      stream?.on('data', (chunk: Buffer) => {
+        for (const line of chunk
+          .toString()
+          .split('\n')
+          .filter((text) => text.trim() !== '')) {
+          say(line.slice(0, 160))
+          last.push(line)
+          if (last.length > 40) last.shift()
+        }
+      })
+    }
+    child.once('error', reject)
+    child.once('exit', (code) => (code === 0 ? resolve() : reject(new Error(`${args[0]} failed:\n${last.join('\n')}`))))
+  })
+}
+
+const readyWithinMs = 60_000
+
+async function untilReady(url: string): Promise<void> {
+  let last = 'no answer'
+  for (const until = Date.now() + readyWithinMs; Date.now() < until; ) {
+    try {
+      const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })
+      if (response.ok) return
+      last = await response.text()
+    } catch (error) {
+      last = (error as Error).message
+    }
+    await new Promise((resume) => setTimeout(resume, 100))
+  }
+  throw new Error(`the API was not ready within ${readyWithinMs / 1_000} s: ${last.slice(0, 500)}`)
+}
+
+async function writeInstanceFile(
+  stateDir: string,
+  of: { url: string; DATABASE_URL: string; RPC_URL: string },
+): Promise<void> {
+  const instance: InstanceFile = {
+    url: of.url,
+    pid: process.pid,
+    instanceId: randomUUID(),
+    databaseUrl: of.DATABASE_URL,
+    rpcUrl: of.RPC_URL,
+    operatorFile: join(stateDir, 'operator.json'),
+    sandboxFile: join(stateDir, 'sandbox.json'),
+  }
+  const path = join(stateDir, 'instance.json')
+  await writeFile(`${path}.new`, `${JSON.stringify(instance, null, 2)}\n`, { mode: 0o600 })
+  await rename(`${path}.new`, path)
+}
+
+/** The sandbox is seeded by an ordinary client of the API; it is idempotent and leaves the nodes' settings in `oracles/`. */
+async function seedSandbox({ config, progress }: StartOptions, url: string): Promise<void> {
+  const seed = join(root, 'demo', 'seed.ts')
+  if (!config.embeddedChain || !existsSync(seed)) return
+  await progress.step('Seeding the sandbox', async () => {
+    const { seedSandbox } = (await import(seed)) as {
+      seedSandbox(options: { url: string; stateDir: string }): Promise<void>
+    }
+    await seedSandbox({ url, stateDir: config.stateDir })
+  })
+}
+
+/** One process per settings file, each with its own key. */
+async function startOracles({ config, progress }: StartOptions, supervisor: Supervisor): Promise<void> {
+  const folder = join(config.stateDir, 'oracles')
+  const settings = existsSync(folder)
+    ? readdirSync(folder)
+        .filter((name) => name.endsWith('.json'))
+        .sort()
+    : []
+  if (settings.length === 0) return
+  await progress.step(`Starting ${settings.length} oracle nodes`, async () => {
+    for (const name of settings) {
+      const environment = { ASSAY_ORACLE_CONFIG: join(folder, name), ASSAY_ORACLE_PARENT_PID: String(process.pid) }
+      const title = `oracle-${name.replace('.json', '')}`
+      await supervisor.run(planOf(config.stateDir, title, [join(root, 'oracle', 'main.ts')], environment))
+    }
+  })
+}
+
+/** The instance that runs on a state folder, or null. */
+export async function findInstance(stateDir: string): Promise<InstanceFile | null> {
+  try {
+    const instance = JSON.parse(await readFile(join(stateDir, 'instance.json'), 'utf8')) as InstanceFile
+    const response = await fetch(`${instance.url}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    return response.ok ? instance : null
+  } catch {
+    return null
+  }
+}
+
+function explain(error: unknown, stateDir: string): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code !== 'ENOSPC' && code !== 'EACCES' && code !== 'EROFS') return error
+  return instanceErrors.STATE_FOLDER_UNUSABLE({ stateDir, reason: code }, { cause: error })
+}
