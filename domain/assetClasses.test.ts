@@ -28,10 +28,11 @@ test.each([
   expect(categoryOfHs(code)).toBe(category)
 })
 
-test('codes describe the same goods as far as both go', () => {
+test('codes describe the same goods as far as both go, from a heading on', () => {
   expect([sameGoods('1001', '10019900'), sameGoods('10019900', '1001'), sameGoods('1001', '1002')]).toEqual([
     true,
     true,
     false,
   ])
+  expect([sameGoods('', '1001'), sameGoods('10', '1001'), sameGoods('', '')]).toEqual([false, false, false])
 })

@@ -86,6 +86,8 @@ const hsRanges: readonly HsRange[] = [
 
 const hsPattern = /^(?:[0-9]{4}|[0-9]{6}|[0-9]{8}|[0-9]{10})$/
 
+const headingPattern = /^[0-9]{4,}$/
+
 /** Digits only, checked for length and chapter. @throws HS_CODE_INVALID */
 export function parseHsCode(value: unknown, field = 'hsCode'): string {
   const digits = typeof value === 'string' ? value.replaceAll('.', '') : ''
@@ -104,9 +106,9 @@ export function categoryOfHs(hsCode: string, field = 'hsCode'): CommodityCategor
   return row.category
 }
 
-/** True when two codes describe the same goods as far as both go: 1001 and 10019900 do. */
+/** True when two codes of at least a heading describe the same goods as far as both go: 1001 and 10019900 do. */
 export function sameGoods(a: string, b: string): boolean {
-  return a.startsWith(b) || b.startsWith(a)
+  return headingPattern.test(a) && headingPattern.test(b) && (a.startsWith(b) || b.startsWith(a))
 }
 
 /** Land classes, domain.md 2.24. */
