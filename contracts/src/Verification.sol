@@ -6,6 +6,7 @@ import {
 } from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
 import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {MessageHashUtils} from "@openzeppelin/contracts/utils/cryptography/MessageHashUtils.sol";
 import {IParties} from "./interfaces/IParties.sol";
 import {Case, CaseState, CaseTerms, IVerification, Outcome, Report} from "./interfaces/IVerification.sol";
 import {Quorum} from "./Quorum.sol";
@@ -37,12 +38,6 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
         address challenger;
     }
 
-    struct Node {
-        address signer;
-        uint16 reliabilityE4;
-        bool active;
-    }
-
     bytes32 private constant REPORT_TYPEHASH = keccak256(
         "Report(bytes32 caseId,uint32 round,bytes32 evidenceRoot,bytes32 termsHash,uint128 quantity,uint32 scoreE4,bool agrees,bool critical,bytes32 justificationHash)"
     );
@@ -54,7 +49,7 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
 
     mapping(bytes32 caseId => Record) private _cases;
     mapping(bytes32 claimKey => bytes32 caseId) private _caseOfClaim;
-    mapping(uint256 index => Node) private _nodes;
+    mapping(uint256 index => address) private _signers;
     /// @dev Index of a signer plus one; 0 = no node.
     mapping(address signer => uint256) private _indexOf;
     /// @dev Reliabilities, sixteen to a word, so that the weight of a whole committee costs one or two reads.
@@ -85,9 +80,9 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
         if (signer == address(0) || reliabilityE4 < 5000 || reliabilityE4 > 10_000) revert BadNode(index);
         uint256 holder = _indexOf[signer];
         if (holder != 0 && holder != uint256(index) + 1) revert BadNode(index);
-        delete _indexOf[_nodes[index].signer];
+        delete _indexOf[_signers[index]];
         _indexOf[signer] = uint256(index) + 1;
-        _nodes[index] = Node(signer, reliabilityE4, active);
+        _signers[index] = signer;
         uint256 shift = (index % 16) * 16;
         _reliabilities[index / 16] =
             (_reliabilities[index / 16] & ~(uint256(0xffff) << shift)) | (uint256(reliabilityE4) << shift);
@@ -136,10 +131,9 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
                 signatures.length < reports.length ? signatures.length : reports.length, record.minReports
             );
         }
-        (uint16[] memory weights, bytes32 reportsHash) = _weigh(caseId, record, reports, signatures);
+        (Quorum.Vote[] memory votes, bytes32 reportsHash) = _votes(caseId, record, reports, signatures);
         Quorum.Result memory result = Quorum.tally(
-            reports,
-            weights,
+            votes,
             Quorum.Policy({
                 committeeE4: _weightOf(record.committee),
                 consensusBps: record.consensusBps,
@@ -273,13 +267,12 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
 
     /// @inheritdoc IVerification
     function node(uint8 index) external view returns (address signer, uint16 reliabilityE4, bool active) {
-        Node memory found = _nodes[index];
-        return (found.signer, found.reliabilityE4, found.active);
+        return (_signers[index], _reliabilityOf(index), _activeNodes & (1 << index) != 0);
     }
 
     /// @inheritdoc IVerification
     function reportDigest(Report calldata report) external view returns (bytes32) {
-        return _reportDigest(report);
+        return _reportDigest(_domainSeparatorV4(), report);
     }
 
     /// @inheritdoc IVerification
@@ -303,11 +296,11 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
         return uint256(record.concludedAt) + record.windowSeconds;
     }
 
-    /// @dev Checks who signed what; returns each report's weight and the hash over all digests.
-    function _weigh(bytes32 caseId, Record storage record, Report[] calldata reports, bytes[] calldata signatures)
+    /// @dev Checks who signed what; returns what each report says and weighs, and the hash over all digests.
+    function _votes(bytes32 caseId, Record storage record, Report[] calldata reports, bytes[] calldata signatures)
         private
         view
-        returns (uint16[] memory weights, bytes32 reportsHash)
+        returns (Quorum.Vote[] memory votes, bytes32 reportsHash)
     {
         Report memory asked;
         asked.caseId = caseId;
@@ -316,23 +309,24 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
         asked.termsHash = record.termsHash;
         asked.quantity = record.proposedQuantity;
         asked.scoreE4 = record.scoreThresholdE4;
-        uint256 waiting = record.committee;
-        uint256 committee = waiting;
-        weights = new uint16[](reports.length);
+        // Nodes switched off since the opening stay in the committee's weight, as if they had not reported.
+        uint256 admitted = record.committee & _activeNodes;
+        uint256 waiting = admitted;
+        bytes32 domainSeparator = _domainSeparatorV4();
+        votes = new Quorum.Vote[](reports.length);
         bytes32[] memory digests = new bytes32[](reports.length);
         for (uint256 i = 0; i < reports.length; i++) {
-            _checkReport(asked, reports[i], i);
-            digests[i] = _reportDigest(reports[i]);
+            Report calldata report = reports[i];
+            _checkReport(asked, report, i);
+            bytes32 digest = _reportDigest(domainSeparator, report);
+            digests[i] = digest;
             if (signatures[i].length != 65) revert ECDSA.ECDSAInvalidSignatureLength(signatures[i].length);
-            address signer = ECDSA.recoverCalldata(digests[i], signatures[i]);
-            uint256 index = _indexOf[signer];
-            if (index == 0 || committee & (1 << (index - 1)) == 0) revert NotInCommittee(signer);
-            uint256 bit = 1 << (index - 1);
-            if (waiting & bit == 0) revert DuplicateReport(uint8(index - 1));
-            waiting &= ~bit;
-            Node memory from = _nodes[index - 1];
-            if (!from.active) revert NotInCommittee(signer);
-            weights[i] = from.reliabilityE4;
+            address signer = ECDSA.recoverCalldata(digest, signatures[i]);
+            uint256 seat = _indexOf[signer];
+            if (seat == 0 || admitted & (1 << (seat - 1)) == 0) revert NotInCommittee(signer);
+            if (waiting & (1 << (seat - 1)) == 0) revert DuplicateReport(uint8(seat - 1));
+            waiting &= ~(1 << (seat - 1));
+            votes[i] = Quorum.Vote(report.scoreE4, _reliabilityOf(seat - 1), report.agrees, report.critical);
         }
         reportsHash = keccak256(abi.encodePacked(digests));
     }
@@ -347,21 +341,17 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712Upgradea
         if (report.agrees && report.scoreE4 < asked.scoreE4) revert AgreesBelowThreshold(index);
     }
 
-    function _reportDigest(Report calldata report) private view returns (bytes32) {
-        return _hashTypedDataV4(keccak256(abi.encode(REPORT_TYPEHASH, report)));
+    function _reportDigest(bytes32 domainSeparator, Report calldata report) private pure returns (bytes32) {
+        return MessageHashUtils.toTypedDataHash(domainSeparator, keccak256(abi.encode(REPORT_TYPEHASH, report)));
     }
 
-    /// @dev Sum of the reliabilities of a committee.
+    function _reliabilityOf(uint256 index) private view returns (uint16) {
+        return uint16(_reliabilities[index / 16] >> ((index % 16) * 16));
+    }
+
     function _weightOf(uint256 committee) private view returns (uint256 weightE4) {
-        uint256 loaded = type(uint256).max;
-        uint256 word;
         for (uint256 index = 0; committee >> index != 0; index++) {
-            if (committee & (1 << index) == 0) continue;
-            if (index / 16 != loaded) {
-                loaded = index / 16;
-                word = _reliabilities[loaded];
-            }
-            weightE4 += (word >> ((index % 16) * 16)) & 0xffff;
+            if (committee & (1 << index) != 0) weightE4 += _reliabilityOf(index);
         }
     }
 
