@@ -143,7 +143,6 @@ export const caseRoutes = [
       'MAKER_IS_CHECKER',
       'CASE_STATE_CONFLICT',
       'REVIEW_QUANTITY_INVALID',
-      'WALLET_REQUIRED',
       'QUANTITY_INVALID',
       'QUANTITY_TOO_PRECISE',
     ],
@@ -173,7 +172,7 @@ export const caseRoutes = [
     params: CaseIdParams,
     body: Type.Object({ upheld: Type.Boolean(), resolution: Reason }, { additionalProperties: false }),
     response: Type.Object({ caseId: Uuid, challengeId: Uuid }),
-    errors: ['CASE_NOT_FOUND', 'CHALLENGE_NOT_FOUND', 'MAKER_IS_CHECKER', 'WALLET_REQUIRED'],
+    errors: ['CASE_NOT_FOUND', 'CHALLENGE_NOT_FOUND', 'MAKER_IS_CHECKER'],
     handle: async (ctx, { params, body }) => ({ ...params, ...(await resolveChallenge(ctx, { ...params, ...body })) }),
   }),
   command({
@@ -184,7 +183,7 @@ export const caseRoutes = [
     params: CaseIdParams,
     body: Type.Object({ reason: Reason }, { additionalProperties: false }),
     response: Type.Object({ caseId: Uuid }),
-    errors: ['CASE_NOT_FOUND', 'MAKER_IS_CHECKER', 'CASE_STATE_CONFLICT', 'WALLET_REQUIRED'],
+    errors: ['CASE_NOT_FOUND', 'MAKER_IS_CHECKER', 'CASE_STATE_CONFLICT'],
     async handle(ctx, { params, body }) {
       await closeCase(ctx, { ...params, ...body })
       return params

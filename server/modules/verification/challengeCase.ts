@@ -1,8 +1,8 @@
 import type { CommandContext } from '../../module.ts'
-import { actorWallet } from './actorWallet.ts'
 import { lockCase } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import { reasonHashOf } from './reasonHash.ts'
+import { challengerWallet, reviewerWallet } from './wallets.ts'
 
 export interface ChallengeInput {
   readonly caseId: string
@@ -26,7 +26,7 @@ export async function challengeCase(ctx: CommandContext, input: ChallengeInput):
   if (onChain?.state !== 'concluded') {
     throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, state: onChain?.state ?? of.state })
   }
-  const wallet = await actorWallet(ctx)
+  const wallet = await challengerWallet(ctx)
   const challengeId = ctx.newId()
   const reasonHash = reasonHashOf(of.id, input.reason)
   const stored = await ctx.db
@@ -63,7 +63,7 @@ export interface ResolutionInput {
 /**
  * Decides an open challenge: dismissed, and the outcome stands; upheld, and the case ends without one.
  * The reviewer is neither the challenger nor the maker of the case.
- * @throws CASE_NOT_FOUND CHALLENGE_NOT_FOUND MAKER_IS_CHECKER WALLET_REQUIRED
+ * @throws CASE_NOT_FOUND CHALLENGE_NOT_FOUND MAKER_IS_CHECKER
  */
 export async function resolveChallenge(ctx: CommandContext, input: ResolutionInput): Promise<{ challengeId: string }> {
   const of = await lockCase(ctx, input.caseId)
@@ -91,7 +91,7 @@ export async function resolveChallenge(ctx: CommandContext, input: ResolutionInp
     .where('id', '=', challenge.id)
     .execute()
   await ctx.intend({
-    from: await actorWallet(ctx),
+    from: await reviewerWallet(ctx),
     contract: 'Verification',
     functionName: 'resolveChallenge',
     args: [of.on_chain_id, input.upheld],

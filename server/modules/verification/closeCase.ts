@@ -1,11 +1,12 @@
 import { fictra } from '@assay/domain/programmes/fictra.ts'
+import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { actorWallet } from './actorWallet.ts'
 import { assertNotMaker, type CaseRow, lockCase } from './caseRow.ts'
 import { finalTime } from './chainTime.ts'
 import { verificationErrors } from './errors.ts'
 import { deadlineDue } from './events.ts'
 import { reasonHashOf } from './reasonHash.ts'
+import { reviewerWallet } from './wallets.ts'
 
 export interface CloseCaseInput {
   readonly caseId: string
@@ -14,7 +15,7 @@ export interface CloseCaseInput {
 
 /**
  * Ends an open case that found no quorum: its buyer can be paid back and its claim made anew. A reviewer who is not the maker.
- * @throws CASE_NOT_FOUND MAKER_IS_CHECKER CASE_STATE_CONFLICT WALLET_REQUIRED
+ * @throws CASE_NOT_FOUND MAKER_IS_CHECKER CASE_STATE_CONFLICT
  */
 export async function closeCase(ctx: CommandContext, input: CloseCaseInput): Promise<void> {
   const of = await lockCase(ctx, input.caseId)
@@ -22,7 +23,7 @@ export async function closeCase(ctx: CommandContext, input: CloseCaseInput): Pro
   if (of.state !== 'enhancedReview' && of.state !== 'expired') {
     throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, state: of.state })
   }
-  await intendClosing(ctx, of, await actorWallet(ctx), input.reason)
+  await intendClosing(ctx, of, await reviewerWallet(ctx), input.reason)
 }
 
 /**
@@ -44,7 +45,7 @@ export async function expireCase(ctx: CommandContext, input: { caseId: string; a
 async function intendClosing(
   ctx: CommandContext,
   of: CaseRow,
-  from: Awaited<ReturnType<typeof actorWallet>> | 'operator',
+  from: Address | 'operator',
   reason: string,
 ): Promise<void> {
   await ctx.intend({

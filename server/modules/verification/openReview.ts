@@ -1,10 +1,10 @@
 import type { CommandContext } from '../../module.ts'
-import { actorWallet } from './actorWallet.ts'
 import { assertNotMaker, type CaseRow, lockCase } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import { openRound } from './openRound.ts'
 import { reasonHashOf } from './reasonHash.ts'
 import { wholeUnits } from './units.ts'
+import { reviewerWallet } from './wallets.ts'
 
 export interface OpenReviewInput {
   readonly caseId: string
@@ -17,7 +17,7 @@ export interface OpenReviewInput {
  * Opens a review round: the committee is asked whether a smaller quantity, which the surveys agree on, was delivered, or
  * asked again after a round without a quorum.
  * The reviewer neither submitted the case nor owns its subject, and decides nothing: the nodes report again.
- * @throws CASE_NOT_FOUND MAKER_IS_CHECKER CASE_STATE_CONFLICT REVIEW_QUANTITY_INVALID WALLET_REQUIRED
+ * @throws CASE_NOT_FOUND MAKER_IS_CHECKER CASE_STATE_CONFLICT REVIEW_QUANTITY_INVALID
  */
 export async function openReview(ctx: CommandContext, input: OpenReviewInput): Promise<{ round: number }> {
   const of = await lockCase(ctx, input.caseId)
@@ -38,7 +38,7 @@ export async function openReview(ctx: CommandContext, input: OpenReviewInput): P
   await ctx.db.updateTable('cases').set({ round, changed_at: ctx.now }).where('id', '=', of.id).execute()
   await openRound(ctx, { ...of, round }, { proposedQuantity: proposed, reason: input.reason })
   await ctx.intend({
-    from: await actorWallet(ctx),
+    from: await reviewerWallet(ctx),
     contract: 'Verification',
     functionName: 'openReview',
     args: [of.on_chain_id, proposed, reasonHashOf(of.id, input.reason)],
