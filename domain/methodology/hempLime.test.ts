@@ -6,6 +6,7 @@ import { cultivationCarbon } from './cultivation.ts'
 import { quantifyHempLime } from './hempLime.ts'
 import type { HempLimeInputs, MaterialLine } from './hempLimeInputs.ts'
 import { hempLimeConstants } from './hempLimeMaterials.ts'
+import { methodologyOf } from './methodologies.ts'
 import { createTrace, measure, plus } from './trace.ts'
 
 /** The cottage of domain.md 2.23 and 2.27 G6. */
@@ -39,6 +40,33 @@ test.each([
   ['/carbonationMeasuredKg', () => run({ carbonationMeasuredKg: 'much' })],
 ] as const)('an input that does not fit is refused at %s', (field, quantify) => {
   expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+})
+
+test.each([
+  ['', null],
+  ['', []],
+  ['/emissionKg', { ...cottage, emissionKg: { transport: '5' } }],
+  ['/emissionsKg/shipping', { ...cottage, emissionsKg: { shipping: '5' } }],
+  ['/billOfMaterials', { ...cottage, billOfMaterials: 'hurd' }],
+  ['/billOfMaterials/0', { ...cottage, billOfMaterials: [null] }],
+  ['/billOfMaterials/0/name', { ...cottage, billOfMaterials: [{ material: 'hurd', massKg: '1' }] }],
+  ['/billOfMaterials/0/massKg', { ...cottage, billOfMaterials: [{ name: 'a', material: 'hurd', massKg: 1 }] }],
+  ['/soil/afterKgC', { ...cottage, soil: { baselineKgC: '1' } }],
+  ['/relativeErrors/0', { ...cottage, relativeErrors: ['0.1'] }],
+  [
+    '/samples/walls/0/thicknessPoints',
+    { ...cottage, samples: { walls: [{ wall: 'a', thicknessPoints: '9' }], batches: [] } },
+  ],
+] as const)('inputs of another shape are refused at "%s"', (field, inputs) => {
+  expect(() => methodologyOf('hempLime').quantify(inputs, initial)).toThrowError(
+    expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }),
+  )
+})
+
+test('a methodology that is not there is refused with those that are', () => {
+  expect(() => methodologyOf('toString')).toThrowError(
+    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: expect.objectContaining({ known: ['hempLime'] }) }),
+  )
 })
 
 test('an unknown version is refused with those that exist', () => {

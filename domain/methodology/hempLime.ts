@@ -8,7 +8,7 @@ import type { ParameterSet } from '../parameters.ts'
 import { issueDown, type UncertaintyMethod, uncertaintyUp } from '../policy/carbonIssuance.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { unitDecimals } from '../quantity.ts'
-import { type HempLimeInputs, type ReadLine, readInputs } from './hempLimeInputs.ts'
+import { type HempLimeInputs, type ReadInputs, readInputs } from './hempLimeInputs.ts'
 import { type HempLimeConstants, hempLimeConstants, materialCarbon, soilCarbon } from './hempLimeMaterials.ts'
 import { createTrace, measure, plus, type Trace, type TraceStep } from './trace.ts'
 
@@ -36,8 +36,8 @@ export interface HempLimeRun {
  * @throws METHODOLOGY_UNKNOWN METHODOLOGY_INPUT_INVALID DECIMAL_INVALID, each naming the field
  */
 export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSet): HempLimeRun {
-  const constants = hempLimeConstants(inputs.methodologyVersion, parameters)
   const read = readInputs(inputs)
+  const constants = hempLimeConstants(inputs.methodologyVersion, parameters)
   const trace = createTrace()
   const nothing = measure(exact(0n), 'kgCO2e')
 
@@ -88,7 +88,7 @@ export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSe
     issuedKg: issuance.issuedKg.toString(),
     issuedBufferKg: issuance.bufferKg.toString(),
     carryKg: formatExact(issuance.carryOut),
-    findings: findingsOf(inputs, read.lines, constants, parameters),
+    findings: findingsOf(read, constants, parameters),
   }
 }
 
@@ -114,8 +114,7 @@ function recordIssuance(
 }
 
 function findingsOf(
-  inputs: HempLimeInputs,
-  lines: readonly ReadLine[],
+  { lines, samples }: ReadInputs,
   constants: HempLimeConstants,
   parameters: ParameterSet,
 ): readonly string[] {
@@ -124,8 +123,6 @@ function findingsOf(
   for (const { name, moisture } of lines) {
     if (moisture?.greaterThan(constants.hurdMoistureMax)) findings.push(`${name}: moister than hurd may be`)
   }
-  const { samples } = inputs
-  if (samples === undefined) return findings
   for (const { wall, thicknessPoints } of samples.walls) {
     if (thicknessPoints < needed.thicknessPointsPerWall) findings.push(`wall ${wall}: too few thickness points`)
   }
