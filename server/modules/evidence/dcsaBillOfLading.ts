@@ -1,0 +1,153 @@
+/** DCSA Electronic Bill of Lading 3.0, JSON: the transport document, the shipping instructions it is made from, and the issuance
+ *  request that carries it. */
+
+import { InputRefused } from '../assets/index.ts'
+import { shippingInstructionsSchema, transportDocumentSchema } from './dcsaSchema.ts'
+import { documentProblems } from './documentProblems.ts'
+import { compileSchema, parseJson, requireSchema } from './jsonDocument.ts'
+import { readTonnes, sumDecimals } from './mass.ts'
+import { Findings, type ParsedDocument, type ParseInput } from './parsing.ts'
+
+const validateTransportDocument = compileSchema(transportDocumentSchema)
+const validateShippingInstructions = compileSchema(shippingInstructionsSchema)
+
+interface DcsaParty {
+  readonly partyName: string
+  readonly address?: { readonly countryCode?: string }
+}
+interface Weight {
+  readonly value: number
+  readonly unit: string
+}
+interface Common {
+  readonly transportDocumentTypeCode: string
+  readonly consignmentItems: readonly {
+    readonly carrierBookingReference: string
+    readonly HSCodes: readonly string[]
+    readonly cargoItems: readonly {
+      readonly equipmentReference: string
+      readonly cargoGrossWeight: Weight
+      readonly cargoNetWeight?: Weight
+    }[]
+  }[]
+  readonly documentParties: {
+    readonly shipper: DcsaParty
+    readonly consignee?: DcsaParty
+    readonly endorsee?: DcsaParty
+  }
+}
+interface TransportDocument extends Common {
+  readonly transportDocumentReference: string
+  readonly transportDocumentStatus: string
+  readonly carrierCode: string
+  readonly issueDate?: string
+  readonly shippedOnBoardDate?: string
+  readonly receivedForShipmentDate?: string
+  readonly documentParties: Common['documentParties'] & { readonly issuingParty: DcsaParty }
+  readonly transports: {
+    readonly plannedArrivalDate: string
+    readonly plannedDepartureDate: string
+    readonly portOfLoading: { readonly UNLocationCode?: string }
+    readonly portOfDischarge: { readonly UNLocationCode?: string }
+    readonly vesselVoyages: readonly { readonly vesselName: string }[]
+  }
+}
+
+/** @throws InputRefused */
+export function parseDcsaBillOfLading({ file, bytes }: ParseInput): ParsedDocument {
+  const message = parseJson(file, bytes)
+  const members = (typeof message === 'object' && message !== null ? message : {}) as Record<string, unknown>
+  // An issuance request (EBL_ISS 3.0) holds the transport document in `document`.
+  const wrapped = typeof members.document === 'object' && members.document !== null && 'issueTo' in members
+  const root = wrapped ? '/document' : ''
+  const body = (wrapped ? members.document : members) as Record<string, unknown>
+  if (!['consignmentItems', 'documentParties', 'isShippedOnBoardType'].every((member) => member in body)) {
+    throw new InputRefused([documentProblems.DCSA_MESSAGE_KIND(file, { pointer: root })])
+  }
+  return 'transportDocumentReference' in body
+    ? readTransportDocument(file, body, root)
+    : readShippingInstructions(file, body)
+}
+
+function readTransportDocument(file: string, body: unknown, root: string): ParsedDocument {
+  const document = requireSchema<TransportDocument>(file, body, validateTransportDocument, root)
+  const { transports, documentParties: parties } = document
+  const findings = new Findings(file)
+  if (document.transportDocumentStatus.startsWith('VOID')) {
+    findings.add(documentProblems.DCSA_VOID(file, { pointer: `${root}/transportDocumentStatus` }))
+  }
+  if (transports.plannedArrivalDate < transports.plannedDepartureDate) {
+    findings.add(documentProblems.DATES_OUT_OF_ORDER(file, { pointer: `${root}/transports/plannedArrivalDate` }))
+  }
+  findings.state('transportDocument', document.transportDocumentReference, {
+    pointer: `${root}/transportDocumentReference`,
+  })
+  findings.state('shippedOn', document.shippedOnBoardDate, { pointer: `${root}/shippedOnBoardDate` })
+  findings.state('loadPort', transports.portOfLoading.UNLocationCode, { pointer: `${root}/transports/portOfLoading` })
+  findings.state('dischargePort', transports.portOfDischarge.UNLocationCode, {
+    pointer: `${root}/transports/portOfDischarge`,
+  })
+  stateGoods(findings, document, root)
+  return {
+    number: document.transportDocumentReference,
+    issuedOn: document.issueDate ?? document.shippedOnBoardDate ?? document.receivedForShipmentDate ?? null,
+    issuer: { name: parties.issuingParty.partyName, country: parties.issuingParty.address?.countryCode ?? null },
+    statements: findings.finish(),
+    details: {
+      message: 'transportDocument',
+      type: document.transportDocumentTypeCode,
+      status: document.transportDocumentStatus,
+      carrierCode: document.carrierCode,
+      vesselName: transports.vesselVoyages[0]?.vesselName ?? null,
+      lots: equipmentOf(document),
+    },
+    refusedRows: [],
+  }
+}
+
+/** Shipping instructions are the shipper's word: no reference of a transport document, no date, no ports. */
+function readShippingInstructions(file: string, body: unknown): ParsedDocument {
+  const instructions = requireSchema<Common>(file, body, validateShippingInstructions)
+  const findings = new Findings(file)
+  stateGoods(findings, instructions, '')
+  const { shipper } = instructions.documentParties
+  return {
+    number: instructions.consignmentItems[0]?.carrierBookingReference ?? '',
+    issuedOn: null,
+    issuer: { name: shipper.partyName, country: shipper.address?.countryCode ?? null },
+    statements: findings.finish(),
+    details: {
+      message: 'shippingInstructions',
+      type: instructions.transportDocumentTypeCode,
+      lots: equipmentOf(instructions),
+    },
+    refusedRows: [],
+  }
+}
+
+function stateGoods(findings: Findings, { consignmentItems, documentParties }: Common, root: string): void {
+  const items = consignmentItems.flatMap(({ cargoItems }, item) =>
+    cargoItems.map((cargo, index) => ({ cargo, pointer: `${root}/consignmentItems/${item}/cargoItems/${index}` })),
+  )
+  // Net weight is what is traded; it counts only when every item has it.
+  const net = items.every(({ cargo }) => cargo.cargoNetWeight !== undefined)
+  const tonnes = items.map(({ cargo, pointer }) => {
+    const { value, unit } = (net ? cargo.cargoNetWeight : undefined) ?? cargo.cargoGrossWeight
+    return readTonnes(findings, { value: String(value), unitCode: unit }, { pointer })
+  })
+  if (tonnes.every((value) => value !== null)) findings.state('quantityTonnes', sumDecimals(tonnes), { pointer: root })
+  const codes = [...new Set(consignmentItems.flatMap(({ HSCodes }) => HSCodes))]
+  // Several goods under one document: none of them is the goods of the document.
+  if (codes.length === 1) findings.state('hsCode', codes[0], { pointer: `${root}/consignmentItems/0/HSCodes/0` })
+  findings.state('seller', documentParties.shipper.partyName, { pointer: `${root}/documentParties/shipper` })
+  const receiver = documentParties.consignee ?? documentParties.endorsee
+  findings.state('buyer', receiver?.partyName, { pointer: `${root}/documentParties/consignee` })
+}
+
+function equipmentOf({ consignmentItems }: Common): string[] {
+  return [
+    ...new Set(
+      consignmentItems.flatMap(({ cargoItems }) => cargoItems.map(({ equipmentReference }) => equipmentReference)),
+    ),
+  ]
+}

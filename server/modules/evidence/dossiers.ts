@@ -1,0 +1,115 @@
+/**
+ * The documents a case is judged by. They are frozen when the case opens: their root goes on chain, and documents that arrive
+ * later belong to a later case. Evidence stands left of verification and knows a case only by its uuid.
+ */
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import {
+  type EvidenceLeaf,
+  type EvidenceProof,
+  evidenceLeafHash,
+  proveEvidence,
+  evidenceRoot as rootOf,
+} from '@assay/protocol/evidenceRoot.ts'
+import { sql } from 'kysely'
+import type { Hex } from 'viem'
+import type { CommandContext, QueryContext } from '../../module.ts'
+import { evidenceErrors } from './errors.ts'
+import { dossierFrozen } from './events.ts'
+import { type DocumentRow, recordOf, rowsOfSubject } from './readDocument.ts'
+import type { Subject } from './subjects.ts'
+
+type Db = QueryContext['db']
+
+export interface FrozenDossier {
+  readonly caseId: string
+  readonly subject: Subject
+  readonly evidenceRoot: Hex
+  /** Every frozen document, ordered by id. */
+  readonly documents: readonly { readonly record: DocumentRecord; readonly leaf: EvidenceLeaf }[]
+}
+
+/** Root over the documents a subject has now; null when it has none. */
+export async function evidenceRoot(db: Db, subject: Subject): Promise<Hex | null> {
+  const rows = await rowsOfSubject(db, subject)
+  return rows.length === 0 ? null : rootOf(rows.map(leafOf))
+}
+
+/**
+ * Freezes the documents of a subject for a case. Asked again for the same case it answers with what was frozen first.
+ * Errors: DOSSIER_EMPTY.
+ */
+export async function freezeDossier(
+  context: CommandContext,
+  of: { readonly caseId: string; readonly subject: Subject },
+): Promise<FrozenDossier> {
+  const existing = await findDossier(context.db, of.caseId)
+  if (existing !== null) return existing
+  const rows = await rowsOfSubject(context.db, of.subject)
+  if (rows.length === 0) throw evidenceErrors.DOSSIER_EMPTY({ subjectKind: of.subject.kind, subjectId: of.subject.id })
+  const leaves = rows.map(leafOf)
+  const root = rootOf(leaves)
+  const inserted = await context.db
+    .insertInto('dossiers')
+    .values({
+      case_id: of.caseId,
+      subject_kind: of.subject.kind,
+      subject_id: of.subject.id,
+      evidence_root: root,
+      frozen_at: context.now,
+    })
+    .onConflict((conflict) => conflict.column('case_id').doNothing())
+    .returning('case_id')
+    .executeTakeFirst()
+  if (inserted === undefined) return (await findDossier(context.db, of.caseId))!
+  await context.db
+    .insertInto('dossier_documents')
+    .values(
+      leaves.map((leaf) => ({ case_id: of.caseId, document_id: leaf.documentId, leaf_hash: evidenceLeafHash(leaf) })),
+    )
+    .execute()
+  await context.emit(dossierFrozen({ caseId: of.caseId, evidenceRoot: root, documents: rows.length }))
+  return (await findDossier(context.db, of.caseId))!
+}
+
+/** What was frozen for a case; null when nothing was. */
+export async function findDossier(db: Db, caseId: string): Promise<FrozenDossier | null> {
+  const dossier = await db.selectFrom('dossiers').selectAll().where('case_id', '=', caseId).executeTakeFirst()
+  if (dossier === undefined) return null
+  const rows = await db
+    .selectFrom('documents')
+    .innerJoin('dossier_documents', 'dossier_documents.document_id', 'documents.id')
+    .selectAll('documents')
+    .select(sql<string>`to_char(documents.issued_on, 'YYYY-MM-DD')`.as('issued_on'))
+    .where('dossier_documents.case_id', '=', caseId)
+    .orderBy('documents.id')
+    .execute()
+  return {
+    caseId,
+    subject: { kind: dossier.subject_kind as Subject['kind'], id: dossier.subject_id },
+    evidenceRoot: dossier.evidence_root as Hex,
+    documents: rows.map((row) => ({ record: recordOf(row), leaf: leafOf(row) })),
+  }
+}
+
+export interface DocumentProof {
+  readonly caseId: string
+  readonly documentId: string
+  readonly evidenceRoot: Hex
+  readonly leaf: EvidenceLeaf
+  readonly proof: EvidenceProof
+}
+
+/** Proof that a document is one the case was judged by; holds whether or not its content still exists.
+ *  Errors: DOSSIER_NOT_FOUND, DOCUMENT_NOT_IN_CASE. */
+export async function proveDocument(db: Db, caseId: string, documentId: string): Promise<DocumentProof> {
+  const dossier = await findDossier(db, caseId)
+  if (dossier === null) throw evidenceErrors.DOSSIER_NOT_FOUND({ caseId })
+  const leaves = dossier.documents.map(({ leaf }) => leaf)
+  const leaf = leaves.find((candidate) => candidate.documentId === documentId)
+  if (leaf === undefined) throw evidenceErrors.DOCUMENT_NOT_IN_CASE({ caseId, documentId })
+  return { caseId, documentId, evidenceRoot: dossier.evidenceRoot, leaf, proof: proveEvidence(leaves, documentId) }
+}
+
+export function leafOf({ id, kind, sha256, salt }: Pick<DocumentRow, 'id' | 'kind' | 'sha256' | 'salt'>): EvidenceLeaf {
+  return { documentId: id, kind: kind as EvidenceLeaf['kind'], sha256, salt }
+}

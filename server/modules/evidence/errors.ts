@@ -1,0 +1,82 @@
+import { defineErrors } from '@assay/domain/errors.ts'
+
+/** Errors of evidence. What is wrong inside a document stands in `problems` of the details, each with a code of its own. */
+export const evidenceErrors = defineErrors({
+  DOCUMENT_NOT_FOUND: { status: 404, title: 'Document not found', remedy: 'Check the document id.' },
+  DOCUMENT_INVALID: {
+    status: 422,
+    title: 'The document cannot be read as what it is said to be',
+    remedy: 'Repair what `problems` in the details lists, or name another kind or format; nothing was stored.',
+  },
+  DOCUMENT_FORMAT_UNKNOWN: {
+    status: 422,
+    title: 'This kind of document is not read in this format',
+    remedy: 'Use a format that the details list for the kind; docs/reference/inputs.md describes them.',
+  },
+  DOCUMENT_TOO_LARGE: {
+    status: 413,
+    title: 'The document is larger than its format allows',
+    remedy: 'Send a smaller file; the details name the limit in bytes.',
+  },
+  DOCUMENT_EMPTY: {
+    status: 422,
+    title: 'The document has no bytes',
+    remedy: 'Send the file as the body of the request.',
+  },
+  DOCUMENT_ERASED: {
+    status: 410,
+    title: 'The document has been erased',
+    remedy: 'Its hash and its proofs remain; its content is gone for good.',
+  },
+  DOCUMENT_ISSUER_UNKNOWN: {
+    status: 422,
+    title: 'The document does not say who issued it',
+    remedy: 'Name the issuer in `issuer`, as the register of issuers spells it.',
+  },
+  DOCUMENT_CONFLICT: {
+    status: 409,
+    title: 'The same bytes are already a document of this subject, declared otherwise',
+    remedy: 'Read the document named in the details.',
+  },
+  SIGNATURE_MALFORMED: {
+    status: 422,
+    title: 'The signature is not a detached JWS',
+    remedy:
+      'Send protected header and signature in base64url with two dots between them (RFC 7515 appendix F), algorithm EdDSA.',
+  },
+  SUBJECT_NOT_FOUND: {
+    status: 404,
+    title: 'The thing the document is about does not exist',
+    remedy: 'Check `subjectKind` and `subjectId`.',
+  },
+  PROFILE_NOT_FOUND: {
+    status: 422,
+    title: 'There is no such column profile',
+    remedy: 'Use a profile that GET /api/v1/profiles lists, or declare one with POST /api/v1/profiles.',
+  },
+  PROFILE_CONFLICT: {
+    status: 409,
+    title: 'Another column profile has this name',
+    remedy: 'A declared profile never changes; choose a new name for a new version.',
+  },
+  PROFILE_INVALID: {
+    status: 422,
+    title: 'The column profile contradicts itself',
+    remedy: 'Correct the member that the details name.',
+  },
+  DOSSIER_EMPTY: {
+    status: 422,
+    title: 'There are no documents to judge by',
+    remedy: 'Add evidence about the subject before its case is opened.',
+  },
+  DOSSIER_NOT_FOUND: {
+    status: 404,
+    title: 'The case has no frozen documents',
+    remedy: 'Check the case id; documents are frozen when a case opens.',
+  },
+  DOCUMENT_NOT_IN_CASE: {
+    status: 404,
+    title: 'The document does not belong to the case',
+    remedy: 'Read the dossier of the case for its documents.',
+  },
+})

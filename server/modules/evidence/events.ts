@@ -1,0 +1,20 @@
+/** What evidence tells the rooms to its right. */
+import type { DocumentKind } from '@assay/domain/dossier.ts'
+import { defineEvent } from '../../module.ts'
+import type { SubjectKind } from './subjects.ts'
+
+/** A document was read, checked and stored. */
+export const documentRecorded = defineEvent<{
+  documentId: string
+  subjectKind: SubjectKind
+  subjectId: string
+  kind: DocumentKind
+}>('evidence.documentRecorded')
+
+/** Its content is gone; hash and proofs remain. */
+export const documentErased = defineEvent<{ documentId: string }>('evidence.documentErased')
+
+/** The documents of a case can no longer change. */
+export const dossierFrozen = defineEvent<{ caseId: string; evidenceRoot: string; documents: number }>(
+  'evidence.dossierFrozen',
+)

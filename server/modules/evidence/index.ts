@@ -1,0 +1,23 @@
+/** The door of evidence: everything other rooms may use. */
+import type { Module } from '../../module.ts'
+import { routes } from './routes.ts'
+
+export {
+  type DocumentProof,
+  evidenceRoot,
+  type FrozenDossier,
+  findDossier,
+  freezeDossier,
+  leafOf,
+  proveDocument,
+} from './dossiers.ts'
+export { eraseDocument } from './eraseDocument.ts'
+export { evidenceErrors } from './errors.ts'
+export { documentErased, documentRecorded, dossierFrozen } from './events.ts'
+export { declareProfile } from './profiles.ts'
+export { documentsOf, findDocument, readContent, recordOf } from './readDocument.ts'
+export { recordDocument } from './recordDocument.ts'
+export { recordDocumentBatch } from './recordDocumentBatch.ts'
+export { ownersOfSubject, type Subject, type SubjectKind } from './subjects.ts'
+
+export const evidence: Module = { name: 'evidence', routes, reactions: [], projections: [] }

@@ -1,0 +1,107 @@
+/** Column profiles of this installation: the shipped ones and those declared by its parties. */
+import type { Static } from 'typebox'
+import type { CommandContext, QueryContext } from '../../module.ts'
+import {
+  type ColumnProfile,
+  type CsvFormat,
+  csvFormats,
+  defaultProfiles,
+  formatRoles,
+  shippedProfiles,
+} from './columnProfiles.ts'
+import { evidenceErrors } from './errors.ts'
+import type { FormatName } from './formats.ts'
+import type { ProfileList, ProfileView } from './schema.ts'
+
+/** Declares a profile. The same profile again changes nothing. Errors: PROFILE_CONFLICT, PROFILE_INVALID. */
+export async function declareProfile(
+  context: CommandContext,
+  profile: ColumnProfile,
+): Promise<Static<typeof ProfileView>> {
+  checkRoles(profile)
+  if (shippedProfiles.some(({ name }) => name === profile.name)) {
+    throw evidenceErrors.PROFILE_CONFLICT({ name: profile.name })
+  }
+  const inserted = await context.db
+    .insertInto('column_profiles')
+    .values({
+      id: context.newId(),
+      name: profile.name,
+      format: profile.format,
+      kind: profile.format,
+      definition: JSON.stringify(profile),
+      owner_party_id: context.actor.partyId,
+      declared_at: context.now,
+    })
+    .onConflict((conflict) => conflict.column('name').doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) {
+    const existing = await findProfile(context.db, profile.name)
+    if (profileText(existing) !== profileText(profile)) throw evidenceErrors.PROFILE_CONFLICT({ name: profile.name })
+  }
+  return { shipped: false, ...profile }
+}
+
+/** The profile a file is read with: the one named, or the format's own. Undefined for a format without columns.
+ *  Errors: PROFILE_NOT_FOUND. */
+export async function profileFor(
+  db: QueryContext['db'],
+  format: FormatName,
+  name: string | undefined,
+): Promise<ColumnProfile | undefined> {
+  if (!(csvFormats as readonly string[]).includes(format)) return undefined
+  const profile = name === undefined ? defaultProfiles[format as CsvFormat] : await findProfile(db, name)
+  if (profile === undefined || profile.format !== format) {
+    throw evidenceErrors.PROFILE_NOT_FOUND({ profile: name ?? null, format })
+  }
+  return profile
+}
+
+export async function listProfiles(db: QueryContext['db']): Promise<Static<typeof ProfileList>> {
+  const rows = await db.selectFrom('column_profiles').select('definition').orderBy('name').limit(500).execute()
+  return {
+    items: [
+      ...shippedProfiles.map((profile) => ({ shipped: true, ...profile })),
+      ...rows.map(({ definition }) => ({ shipped: false, ...(definition as ColumnProfile) })),
+    ],
+  }
+}
+
+async function findProfile(db: QueryContext['db'], name: string): Promise<ColumnProfile | undefined> {
+  const shipped = shippedProfiles.find((profile) => profile.name === name)
+  if (shipped !== undefined) return shipped
+  const row = await db.selectFrom('column_profiles').select('definition').where('name', '=', name).executeTakeFirst()
+  return row?.definition as ColumnProfile | undefined
+}
+
+function checkRoles({ format, columns, constants, values }: ColumnProfile): void {
+  const { required, optional } = formatRoles[format]
+  for (const role of required) {
+    if (columns[role] === undefined && constants?.[role] === undefined) {
+      throw evidenceErrors.PROFILE_INVALID({ field: `/columns/${role}`, reason: 'the format needs this role' })
+    }
+  }
+  for (const [member, roles] of Object.entries({ columns, constants, values })) {
+    for (const role of Object.keys(roles ?? {})) {
+      if (![...required, ...optional].includes(role)) {
+        throw evidenceErrors.PROFILE_INVALID({
+          field: `/${member}/${role}`,
+          reason: 'the format has no such role',
+          roles: [...required, ...optional],
+        })
+      }
+    }
+  }
+}
+
+/** Members in one order: what comes back from the database has its own. */
+function profileText(profile: ColumnProfile | undefined): string {
+  const sorted = (value: unknown): unknown =>
+    typeof value === 'object' && value !== null
+      ? Object.entries(value)
+          .sort(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, member]) => [key, sorted(member)])
+      : value
+  return JSON.stringify(sorted(profile))
+}

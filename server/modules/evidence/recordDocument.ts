@@ -1,0 +1,203 @@
+import { randomBytes } from 'node:crypto'
+import { canMove, move } from '@assay/domain/lifecycle.ts'
+import { type DocumentState, documentLifecycle } from '@assay/domain/lifecycles.ts'
+import type { Static } from 'typebox'
+import type { CommandContext } from '../../module.ts'
+import { type InputProblem, InputRefused, isCountry, problemsShownMost, recordBatch } from '../assets/index.ts'
+import { findIssuer, type IssuerRecord } from '../parties/index.ts'
+import { checkSignature, type SignatureOutcome } from './checkSignature.ts'
+import { runEffects } from './documentEffects.ts'
+import { documentProblems } from './documentProblems.ts'
+import { evidenceErrors } from './errors.ts'
+import { documentRecorded } from './events.ts'
+import { formats, usualIssuerType } from './formats.ts'
+import type { ParsedDocument } from './parsing.ts'
+import { profileFor } from './profiles.ts'
+import { type DocumentRow, readDocument } from './readDocument.ts'
+import type { DocumentQuery } from './schema.ts'
+import { readIsoDate } from './statements.ts'
+import { ownersOfSubject, type Subject } from './subjects.ts'
+
+export type DocumentInput = Static<typeof DocumentQuery> & { readonly mediaType: string }
+
+/**
+ * Takes in a document: bytes are hashed, read, checked against lists, their issuer's signature verified, and stored encrypted
+ * under their hash, all or nothing. The same bytes for the same subject are one document, however often they are sent.
+ * Errors: DOCUMENT_EMPTY, DOCUMENT_TOO_LARGE, DOCUMENT_FORMAT_UNKNOWN, DOCUMENT_INVALID, DOCUMENT_ISSUER_UNKNOWN,
+ * DOCUMENT_ERASED, PROFILE_NOT_FOUND, SIGNATURE_MALFORMED, SUBJECT_NOT_FOUND.
+ */
+export async function recordDocument(
+  context: CommandContext,
+  input: DocumentInput,
+  bytes: Uint8Array,
+): Promise<DocumentRow> {
+  const format = formats[input.format]
+  if (bytes.length === 0) throw evidenceErrors.DOCUMENT_EMPTY({ fileName: input.fileName })
+  if (bytes.length > format.limitBytes) {
+    throw evidenceErrors.DOCUMENT_TOO_LARGE({ sizeBytes: bytes.length, limitBytes: format.limitBytes })
+  }
+  if (!format.kinds.includes(input.kind)) {
+    const allowed = Object.entries(formats).filter(([, { kinds }]) => kinds.includes(input.kind))
+    throw evidenceErrors.DOCUMENT_FORMAT_UNKNOWN({
+      kind: input.kind,
+      format: input.format,
+      allowed: allowed.map(([name]) => name),
+    })
+  }
+  const subject: Subject = { kind: input.subjectKind, id: input.subjectId }
+  if ((await ownersOfSubject(context.db, subject)) === null) {
+    throw evidenceErrors.SUBJECT_NOT_FOUND({ subjectKind: subject.kind, subjectId: subject.id })
+  }
+  const profile = await profileFor(context.db, input.format, input.profile)
+  const parsed = refuseAsInvalid(() =>
+    format.parse({
+      file: input.fileName,
+      bytes,
+      kind: input.kind,
+      mode: input.mode ?? 'refuse',
+      parameters: context.parameters,
+      receivedOn: context.now.toISOString().slice(0, 10),
+      subject,
+      ...(profile === undefined ? {} : { profile }),
+      ...(input.vesselImo === undefined ? {} : { vesselImo: input.vesselImo }),
+    }),
+  )
+  return storeDocument(context, input, bytes, parsed, profile?.name ?? null, null)
+}
+
+/** Checks issuer, date and signature of what was read, and stores it. */
+export async function storeDocument(
+  context: CommandContext,
+  input: DocumentInput,
+  bytes: Uint8Array,
+  parsed: ParsedDocument,
+  profile: string | null,
+  batchId: string | null,
+): Promise<DocumentRow> {
+  const issuer = await identifyIssuer(context, input, parsed)
+  const issuedOn = checkDate(context, input, parsed)
+  const signature = await checkSignature(bytes, input.signature, issuer.register)
+  const sha256 = await context.files.put(bytes)
+  const existing = await findSame(context, input, sha256)
+  if (existing !== null) return existing
+  const quarantineId = parsed.refusedRows.length > 0 ? context.newId() : batchId
+  if (parsed.refusedRows.length > 0 && quarantineId !== null) {
+    const of = { kind: 'rows', fileName: input.fileName, mode: 'quarantine' } as const
+    await recordBatch(context, quarantineId, of, 1, parsed.refusedRows)
+  }
+  const id = context.newId()
+  const inserted = await context.db
+    .insertInto('documents')
+    .values({
+      id,
+      subject_kind: input.subjectKind,
+      subject_id: input.subjectId,
+      kind: input.kind,
+      format: input.format,
+      profile,
+      file_name: input.fileName,
+      media_type: input.mediaType,
+      size_bytes: bytes.length,
+      sha256,
+      salt: randomBytes(32).toString('hex'),
+      number: parsed.number.slice(0, 200),
+      issued_on: issuedOn,
+      issuer_name: issuer.name,
+      issuer_country: issuer.country,
+      issuer_type: issuer.register?.type ?? usualIssuerType[input.kind],
+      issuer_recognised: issuer.recognised,
+      signature,
+      signature_jws: input.signature ?? null,
+      statements: JSON.stringify(parsed.statements),
+      details: JSON.stringify(parsed.details),
+      state: stateAfter(signature),
+      batch_id: quarantineId,
+      submitted_by: context.actor.partyId,
+      submitted_at: context.now,
+    })
+    .onConflict((conflict) => conflict.columns(['subject_kind', 'subject_id', 'kind', 'sha256']).doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  if (inserted === undefined) return (await findSame(context, input, sha256))!
+  const { subjectKind, subjectId, kind } = input
+  await runEffects(context, {
+    documentId: id,
+    subject: { kind: subjectKind, id: subjectId },
+    kind,
+    parsed,
+    issuerName: issuer.name,
+  })
+  await context.emit(documentRecorded({ documentId: id, subjectKind, subjectId, kind }))
+  return readDocument(context.db, id)
+}
+
+/** Problems found by a parser become one error of the API. */
+export function refuseAsInvalid<T>(parse: () => T): T {
+  try {
+    return parse()
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error
+    throw invalid(error.problems)
+  }
+}
+
+function invalid(problems: readonly InputProblem[]) {
+  return evidenceErrors.DOCUMENT_INVALID({ problems: problems.slice(0, problemsShownMost), count: problems.length })
+}
+
+interface IdentifiedIssuer {
+  readonly name: string
+  readonly country: string
+  readonly register: IssuerRecord | null
+  readonly recognised: boolean
+}
+
+/** The document's own word comes first; the caller's only when it is silent. An issuer of another country than the register's
+ *  is not the one it knows. */
+async function identifyIssuer(
+  context: CommandContext,
+  input: DocumentInput,
+  parsed: ParsedDocument,
+): Promise<IdentifiedIssuer> {
+  const name = (parsed.issuer?.name ?? input.issuer ?? '').trim()
+  if (name === '') throw evidenceErrors.DOCUMENT_ISSUER_UNKNOWN({ field: 'issuer' })
+  const found = await findIssuer(context.db, name)
+  const country = parsed.issuer?.country ?? input.issuerCountry ?? found?.country
+  if (country === undefined) throw evidenceErrors.DOCUMENT_ISSUER_UNKNOWN({ field: 'issuerCountry', issuer: name })
+  if (!isCountry(country)) {
+    throw invalid([documentProblems.COUNTRY_UNKNOWN(input.fileName, { pointer: '/issuer/country', given: country })])
+  }
+  const register = found !== null && found.country === country ? found : null
+  const recognised = register?.documentKinds.includes(input.kind) ?? false
+  return { name: register?.name ?? name.slice(0, 200), country, register, recognised }
+}
+
+function checkDate(context: CommandContext, input: DocumentInput, parsed: ParsedDocument): string {
+  const today = context.now.toISOString().slice(0, 10)
+  const given = parsed.issuedOn ?? input.issuedOn ?? today
+  const date = readIsoDate(given)
+  if (date === null) throw invalid([documentProblems.DATE_INVALID(input.fileName, { pointer: '/issuedOn', given })])
+  if (date > today) throw invalid([documentProblems.ISSUED_IN_FUTURE(input.fileName, { pointer: '/issuedOn', given })])
+  return date
+}
+
+function stateAfter(signature: SignatureOutcome): DocumentState {
+  const hashed = move(documentLifecycle, documentLifecycle.initial, 'hash') as DocumentState
+  return canMove(documentLifecycle, hashed, 'validate')
+    ? move(documentLifecycle, hashed, signature === 'invalid' ? 'invalidate' : 'validate')
+    : hashed
+}
+
+async function findSame(context: CommandContext, input: DocumentInput, sha256: string): Promise<DocumentRow | null> {
+  const row = await context.db
+    .selectFrom('documents')
+    .select(['id', 'erased_at'])
+    .where('subject_kind', '=', input.subjectKind)
+    .where('subject_id', '=', input.subjectId)
+    .where('kind', '=', input.kind)
+    .where('sha256', '=', sha256)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  if (row.erased_at !== null) throw evidenceErrors.DOCUMENT_ERASED({ documentId: row.id })
+  return readDocument(context.db, row.id)
+}

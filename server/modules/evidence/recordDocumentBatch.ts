@@ -1,0 +1,79 @@
+import { AssayError } from '@assay/domain/errors.ts'
+import type { Static } from 'typebox'
+import type { CommandContext } from '../../module.ts'
+import { type BatchView, InputRefused, type RefusedRow, readBatch, recordBatch, refuseWhole } from '../assets/index.ts'
+import { evidenceErrors } from './errors.ts'
+import { formats } from './formats.ts'
+import { parseInspectionRow, readInspectionRows } from './inspectionCsv.ts'
+import type { ParsedDocument, ParseInput } from './parsing.ts'
+import { profileFor } from './profiles.ts'
+import { refuseAsInvalid, storeDocument } from './recordDocument.ts'
+import type { DocumentBatchQuery } from './schema.ts'
+import { ownersOfSubject } from './subjects.ts'
+
+/**
+ * Takes in a CSV file of export inspection certificates: every row becomes a document of its own, content-addressed by its
+ * values. With mode `refuse` one bad row refuses the file; with `quarantine` the good ones are stored and the others kept aside.
+ * Errors: BATCH_REFUSED, DOCUMENT_INVALID, DOCUMENT_TOO_LARGE, DOCUMENT_EMPTY, PROFILE_NOT_FOUND, SUBJECT_NOT_FOUND,
+ * DOCUMENT_ISSUER_UNKNOWN.
+ */
+export async function recordDocumentBatch(
+  context: CommandContext,
+  query: Static<typeof DocumentBatchQuery>,
+  bytes: Uint8Array,
+): Promise<Static<typeof BatchView>> {
+  const { limitBytes } = formats['inspection-csv']
+  if (bytes.length === 0) throw evidenceErrors.DOCUMENT_EMPTY({ fileName: query.fileName })
+  if (bytes.length > limitBytes) throw evidenceErrors.DOCUMENT_TOO_LARGE({ sizeBytes: bytes.length, limitBytes })
+  if ((await ownersOfSubject(context.db, { kind: query.subjectKind, id: query.subjectId })) === null) {
+    throw evidenceErrors.SUBJECT_NOT_FOUND({ subjectKind: query.subjectKind, subjectId: query.subjectId })
+  }
+  const mode = query.mode ?? 'refuse'
+  const profile = await profileFor(context.db, 'inspection-csv', query.profile)
+  const input: ParseInput = {
+    file: query.fileName,
+    bytes,
+    kind: 'inspectionCertificate',
+    mode,
+    parameters: context.parameters,
+    receivedOn: context.now.toISOString().slice(0, 10),
+    subject: { kind: query.subjectKind, id: query.subjectId },
+    ...(profile === undefined ? {} : { profile }),
+  }
+  const { rows, refused: unreadable } = refuseAsInvalid(() => readInspectionRows(input))
+  const refused: RefusedRow[] = [...unreadable]
+  const good: { parsed: ParsedDocument; bytes: Uint8Array; position: number; raw: unknown }[] = []
+  for (const row of rows) {
+    try {
+      const content = new TextEncoder().encode(JSON.stringify({ profile: profile?.name, row: row.raw }))
+      good.push({ parsed: parseInspectionRow(input, row), bytes: content, position: row.position, raw: row.raw })
+    } catch (error) {
+      if (!(error instanceof InputRefused)) throw error
+      refused.push({ position: row.position, problems: error.problems, row: row.raw })
+    }
+  }
+  const total = rows.length + unreadable.length
+  refuseWhole(mode, refused, total)
+  const batchId = context.newId()
+  const document = {
+    ...query,
+    kind: 'inspectionCertificate',
+    format: 'inspection-csv',
+    mediaType: 'application/json',
+  } as const
+  let accepted = 0
+  for (const { parsed, bytes: content, position, raw } of good) {
+    try {
+      await storeDocument(context, document, content, parsed, profile?.name ?? null, batchId)
+      accepted += 1
+    } catch (error) {
+      // A date in the future or an unknown country is a fault of the row; everything else is not.
+      if (!(error instanceof AssayError) || error.code !== 'DOCUMENT_INVALID') throw error
+      refused.push({ position, problems: error.details.problems as RefusedRow['problems'], row: raw })
+    }
+  }
+  refuseWhole(mode, refused, total)
+  refused.sort((a, b) => a.position - b.position)
+  await recordBatch(context, batchId, { kind: 'documents', fileName: query.fileName, mode }, accepted, refused)
+  return readBatch(context.db, batchId)
+}

@@ -1,0 +1,187 @@
+/** Routes of evidence. Owners of a subject see its documents; inspectors may file evidence about any of them. */
+
+import { Type } from 'typebox'
+import type { QueryContext, Route } from '../../module.ts'
+import { command, query } from '../../module.ts'
+import { BatchView } from '../assets/index.ts'
+import { ColumnProfile } from './columnProfiles.ts'
+import { findDossier, proveDocument } from './dossiers.ts'
+import { eraseDocument } from './eraseDocument.ts'
+import { largestBytes, mediaTypes } from './formats.ts'
+import { declareProfile, listProfiles } from './profiles.ts'
+import { findDocument, presentDocument, readContent, readDocument } from './readDocument.ts'
+import { recordDocument } from './recordDocument.ts'
+import { recordDocumentBatch } from './recordDocumentBatch.ts'
+import {
+  DocumentBatchQuery,
+  DocumentParams,
+  DocumentQuery,
+  DocumentView,
+  ProfileList,
+  ProfileView,
+  ProofParams,
+  ProofView,
+} from './schema.ts'
+import { ownersOfSubject, type Subject } from './subjects.ts'
+
+const filers = ['seller', 'buyer', 'sovereign', 'landowner', 'inspector', 'verifier', 'operator', 'governance'] as const
+const anyFiler = ['inspector', 'verifier', 'operator', 'governance'] as const
+const readers = [...filers, 'reviewer', 'compliance', 'auditor'] as const
+const anyReader = ['verifier', 'operator', 'reviewer', 'compliance', 'auditor'] as const
+
+const recordErrors = [
+  'DOCUMENT_EMPTY',
+  'DOCUMENT_TOO_LARGE',
+  'DOCUMENT_INVALID',
+  'DOCUMENT_ISSUER_UNKNOWN',
+  'PROFILE_NOT_FOUND',
+  'SUBJECT_NOT_FOUND',
+] as const
+
+/** Prices of a market are governed data: only those who govern may file them. */
+async function mayFileAbout(context: QueryContext, subject: Subject): Promise<readonly string[] | null> {
+  const governs = context.actor.roles.has('governance') || context.actor.roles.has('operator')
+  if (subject.kind === 'market' && !governs) return null
+  return ownersOfSubject(context.db, subject)
+}
+
+async function ownersOfDocument(context: QueryContext, documentId: string): Promise<readonly string[] | null> {
+  const row = await findDocument(context.db, documentId)
+  if (row === null) return null
+  const owners =
+    (await ownersOfSubject(context.db, { kind: row.subject_kind as Subject['kind'], id: row.subject_id })) ?? []
+  return row.submitted_by === null ? owners : [...owners, row.submitted_by]
+}
+
+export const routes: readonly Route[] = [
+  command({
+    operationId: 'recordDocument',
+    path: '/documents',
+    summary: 'File a document as evidence',
+    description:
+      'The body is the file. It is hashed, read in the named format, checked against lists, its signature verified by the key the register holds for its issuer, and stored encrypted. `mode` says what happens to a CSV file with bad rows.',
+    access: {
+      roles: filers,
+      scope: 'evidence:write',
+      owners: (context, { query }) => mayFileAbout(context, { kind: query.subjectKind, id: query.subjectId }),
+      anyOwner: anyFiler,
+    },
+    query: DocumentQuery,
+    accepts: { mediaTypes, limitBytes: largestBytes },
+    response: DocumentView,
+    errors: [
+      ...recordErrors,
+      'DOCUMENT_FORMAT_UNKNOWN',
+      'DOCUMENT_ERASED',
+      'SIGNATURE_MALFORMED',
+      'BUILDING_NOT_FOUND',
+      'BILL_OF_MATERIALS_CONFLICT',
+    ],
+    handle: async (context, { query, bytes, mediaType }) =>
+      presentDocument(
+        await recordDocument(
+          context,
+          { ...query, mediaType: mediaType ?? 'application/octet-stream' },
+          bytes ?? new Uint8Array(),
+        ),
+      ),
+  }),
+  command({
+    operationId: 'recordDocumentBatch',
+    path: '/documents/batches',
+    summary: 'File a CSV of export inspection certificates, one document a row',
+    access: {
+      roles: filers,
+      scope: 'evidence:write',
+      owners: (context, { query }) => mayFileAbout(context, { kind: query.subjectKind, id: query.subjectId }),
+      anyOwner: anyFiler,
+    },
+    query: DocumentBatchQuery,
+    accepts: { mediaTypes: ['text/csv'], limitBytes: largestBytes },
+    response: BatchView,
+    errors: [...recordErrors, 'BATCH_REFUSED'],
+    handle: async (context, { query, bytes }) => recordDocumentBatch(context, query, bytes ?? new Uint8Array()),
+  }),
+  query({
+    operationId: 'readDocument',
+    path: '/documents/{documentId}',
+    summary: 'Read what a document states and how it was checked',
+    access: {
+      roles: readers,
+      scope: 'evidence:read',
+      owners: (context, { params }) => ownersOfDocument(context, params.documentId),
+      anyOwner: anyReader,
+    },
+    params: DocumentParams,
+    response: DocumentView,
+    errors: ['DOCUMENT_NOT_FOUND'],
+    handle: async (context, { params }) => presentDocument(await readDocument(context.db, params.documentId)),
+  }),
+  query({
+    operationId: 'readDocumentContent',
+    path: '/documents/{documentId}/content',
+    summary: 'Read the file itself, byte for byte',
+    access: {
+      roles: readers,
+      scope: 'evidence:read',
+      owners: (context, { params }) => ownersOfDocument(context, params.documentId),
+      anyOwner: anyReader,
+    },
+    params: DocumentParams,
+    produces: 'application/octet-stream',
+    response: Type.Unknown(),
+    errors: ['DOCUMENT_NOT_FOUND', 'DOCUMENT_ERASED'],
+    handle: async (context, { params }) => readContent(context, params.documentId),
+  }),
+  command({
+    operationId: 'eraseDocument',
+    method: 'DELETE',
+    path: '/documents/{documentId}/content',
+    summary: 'Erase a document for good; its hash and proofs remain',
+    status: 200,
+    access: { roles: ['compliance', 'operator'], scope: 'evidence:write' },
+    params: DocumentParams,
+    response: DocumentView,
+    errors: ['DOCUMENT_NOT_FOUND'],
+    handle: async (context, { params }) => presentDocument(await eraseDocument(context, params.documentId)),
+  }),
+  query({
+    operationId: 'proveDocument',
+    path: '/cases/{caseId}/documents/{documentId}/proof',
+    summary: "Merkle proof that a document is one of the case's",
+    access: {
+      roles: [...readers, 'oracle'],
+      scope: 'evidence:read',
+      owners: async (context, { params }) => {
+        const dossier = await findDossier(context.db, params.caseId)
+        return dossier === null ? null : ownersOfSubject(context.db, dossier.subject)
+      },
+      anyOwner: [...anyReader, 'oracle'],
+    },
+    params: ProofParams,
+    response: ProofView,
+    errors: ['DOSSIER_NOT_FOUND', 'DOCUMENT_NOT_IN_CASE'],
+    handle: async (context, { params }) => {
+      const { proof, ...rest } = await proveDocument(context.db, params.caseId, params.documentId)
+      return { ...rest, proof: { ...proof, proof: [...proof.proof] } }
+    },
+  }),
+  command({
+    operationId: 'declareProfile',
+    path: '/profiles',
+    summary: 'Declare how the columns of a CSV are meant',
+    access: { roles: filers, scope: 'evidence:write' },
+    body: ColumnProfile,
+    response: ProfileView,
+    errors: ['PROFILE_CONFLICT', 'PROFILE_INVALID'],
+    handle: (context, { body }) => declareProfile(context, body),
+  }),
+  query({
+    operationId: 'listProfiles',
+    path: '/profiles',
+    summary: 'List the column profiles',
+    access: { roles: readers, scope: 'evidence:read' },
+    response: ProfileList,
+    handle: (context) => listProfiles(context.db),
+  }),
+]

@@ -1,0 +1,103 @@
+/** Shapes of evidence's API. */
+import { documentKinds, issuerTypes, statementFields } from '@assay/domain/dossier.ts'
+import { statesOf } from '@assay/domain/lifecycle.ts'
+import { documentLifecycle } from '@assay/domain/lifecycles.ts'
+import { Type } from 'typebox'
+import { Bytes32, CalendarDate, CountryCode, Instant, Nullable, OneOf, Sha256, Text, Uuid } from '../../fields.ts'
+import { batchModes } from '../assets/index.ts'
+import { ColumnProfile } from './columnProfiles.ts'
+import { formatNames } from './formats.ts'
+import { subjectKinds } from './subjects.ts'
+
+export const DocumentParams = Type.Object({ documentId: Uuid })
+export const ProofParams = Type.Object({ caseId: Uuid, documentId: Uuid })
+
+const SubjectId = Type.String({
+  minLength: 1,
+  maxLength: 40,
+  pattern: '^([0-9a-f-]{36}|HS:[0-9]{4,6}|[a-zA-Z]{4,20})$',
+  description: 'Uuid of the subject; for a market a commodity category or `HS:` and digits.',
+  examples: ['0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10'],
+})
+const ProfileName = Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', examples: ['fgis-export-grain'] })
+
+const common = {
+  subjectKind: OneOf(subjectKinds),
+  subjectId: SubjectId,
+  fileName: Text(200, 'bill-of-lading.json'),
+  mode: Type.Optional({ ...OneOf(batchModes), default: 'refuse' }),
+  profile: Type.Optional(ProfileName),
+  issuer: Type.Optional({
+    ...Text(200, 'Harbour Surveyors'),
+    description: 'As the register spells it, when the file does not name its issuer.',
+  }),
+  issuerCountry: Type.Optional(CountryCode),
+}
+
+export const DocumentQuery = Type.Object(
+  {
+    ...common,
+    kind: OneOf(documentKinds),
+    format: OneOf(formatNames),
+    issuedOn: Type.Optional({ ...CalendarDate, description: 'When the file does not say.' }),
+    vesselImo: Type.Optional(
+      Type.String({ pattern: '^(IMO)?[0-9]{7}$', description: 'The vessel meant, in a file of several.' }),
+    ),
+    signature: Type.Optional(
+      Type.String({
+        maxLength: 1000,
+        pattern: '^[A-Za-z0-9_-]+\\.\\.[A-Za-z0-9_-]+$',
+        description: 'Detached JWS of the issuer over the bytes, EdDSA (RFC 7515 appendix F, RFC 8037).',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const DocumentBatchQuery = Type.Object({ ...common, profile: ProfileName }, { additionalProperties: false })
+
+export const StatementView = Type.Object({ field: OneOf(statementFields), value: Type.String() })
+
+export const DocumentView = Type.Object({
+  documentId: Uuid,
+  subjectKind: OneOf(subjectKinds),
+  subjectId: SubjectId,
+  kind: OneOf(documentKinds),
+  state: OneOf(statesOf(documentLifecycle)),
+  format: Type.String(),
+  profile: Nullable(Type.String()),
+  fileName: Type.String(),
+  mediaType: Type.String(),
+  sizeBytes: Type.Integer(),
+  sha256: Sha256,
+  number: Type.String(),
+  issuedOn: CalendarDate,
+  issuer: Type.Object({
+    name: Type.String(),
+    country: CountryCode,
+    type: OneOf(issuerTypes),
+    recognised: Type.Boolean({ description: 'The register knows the issuer as authorised for this kind of document.' }),
+  }),
+  signature: OneOf(['verified', 'absent', 'invalid']),
+  statements: Type.Array(StatementView),
+  details: Type.Unknown({ description: 'What else the parser read, by format.' }),
+  quarantineBatchId: Nullable(Uuid),
+  submittedAt: Instant,
+  erasedAt: Nullable(Instant),
+})
+
+export const ProofView = Type.Object({
+  caseId: Uuid,
+  documentId: Uuid,
+  evidenceRoot: Bytes32,
+  leaf: Type.Object({ documentId: Uuid, kind: OneOf(documentKinds), sha256: Sha256, salt: Sha256 }),
+  proof: Type.Object({
+    leafHash: Bytes32,
+    index: Type.Integer(),
+    size: Type.Integer(),
+    proof: Type.Array(Bytes32, { maxItems: 64 }),
+  }),
+})
+
+export const ProfileView = Type.Object({ shipped: Type.Boolean(), ...ColumnProfile.properties })
+export const ProfileList = Type.Object({ items: Type.Array(ProfileView) })

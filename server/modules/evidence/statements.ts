@@ -1,0 +1,92 @@
+/** Statements in normal form (domain/dossier.ts): each field is a row with its own reader, so that two documents that say the
+ *  same say it in the same letters. */
+import { formatExact, parseExact } from '@assay/domain/decimal.ts'
+import type { StatementField } from '@assay/domain/dossier.ts'
+import {
+  currencyDecimals,
+  type InputProblem,
+  isCountry,
+  isHsHeading,
+  normalisePortCode,
+  type Place,
+  portOf,
+} from '../assets/index.ts'
+import { documentProblems } from './documentProblems.ts'
+import { readImo } from './imo.ts'
+
+type Read =
+  | { readonly value: string; readonly problem?: never }
+  | { readonly value?: never; readonly problem: InputProblem }
+type Code = keyof typeof documentProblems
+
+interface Reader {
+  /** Normal form, or null. */
+  read(text: string): string | null
+  readonly problem: Code
+}
+
+const decimal = (min: number, max: number): Reader => ({
+  problem: 'NUMBER_INVALID',
+  read: (text) => readDecimal(text, min, max),
+})
+const country: Reader = { problem: 'COUNTRY_UNKNOWN', read: (text) => (isCountry(text) ? text : null) }
+const date: Reader = { problem: 'DATE_INVALID', read: readIsoDate }
+const text: Reader = {
+  problem: 'TEXT_INVALID',
+  read: (value) => (/^[^\p{Cc}]{1,200}$/u.test(value) ? value.normalize('NFC') : null),
+}
+const port: Reader = {
+  problem: 'PORT_UNKNOWN',
+  read(value) {
+    const code = normalisePortCode(value)
+    return portOf(code) === undefined ? null : code
+  },
+}
+
+const readers: Readonly<Record<StatementField, Reader>> = {
+  quantityTonnes: decimal(0, 1e12),
+  hsCode: {
+    problem: 'HS_UNKNOWN',
+    read(value) {
+      const digits = value.replaceAll('.', '')
+      return /^[0-9]{4,10}$/.test(digits) && isHsHeading(digits) ? digits : null
+    },
+  },
+  originCountry: country,
+  productionSiteCountry: country,
+  loadPort: port,
+  dischargePort: port,
+  vesselImo: { problem: 'IMO_INVALID', read: readImo },
+  shippedOn: date,
+  departedOn: date,
+  arrivedOn: date,
+  seller: text,
+  buyer: text,
+  transportDocument: text,
+  invoiceValue: decimal(0, 1e18),
+  currency: { problem: 'CURRENCY_UNKNOWN', read: (value) => (currencyDecimals(value) === undefined ? null : value) },
+  moisturePercent: decimal(0, 100),
+  grade: text,
+}
+
+/** One statement in normal form, or the problem with it. */
+export function normaliseStatement(file: string, field: StatementField, value: unknown, place: Place): Read {
+  const reader = readers[field]
+  const given = String(value).trim()
+  const normal = given === '' ? null : reader.read(given)
+  return normal === null ? { problem: documentProblems[reader.problem](file, { ...place, given }) } : { value: normal }
+}
+
+/** A calendar date of RFC 3339, or null. */
+export function readIsoDate(value: string): string | null {
+  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return null
+  const at = new Date(`${value}T00:00:00Z`)
+  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== value ? null : value
+}
+
+/** Plain decimal within bounds, at most 12 places, without trailing zeros; null otherwise. */
+export function readDecimal(value: string, min: number, max: number): string | null {
+  if (!/^-?(?:0|[1-9][0-9]{0,30})(?:\.[0-9]{1,12})?$/.test(value)) return null
+  const number = parseExact(value, 'value')
+  return number.lessThan(min) || number.greaterThan(max) ? null : formatExact(number)
+}
