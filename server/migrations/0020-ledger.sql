@@ -110,6 +110,6 @@ create table emissions (
   reason text not null,
   requested_by text not null,
   requested_at timestamptz not null,
-  intent_id text not null unique,
+  intent_id uuid not null unique,
   failure text
 );

@@ -18,7 +18,7 @@ create table allocation_requests (
   quantity numeric(39, 0) not null check (quantity > 0),
   contracted_quantity numeric(39, 0) not null check (contracted_quantity >= quantity),
   due_at timestamptz not null,
-  intent_id text,
+  intent_id uuid,
   failure text,
   requested_at timestamptz not null
 );
@@ -41,7 +41,7 @@ create table issuance_requests (
   owner_party_id uuid not null,
   terms jsonb not null,
   due_at timestamptz not null,
-  intent_id text,
+  intent_id uuid,
   failure text,
   requested_at timestamptz not null
 );
@@ -71,7 +71,7 @@ create table reversals (
   reason_hash text not null check (reason_hash ~ '^0x[0-9a-f]{64}$'),
   pool_credit_ids jsonb not null,
   requested_by uuid,
-  intent_id text not null,
+  intent_id uuid not null,
   failure text,
   requested_at timestamptz not null
 );

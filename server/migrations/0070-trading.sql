@@ -9,7 +9,7 @@ create table listings (
   kg numeric(39, 0) not null check (kg > 0),
   price_pt_per_kg numeric(39, 0) not null check (price_pt_per_kg > 0),
   expires_at timestamptz not null,
-  intent_id text not null,
+  intent_id uuid not null,
   failure text,
   cancel_requested_at timestamptz,
   cancel_failure text,
@@ -26,7 +26,7 @@ create table purchases (
   buyer text not null check (buyer ~ '^0x[0-9a-f]{40}$'),
   kg numeric(39, 0) not null check (kg > 0),
   max_pt numeric(39, 0) not null check (max_pt > 0),
-  intent_id text not null,
+  intent_id uuid not null,
   failure text,
   requested_at timestamptz not null
 );

@@ -10,7 +10,7 @@ create table escrow_fundings (
   -- How the fees came about: base, dynamic factor, discount, parameter versions.
   fee_computation jsonb not null,
   permit_nonce numeric(78, 0) not null,
-  intent_id text not null,
+  intent_id uuid not null,
   attempt integer not null check (attempt >= 1),
   failure text,
   timeout_at timestamptz not null,
@@ -24,7 +24,7 @@ create table escrow_payouts (
   case_id uuid not null,
   reason text not null,
   due_at timestamptz not null,
-  intent_id text,
+  intent_id uuid,
   attempt integer not null check (attempt >= 1),
   failure text,
   requested_at timestamptz not null,
@@ -40,7 +40,7 @@ create table conversions (
   min_out_pt numeric(39, 0) not null check (min_out_pt >= 0),
   quoted_gross_pt numeric(39, 0) not null,
   quoted_net_pt numeric(39, 0) not null,
-  intent_id text not null,
+  intent_id uuid not null,
   failure text,
   requested_at timestamptz not null
 );

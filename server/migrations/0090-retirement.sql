@@ -15,7 +15,7 @@ create table retirements (
   salt text not null check (salt ~ '^0x[0-9a-f]{64}$'),
   beneficiary_hash text not null check (beneficiary_hash ~ '^0x[0-9a-f]{64}$'),
   purpose_hash text not null check (purpose_hash ~ '^0x[0-9a-f]{64}$'),
-  intent_id text not null,
+  intent_id uuid not null,
   failure text,
   requested_at timestamptz not null,
   -- When the burn was final on chain: from then on there is a certificate.

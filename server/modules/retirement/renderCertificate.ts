@@ -22,7 +22,10 @@ export async function renderCertificate(of: Description): Promise<Uint8Array> {
   const sheet = document.addPage([page.width, page.height])
   let y = page.height - page.margin
   const write = (text: string, font: PDFFont, size: number, gap = 6) => {
-    for (const line of wrap(text, font, size, page.width - 2 * page.margin)) {
+    // Beside the QR code lines are shorter.
+    const beside = y > page.height - page.margin - qrSize - size
+    const width = page.width - 2 * page.margin - (beside ? qrSize + 16 : 0)
+    for (const line of wrap(text, font, size, width)) {
       y -= size
       sheet.drawText(line, { x: page.margin, y, size, font })
       y -= gap

@@ -1,0 +1,139 @@
+import { idOf } from '@assay/protocol/ids.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { governance } from '../governance/index.ts'
+import { createParty, type TestParty } from '../ledger/fixtures.ts'
+import { ledger, reconcile } from '../ledger/index.ts'
+import { parties } from '../parties/index.ts'
+import { announceSettled, settleProject } from './fixtures.ts'
+import { issuance, readCredit, readIssuance, readReversal } from './index.ts'
+import { recordReversal } from './recordReversal.ts'
+import { creditIdOf } from './terms.ts'
+
+const harness = await createHarness({ modules: [parties, governance, ledger, issuance] })
+afterAll(() => harness.close())
+
+const cottage = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d11'
+const barn = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d12'
+const evidenceDocumentId = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d13'
+const creditOf = (project: string) => creditIdOf(idOf('project', project), 20_253).toString()
+let owner: TestParty
+let caseId: string
+beforeAll(async () => {
+  owner = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'], country: 'LV' })
+  caseId = await settleProject(harness, {
+    projectId: cottage,
+    owner,
+    netKg: 6967n,
+    bufferKg: 1229n,
+    carryKg: '0.62',
+  })
+})
+
+const reversal = (body: object) =>
+  harness.run((ctx) =>
+    recordReversal(ctx, { creditId: creditOf(cottage), evidenceDocumentId, reason: 'Fire', ...body } as never),
+  )
+
+test.each([
+  [{ creditId: '1', lostShare: '0.4' }, 'CREDIT_NOT_FOUND'],
+  [{}, 'REVERSAL_LOSS_AMBIGUOUS'],
+  [{ lostShare: '0.4', lostKg: '5' }, 'REVERSAL_LOSS_AMBIGUOUS'],
+  [{ lostKg: '6968' }, 'REVERSAL_EXCEEDS_ISSUED'],
+  [{ lostKg: '0' }, 'ISSUANCE_INPUT_INVALID'],
+  [{ lostShare: '0.4', poolCreditIds: ['5'] }, 'REVERSAL_POOL_INVALID'],
+  // 2,787 kg are lost and 1,229 kg lie in the only buffer there is.
+  [{ lostShare: '0.4' }, 'REVERSAL_BUFFER_TOO_LOW'],
+])('a reversal is refused: %j %s', async (body, code) => {
+  await expect(reversal(body)).rejects.toMatchObject({ code })
+})
+
+test('an unknown case, credit or reversal is not found', async () => {
+  await expect(harness.ask((ctx) => readIssuance(ctx, cottage))).rejects.toMatchObject({ code: 'ISSUANCE_NOT_FOUND' })
+  await expect(harness.ask((ctx) => readCredit(ctx, '77'))).rejects.toMatchObject({ code: 'CREDIT_NOT_FOUND' })
+  await expect(harness.ask((ctx) => readReversal(ctx, cottage))).rejects.toMatchObject({ code: 'REVERSAL_NOT_FOUND' })
+})
+
+test('G6: the cottage has 6,967 kg, a buffer of 1,229 kg and carries 0.62 kg', async () => {
+  expect(await harness.ask((ctx) => readIssuance(ctx, caseId))).toMatchObject({
+    state: 'issued',
+    creditId: creditOf(cottage),
+    netKg: '6967',
+    bufferKg: '1229',
+    carryKg: '0.62',
+    serialFirst: '1',
+    serialLast: '8196',
+    failure: null,
+  })
+  expect(await harness.ask((ctx) => readCredit(ctx, creditOf(cottage)))).toMatchObject({
+    projectId: cottage,
+    vintageLabel: '2025-Q3',
+    state: 'active',
+    circulatingKg: '6967',
+    carryKg: '0.62',
+    notices: [],
+  })
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+test('a case issues once, whoever announces it how often; its claim key serves no other case', async () => {
+  const again = { caseId, subjectKind: 'quantification', terms: {} as never, contractedQuantity: 6967n } as const
+  await harness.db.updateTable('events').set({ key: null }).where('type', '=', 'verification.caseSettled').execute()
+  await announceSettled(harness, again)
+  await harness.settle()
+  expect(await harness.ask((ctx) => readCredit(ctx, creditOf(cottage)))).toMatchObject({ circulatingKg: '6967' })
+  const { claim_key: claimKey } = await harness.db.selectFrom('issuance_claims').selectAll().executeTakeFirstOrThrow()
+  const other = harness.db
+    .insertInto('issuance_claims')
+    .values({ claim_key: claimKey, case_id: barn, kind: 'issuance', claimed_at: new Date() })
+    .execute()
+  await expect(other).rejects.toThrow(/issuance_claims_pkey/)
+})
+
+test('G7: a fire takes 2,787 kg: 1,229 from the own buffer, 1,558 from the pool; the owner is suspended, the public told', async () => {
+  await settleProject(harness, { projectId: barn, owner, netKg: 11_334n, bufferKg: 2_000n })
+  const recorded = await reversal({ lostShare: '0.4', poolCreditIds: [creditOf(barn)] })
+  expect(recorded).toMatchObject({ state: 'submitted', cancelledKg: '2787' })
+  await expect(reversal({ lostKg: '1' })).rejects.toMatchObject({ code: 'REVERSAL_PENDING' })
+  await harness.settle()
+  expect(await harness.ask((ctx) => readReversal(ctx, recorded.reversalId))).toMatchObject({
+    state: 'reversed',
+    cancelledKg: '2787',
+    fromOwnBufferKg: '1229',
+    fromPoolKg: '1558',
+    draws: [
+      { creditId: creditOf(cottage), kg: '1229' },
+      { creditId: creditOf(barn), kg: '1558' },
+    ],
+  })
+  const credit = await harness.ask((ctx) => readCredit(ctx, creditOf(cottage)))
+  expect(credit).toMatchObject({
+    state: 'suspended',
+    suspendedHolders: [owner.wallet],
+    bufferKg: '0',
+    cancelledKg: '1229',
+    circulatingKg: '6967',
+    notices: [{ reversalId: recorded.reversalId }],
+  })
+  expect(credit.notices[0]!.text).toContain('2787 kg')
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+test('fractions never exceed a kilogram in the carry ledger, and its balance is left minus taken', async () => {
+  await settleProject(harness, {
+    projectId: cottage,
+    owner,
+    vintage: 20_261,
+    netKg: 100n,
+    bufferKg: 10n,
+    carryInKg: '0.62',
+    carryKg: '0.02',
+  })
+  expect(await harness.ask((ctx) => readCredit(ctx, creditOf(cottage)))).toMatchObject({ carryKg: '0.02' })
+  const whole = harness.db
+    .updateTable('carbon_carries')
+    .set({ left_kg: '1' })
+    .where('project_id', '=', cottage)
+    .execute()
+  await expect(whole).rejects.toThrow(/left_kg/)
+})
