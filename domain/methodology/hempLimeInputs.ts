@@ -107,7 +107,7 @@ function list(value: unknown, field: string): readonly unknown[] {
 }
 
 function text(value: unknown, field: string): string {
-  if (typeof value !== 'string' || value === '' || value.length > 200) return refuse(field, 'not a text of 1 to 200')
+  if (typeof value !== 'string' || value === '' || value.length > 500) return refuse(field, 'not a text of 1 to 500')
   return value
 }
 
