@@ -3,6 +3,8 @@ import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { evaluateCase } from '@assay/domain/policy/caseEvaluation.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { CaseFile, QuantificationSubject } from '@assay/protocol/caseFile.ts'
+import { quantificationParameters, subjectHash } from '@assay/protocol/subjectHash.ts'
+import { parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
 import { repeatQuantification } from './repeatQuantification.ts'
 import type { Opinion } from './signReport.ts'
@@ -20,7 +22,11 @@ export function formOpinion(file: CaseFile, policy: NodePolicy, parameters: Para
     scoreE4: evaluation.scoreE4,
     agrees: evaluation.agrees,
     critical: evaluation.critical,
-    justification: { policyHash: policyHash(policy), evaluation: evaluation as unknown as JsonValue },
+    justification: {
+      policyHash: policyHash(policy),
+      subjectHash: subjectHash(file.subject),
+      evaluation: evaluation as unknown as JsonValue,
+    },
   }
 }
 
@@ -41,6 +47,8 @@ function ofQuantification(
     critical: !equal,
     justification: {
       policyHash: policyHash(policy),
+      subjectHash: subjectHash(subject),
+      parametersHash: parametersHash(parameters.versions(quantificationParameters)),
       quantification: {
         claimed: { netKg: subject.netKg, bufferKg: subject.bufferKg },
         repeated: { netKg: repeated.netKg, bufferKg: repeated.bufferKg },

@@ -14,10 +14,12 @@ import { allocationFactors } from '@assay/domain/programmes/fictraAllocation.ts'
 import { formatQuantity, parseQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { AllocationBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { DeliverySubject } from '@assay/protocol/caseFile.ts'
 import { type AllocationBasis, allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import { subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash, parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
 
@@ -142,46 +144,60 @@ function checkDossier(of: DeliveryCase, dossier: Dossier, parameters: ParameterS
 
 /** Each node's evaluation is repeated under its own published policy, byte for byte. */
 function checkEvaluations(of: DeliveryCase, dossier: Dossier, parameters: ParameterSet, list: Checklist): void {
-  let unexplained = 0
-  let repeated = 0
+  const reports = of.rounds.flatMap((round) => round.reports.map((report) => ({ ...report, round })))
+  const explained = reports.filter(({ justification }) => isExplained(justification.value))
   list.check(
     'evaluations',
-    'every evaluation a node gave was repeated from the dossier under its published policy, to the byte',
+    `${explained.length} evaluations were repeated from the dossier under the nodes' published policies, to the byte`,
     () => {
-      for (const round of of.rounds) {
-        const asked: Dossier = {
-          ...dossier,
-          round: round.round,
-          propositionTonnes: formatQuantity(quantity(BigInt(round.proposedQuantity), 't')),
-        }
-        for (const { nodeIndex, report, justification } of round.reports) {
-          const given = justification.value as { policyHash?: Hex; evaluation?: JsonValue } | undefined
-          if (given?.evaluation === undefined || given.policyHash === undefined) {
-            unexplained += 1
-            continue
-          }
-          const { policy } = of.nodes.find((node) => node.nodeIndex === nodeIndex)!
-          same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
-          const evaluation = evaluateCase(asked, { ...policy, nodeIndex } as NodePolicy, parameters)
-          same(
-            `the evaluation of node ${nodeIndex} in round ${round.round}`,
-            canonicalJson(evaluation as never),
-            canonicalJson(given.evaluation),
-          )
-          same(`the score of node ${nodeIndex}`, report.scoreE4, evaluation.scoreE4)
-          same(`the answer of node ${nodeIndex}`, report.agrees, evaluation.agrees)
-          same(`the finding of node ${nodeIndex}`, report.critical, evaluation.critical)
-          repeated += 1
-        }
+      holds(explained.length > 0, 'no node gave an evaluation that could be repeated')
+      for (const { round, ...report } of explained) {
+        const propositionTonnes = formatQuantity(quantity(BigInt(round.proposedQuantity), 't'))
+        checkEvaluation(of, { ...dossier, round: round.round, propositionTonnes }, report, parameters)
       }
-      holds(repeated > 0, 'no node gave an evaluation that could be repeated')
     },
   )
-  if (unexplained > 0)
-    list.withheld(
-      'evaluations',
-      `${unexplained} node(s) signed an answer without an evaluation; it counts, but it cannot be repeated`,
-    )
+  const silent = reports.length - explained.length
+  if (silent === 0) return
+  list.withheld(
+    'evaluations',
+    `${silent} node(s) signed an answer without an evaluation; it counts, but it cannot be repeated`,
+  )
+}
+
+interface Explained {
+  readonly policyHash: Hex
+  readonly subjectHash: Hex
+  readonly evaluation: JsonValue
+}
+
+function isExplained(justification: unknown): justification is Explained {
+  return typeof justification === 'object' && justification !== null && 'evaluation' in justification
+}
+
+function checkEvaluation(
+  of: DeliveryCase,
+  dossier: Dossier,
+  { nodeIndex, report, justification }: DeliveryCase['rounds'][number]['reports'][number],
+  parameters: ParameterSet,
+): void {
+  const given = justification.value as unknown as Explained
+  const { policy } = of.nodes.find((node) => node.nodeIndex === nodeIndex)!
+  same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
+  const { basis, claim } = of.subject
+  if (claim.value !== undefined) {
+    const shown = { kind: 'trade', dossier, basis, claim: claim.value } as unknown as DeliverySubject
+    same(`what node ${nodeIndex} was shown`, subjectHash(shown), given.subjectHash)
+  }
+  const evaluation = evaluateCase(dossier, { ...policy, nodeIndex } as NodePolicy, parameters)
+  same(
+    `the evaluation of node ${nodeIndex} in round ${dossier.round}`,
+    canonicalJson(evaluation as unknown as JsonValue),
+    canonicalJson(given.evaluation),
+  )
+  same(`the score of node ${nodeIndex}`, report.scoreE4, evaluation.scoreE4)
+  same(`the answer of node ${nodeIndex}`, report.agrees, evaluation.agrees)
+  same(`the finding of node ${nodeIndex}`, report.critical, evaluation.critical)
 }
 
 /** The quantity minted, recomputed from signed terms and the verified quantity, equals the chain's. */

@@ -18,6 +18,7 @@ export function checkEvidence(of: BundleCase, root: Hex, list: Checklist): Docum
       for (const [position, { leafHash, index, size, proof }] of of.evidence.entries()) {
         const claim = { leafHash: leafHash as Hex, index, size, proof: proof as Hex[] }
         same(`the place of document ${position}`, index, position)
+        same(`the number of documents`, size, of.evidence.length)
         same(`the proof of document ${position}`, verifyEvidence({ leafHash: claim.leafHash }, claim, root), true)
       }
     },

@@ -1,15 +1,16 @@
 /** A quantified project: from the inputs to the credits issued. */
 
-import { quantifyHempLime } from '@assay/domain/methodology/hempLime.ts'
-import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts'
-import type { ParameterSet } from '@assay/domain/parameters.ts'
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { IssuanceBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { QuantificationSubject } from '@assay/protocol/caseFile.ts'
 import { type CarbonClaim, carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { type IssuanceTerms, issuanceTermsHash, methodologyHash } from '@assay/protocol/terms.ts'
+import { subjectHash } from '@assay/protocol/subjectHash.ts'
+import { type IssuanceTerms, issuanceTermsHash, methodologyHash, parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
 import { type OpenedFact, parametersOf } from './checkCommittee.ts'
 import { type Checklist, holds, same } from './checklist.ts'
@@ -17,14 +18,12 @@ import { factOf, type ProvenFact } from './facts.ts'
 
 type QuantificationCase = IssuanceBundle['case']
 
-/** Methodologies a bundle can be recomputed by. */
-const methodologies: Readonly<
-  Record<string, (inputs: JsonValue, parameters: ParameterSet) => { issuedKg: string; issuedBufferKg: string }>
-> = {
-  hempLime: (inputs, parameters) => quantifyHempLime(inputs as unknown as HempLimeInputs, parameters),
-}
-
-export function checkQuantification(of: QuantificationCase, opened: OpenedFact, list: Checklist): void {
+export function checkQuantification(
+  of: QuantificationCase,
+  opened: OpenedFact,
+  documents: DocumentRecord[] | null,
+  list: Checklist,
+): void {
   const { subject } = of
   const terms = termsOf(of)
   const parameters = parametersOf(of)
@@ -69,43 +68,57 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
     'methodology',
     'the methodology was run again on the inputs: every step, deduction and carry is the same',
     () => {
-      const methodology = methodologies[subject.methodologyId]
-      if (methodology === undefined)
-        throw new Error(`this verifier does not know the methodology ${subject.methodologyId}`)
       same(
         'the version',
         (subject.inputs as { methodologyVersion?: string }).methodologyVersion,
         subject.methodologyVersion,
       )
-      const run = methodology(subject.inputs, parameters)
+      const { pool, quantify } = methodologyOf(subject.methodologyId)
+      same('the pool of the claim', (subject.claim as unknown as CarbonClaim).pool, pool)
+      const run = quantify(subject.inputs, parameters)
       same('the run', canonicalJson(of.computation.run as JsonValue), canonicalJson(run as unknown as JsonValue))
       same('whole kg for the owner', run.issuedKg, terms.netKg.toString())
       same('whole kg for the buffer', run.issuedBufferKg, terms.bufferKg.toString())
     },
   )
-  checkOpinions(of, terms, list)
+  checkOpinions(of, terms, documents, list)
 }
 
-/** Each verifier who explains the answer says what the recomputation says. */
-function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Checklist): void {
-  const reports = of.rounds
-    .flatMap(({ reports }) => reports)
-    .filter(({ justification }) => justification.value !== undefined)
-  if (reports.length === 0) return
+interface Explained {
+  readonly policyHash: Hex
+  readonly subjectHash: Hex
+  readonly parametersHash: Hex
+  readonly quantification: { readonly repeated: { readonly netKg: string; readonly bufferKg: string } }
+}
+
+/** Each verifier who explains the answer says what the recomputation says, about what this bundle shows. */
+function checkOpinions(
+  of: QuantificationCase,
+  terms: IssuanceTerms,
+  documents: DocumentRecord[] | null,
+  list: Checklist,
+): void {
+  const reports = of.rounds.flatMap(({ reports }) => reports)
+  const open = reports.filter(({ justification }) => justification.value !== undefined)
+  if (open.length === 0) {
+    list.withheld('evaluations', 'what the verifiers explained is withheld; their answers are signed')
+    return
+  }
   list.check(
     'evaluations',
-    'every verifier who explains the answer repeated the quantification with the same result',
+    `${open.length} verifier(s) repeated the quantification with the same result, from the same inputs and parameters`,
     () => {
-      for (const { nodeIndex, justification } of reports) {
-        const given = justification.value as {
-          policyHash?: Hex
-          quantification?: { repeated: { netKg: string; bufferKg: string } }
-        }
-        if (given.quantification === undefined) continue
+      for (const { nodeIndex, justification } of open) {
+        const given = justification.value as unknown as Explained
         const { policy } = of.nodes.find((node) => node.nodeIndex === nodeIndex)!
         same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
+        same(`the parameters of node ${nodeIndex}`, parametersHash(of.parameters), given.parametersHash)
         same(`the kg node ${nodeIndex} found`, given.quantification.repeated.netKg, terms.netKg.toString())
         same(`the buffer node ${nodeIndex} found`, given.quantification.repeated.bufferKg, terms.bufferKg.toString())
+        if (documents === null) continue
+        const { netKg, bufferKg } = of.terms
+        const shown = { ...of.subject, netKg, bufferKg, documents } as unknown as QuantificationSubject
+        same(`what node ${nodeIndex} was shown`, subjectHash(shown), given.subjectHash)
       }
     },
   )

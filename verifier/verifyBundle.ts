@@ -36,7 +36,12 @@ export async function verifyBundle(bytes: Uint8Array): Promise<Verification> {
       `${read.bundle.facts.length} logs of the contracts are proven by receipt, receipts trie and block header`,
       () => proveFacts(read.bundle),
     ))
-  if (read && facts) await checkContent(read.bundle, facts, list)
+  if (read && facts) {
+    // What a check needs before it can begin may itself be unreadable.
+    await list.checkLater('content', 'every part of the bundle could be read', () =>
+      checkContent(read.bundle, facts, list),
+    )
+  }
   return {
     ok: list.findings.every(({ outcome }) => outcome !== 'failed'),
     bundleId: read?.bundleId ?? null,
@@ -63,7 +68,7 @@ async function checkContent(bundle: Bundle, facts: readonly ProvenFact[], list: 
   const verified = checkConsensus(bundle, bundle.case, facts, list)
   const documents = checkEvidence(bundle.case, opened.evidenceRoot, list)
   if (bundle.kind === 'allocation') checkDelivery(bundle.case, opened, documents, list)
-  else checkQuantification(bundle.case, opened, list)
+  else checkQuantification(bundle.case, opened, documents, list)
   if (verified === undefined) return
   checkOrder(facts, list)
   if (bundle.kind === 'allocation') checkAllocation(bundle.case, verified, facts, list)
