@@ -19,7 +19,8 @@ interface Operation {
   readonly anyOwner: readonly Role[]
   readonly parameters: readonly { name: string; in: string; required: boolean; schema: Schema }[]
   readonly example: unknown
-  readonly mediaType: string | null
+  /** Media type of raw bytes the operation takes, or null. */
+  readonly upload: string | null
 }
 type Schema = { examples?: unknown[]; format?: string; enum?: unknown[]; type?: string; minimum?: number }
 
@@ -140,13 +141,12 @@ function send(operation: Operation, token: string | null, target?: string): Prom
     if (required) query.set(name, String(target !== undefined && isParty(name) ? target : exampleValue(schema)))
     else if (target !== undefined && isParty(name)) query.set(name, target)
   }
-  const upload = operation.mediaType !== null && operation.mediaType !== 'application/json'
   return http.call(operation.method, `${path}${query.size === 0 ? '' : `?${query}`}`, {
     token,
     ...(operation.example === undefined
       ? {}
       : { body: target === undefined ? operation.example : withParty(operation.example, target) }),
-    ...(upload ? { bytes: Buffer.from('x'), headers: { 'content-type': operation.mediaType! } } : {}),
+    ...(operation.upload === null ? {} : { bytes: Buffer.from('x'), headers: { 'content-type': operation.upload } }),
   })
 }
 
@@ -180,7 +180,9 @@ interface OperationObject {
   readonly 'x-owner': boolean
   readonly 'x-any-owner'?: readonly Role[]
   readonly parameters: Operation['parameters']
-  readonly requestBody?: { readonly content: Readonly<Record<string, { readonly example?: unknown }>> }
+  readonly requestBody?: {
+    readonly content: Readonly<Record<string, { readonly schema: Schema; readonly example?: unknown }>>
+  }
 }
 
 function readOperations(document: { paths: Record<string, Record<string, OperationObject>> }): Operation[] {
@@ -197,7 +199,7 @@ function readOperations(document: { paths: Record<string, Record<string, Operati
         anyOwner: of['x-any-owner'] ?? [],
         parameters: of.parameters,
         example: content?.['application/json']?.example,
-        mediaType: content === undefined ? null : Object.keys(content)[0]!,
+        upload: Object.entries(content ?? {}).find(([, { schema }]) => schema.format === 'binary')?.[0] ?? null,
       }
     }),
   )

@@ -1,4 +1,5 @@
 /** Deny by default: a route names roles and a scope, and everything else is refused. */
+import { AssayError } from '@assay/domain/errors.ts'
 import type { Access, Actor, QueryContext, Route } from '../module.ts'
 import { httpErrors } from './errors.ts'
 
@@ -12,7 +13,11 @@ export function authorize(access: Access, actor: Actor): void {
 export async function authorizeOwner(access: Access, context: QueryContext, input: unknown): Promise<void> {
   if (access.owners === undefined) return
   if (access.anyOwner?.some((role) => context.actor.roles.has(role))) return
-  const owners = await access.owners(context, input as never)
+  const owners = await access.owners(context, input as never).catch((error: unknown) => {
+    // A more telling 404 would betray which of the two it is.
+    if (error instanceof AssayError && error.status === 404) return null
+    throw error
+  })
   const { partyId } = context.actor
   if (owners === null || partyId === null || !owners.includes(partyId)) throw httpErrors.NOT_FOUND()
 }

@@ -45,6 +45,7 @@ function exampleObject(schema: JsonSchema, pointer: string): unknown {
   return Object.fromEntries(
     properties
       .filter(([name, of]) => required.has(name) || Array.isArray(of.examples))
+      .slice(0, Number(schema.maxProperties ?? properties.length))
       .map(([name, of]) => [name, example(of, `${pointer}/${name}`)]),
   )
 }

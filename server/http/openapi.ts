@@ -56,6 +56,12 @@ export function openapiDocument(modules: readonly Module[]): Json {
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {
       schemas: { Problem: problemSchema },
+      responses: {
+        Problem: {
+          description: 'A problem (RFC 9457); `x-errors` of the operation lists its codes by status.',
+          content: { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } },
+        },
+      },
       securitySchemes: {
         clientCredentials: {
           type: 'oauth2',
@@ -116,7 +122,8 @@ function operation(tag: string, route: Route): Json {
       ...(isCommand ? [idempotencyParameter] : []),
     ],
     ...requestBody(route),
-    responses: { [status]: success(route, status), ...problems(route, isCommand) },
+    responses: { [status]: success(route, status), default: { $ref: '#/components/responses/Problem' } },
+    'x-errors': errorsOf(route, isCommand),
   }
 }
 
@@ -178,8 +185,8 @@ function success(route: Route, status: string): Json {
   return { description, content: { 'application/json': { schema, example: exampleOf(schema) } } }
 }
 
-/** Problems by status, each naming its codes. */
-function problems(route: Route, isCommand: boolean): Json {
+/** Codes by status. All problems have one shape, so the operations refer to it once and name their codes beside it. */
+function errorsOf(route: Route, isCommand: boolean): Json {
   const codes = new Set([
     ...(route.access === 'public' ? ['REQUEST_INVALID', 'RATE_LIMITED', 'INTERNAL', 'UNAVAILABLE'] : commonErrors),
     ...(isCommand ? commandErrors : []),
@@ -194,12 +201,7 @@ function problems(route: Route, isCommand: boolean): Json {
     if (row === undefined) continue
     byStatus.set(row.status, [...(byStatus.get(row.status) ?? []), code])
   }
-  const content = { [problemMediaType]: { schema: { $ref: '#/components/schemas/Problem' } } }
-  return Object.fromEntries(
-    [...byStatus]
-      .sort(([a], [b]) => a - b)
-      .map(([status, list]) => [String(status), { description: list.join(', '), 'x-codes': list, content }]),
-  )
+  return Object.fromEntries([...byStatus].sort(([a], [b]) => a - b).map(([status, list]) => [String(status), list]))
 }
 
 function propertiesOf(schema: TSchema | undefined): readonly (readonly [string, Json, boolean])[] {
