@@ -1,0 +1,163 @@
+import { idOf } from '@assay/protocol/ids.ts'
+import { PDFDocument } from 'pdf-lib'
+import type { Hex } from 'viem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { governance } from '../governance/index.ts'
+import { settleProject } from '../issuance/fixtures.ts'
+import { creditIdOf, issuance, readCredit } from '../issuance/index.ts'
+import { createParty, type TestParty } from '../ledger/fixtures.ts'
+import { availableOf, creditAsset, ledger, reconcile } from '../ledger/index.ts'
+import { parties } from '../parties/index.ts'
+import { createListing } from '../trading/createListing.ts'
+import { trading } from '../trading/index.ts'
+import { commitment } from './commitments.ts'
+import { describeRetirement } from './describeRetirement.ts'
+import { retirement } from './index.ts'
+import { readRetirement } from './readRetirement.ts'
+import { renderCertificate } from './renderCertificate.ts'
+import { renderPage } from './renderPage.ts'
+import { retireCredits } from './retireCredits.ts'
+
+const harness = await createHarness({
+  modules: [parties, governance, ledger, issuance, trading, retirement],
+  config: { publicUrl: 'https://registry.example' },
+})
+afterAll(() => harness.close())
+
+const project = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d31'
+const creditId = creditIdOf(idOf('project', project), 20_253)
+let owner: TestParty
+beforeAll(async () => {
+  owner = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'], country: 'LV' })
+  await settleProject(harness, { projectId: project, owner, netKg: 6967n, bufferKg: 1229n })
+})
+
+const retire = (body: object = {}) =>
+  harness.run((ctx) =>
+    retireCredits(ctx, {
+      partyId: owner.partyId,
+      body: {
+        creditId: creditId.toString(),
+        kg: '500',
+        beneficiary: 'Maiznīca "Rīts" & <Sons>',
+        purpose: 'Delivery mileage of 2025',
+        publicConsent: false,
+        ...body,
+      },
+    }),
+  )
+const read = (id: string) => harness.ask((ctx) => readRetirement(ctx, id))
+const page = async (retirementId: string) =>
+  renderPage(await harness.ask((ctx) => describeRetirement(ctx, { retirementId, withNames: false, finalOnly: false })))
+
+test('retiring is refused for an unknown credit, too much, and somebody without a wallet', async () => {
+  await expect(retire({ creditId: '1' })).rejects.toMatchObject({ code: 'RETIREMENT_NOT_COVERED' })
+  await expect(retire({ kg: '6968' })).rejects.toMatchObject({
+    code: 'RETIREMENT_NOT_COVERED',
+    details: { freeKg: '6967' },
+  })
+  const nobody = harness.run((ctx) =>
+    retireCredits(ctx, {
+      partyId: '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d39',
+      body: { creditId: '1', kg: '1', beneficiary: 'x', purpose: 'x', publicConsent: false },
+    }),
+  )
+  await expect(nobody).rejects.toMatchObject({ code: 'RETIREMENT_WALLET_MISSING' })
+  await expect(read(project)).rejects.toMatchObject({ code: 'RETIREMENT_NOT_FOUND' })
+})
+
+test('G6: 500 kg are retired; 6,467 kg circulate and can be retired after it', async () => {
+  const asked = await retire()
+  expect(asked).toMatchObject({
+    state: 'submitted',
+    publicUrl: `https://registry.example/retirements/${asked.retirementId}`,
+  })
+  const early = harness.ask((ctx) =>
+    describeRetirement(ctx, { retirementId: asked.retirementId, withNames: true, finalOnly: true }),
+  )
+  await expect(early).rejects.toMatchObject({ code: 'RETIREMENT_NOT_FINAL' })
+  expect(await page(asked.retirementId)).toContain('Retirement under way')
+  await harness.settle()
+  expect(await read(asked.retirementId)).toMatchObject({
+    state: 'retired',
+    kg: '500',
+    serialFirst: '1',
+    serialLast: '500',
+  })
+  expect(await harness.ask((ctx) => readCredit(ctx, creditId.toString()))).toMatchObject({
+    state: 'active',
+    retiredKg: '500',
+    circulatingKg: '6467',
+  })
+  const second = await retire({ kg: '1' })
+  await harness.settle()
+  expect(await read(second.retirementId)).toMatchObject({ state: 'retired', serialFirst: '501', serialLast: '501' })
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+test('the same retirement id is one retirement, whatever is sent at the same time; other content is refused', async () => {
+  const retirementId = await harness.run(async (ctx) => ctx.newId())
+  const before = await harness.ask((ctx) => availableOf(ctx, owner.wallet, creditAsset(creditId)))
+  const sent = await Promise.all([1, 2, 3].map(() => retire({ retirementId, kg: '10' })))
+  expect(new Set(sent.map((one) => one.beneficiaryHash)).size).toBe(1)
+  await harness.settle()
+  await retire({ retirementId, kg: '10' })
+  await harness.settle()
+  expect(await harness.ask((ctx) => availableOf(ctx, owner.wallet, creditAsset(creditId)))).toBe(before - 10n)
+  await expect(retire({ retirementId, kg: '11' })).rejects.toMatchObject({ code: 'RETIREMENT_EXISTS' })
+})
+
+test('of two retirements that together exceed the balance one is refused; what is offered is not free', async () => {
+  const both = await Promise.allSettled([retire({ kg: '4000' }), retire({ kg: '4000' })])
+  expect(both.filter((result) => result.status === 'rejected')).toMatchObject([
+    { reason: { code: 'RETIREMENT_NOT_COVERED' } },
+  ])
+  const expiresAt = new Date(harness.clock.now().getTime() + 86_400_000).toISOString()
+  await harness.settle()
+  await harness.run((ctx) =>
+    createListing(ctx, {
+      partyId: owner.partyId,
+      body: { creditId: creditId.toString(), kg: '2400', pricePtPerKg: '1', expiresAt },
+    }),
+  )
+  await expect(retire({ kg: '57' })).rejects.toMatchObject({ details: { freeKg: '56' } })
+  await harness.settle()
+  await expect(retire({ kg: '57' })).rejects.toMatchObject({ details: { freeKg: '56' } })
+})
+
+test('names are in public only by consent; commitments fit the texts; hostile text stays text', async () => {
+  const secret = await retire({ kg: '1' })
+  const open = await retire({ kg: '1', publicConsent: true })
+  await harness.settle()
+  const [hidden, shown] = [await page(secret.retirementId), await page(open.retirementId)]
+  expect(hidden).not.toContain('Maiznīca')
+  expect(hidden).not.toContain('mileage')
+  expect(hidden).not.toContain(secret.salt)
+  expect(shown).toContain('Maiznīca &#34;Rīts&#34; &#38; &#60;Sons&#62;')
+  for (const html of [hidden, shown]) {
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/)
+    expect(html).toContain('name="viewport" content="width=device-width, initial-scale=1"')
+    expect(html).not.toMatch(/<script|<Sons>|https?:\/\/|onclick/)
+  }
+  const of = await read(open.retirementId)
+  expect(commitment(of.salt as Hex, of.beneficiary)).toBe(of.beneficiaryHash)
+  expect(commitment(of.salt as Hex, of.purpose)).toBe(of.purposeHash)
+  expect((await read(secret.retirementId)).beneficiaryHash).not.toBe(of.beneficiaryHash)
+})
+
+test('the certificate is a one-page PDF that says what it certifies and is the same each time', async () => {
+  const { retirementId } = await retire({ kg: '1', purpose: 'Ceļš '.repeat(90).trim() })
+  await harness.settle()
+  const make = async () =>
+    renderCertificate(
+      await harness.ask((ctx) => describeRetirement(ctx, { retirementId, withNames: true, finalOnly: true })),
+    )
+  const bytes = await make()
+  expect(Buffer.from(bytes.slice(0, 5)).toString()).toBe('%PDF-')
+  const document = await PDFDocument.load(bytes)
+  expect(document.getPageCount()).toBe(1)
+  expect(document.getTitle()).toBe('Certificate of retirement: 1 kg CO2e')
+  expect(document.getSubject()).toBe(`Retirement ${retirementId}`)
+  expect((await make()).length).toBe(bytes.length)
+})

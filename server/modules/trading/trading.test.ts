@@ -1,0 +1,167 @@
+import { idOf } from '@assay/protocol/ids.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { governance } from '../governance/index.ts'
+import { settleProject } from '../issuance/fixtures.ts'
+import { creditIdOf, issuance } from '../issuance/index.ts'
+import { createParty, type TestParty } from '../ledger/fixtures.ts'
+import { availableOf, creditAsset, ledger, reconcile } from '../ledger/index.ts'
+import { parties } from '../parties/index.ts'
+import { buyFromListing } from './buyFromListing.ts'
+import { cancelListing } from './cancelListing.ts'
+import { createListing } from './createListing.ts'
+import { trading } from './index.ts'
+import { listListings, readListing, readPurchase } from './queries.ts'
+
+const harness = await createHarness({ modules: [parties, governance, ledger, issuance, trading] })
+afterAll(() => harness.close())
+
+const project = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d21'
+const creditId = creditIdOf(idOf('project', project), 20_253)
+let seller: TestParty
+let buyer: TestParty
+let rival: TestParty
+beforeAll(async () => {
+  seller = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'], country: 'LV' })
+  buyer = await createParty(harness, { name: 'Bright Bakery', roles: ['creditBuyer'], pt: '1000' })
+  rival = await createParty(harness, { name: 'Blue Ferries', roles: ['creditBuyer'], pt: '1000' })
+  await settleProject(harness, { projectId: project, owner: seller, netKg: 6967n, bufferKg: 1229n })
+})
+
+const inDays = (days: number) => new Date(harness.clock.now().getTime() + days * 86_400_000).toISOString()
+const offer = (body: object = {}, partyId = seller.partyId) =>
+  harness.run((ctx) =>
+    createListing(ctx, {
+      partyId,
+      body: { creditId: creditId.toString(), kg: '2000', pricePtPerKg: '0.1105', expiresAt: inDays(30), ...body },
+    }),
+  )
+const buy = (listingId: string, kg: string, of: TestParty = buyer, maxPt?: string) =>
+  harness.run((ctx) => buyFromListing(ctx, { partyId: of.partyId, listingId, body: { kg, maxPt } }))
+const listing = (listingId: string) => harness.ask((ctx) => readListing(ctx, listingId))
+const held = (of: TestParty) => harness.ask((ctx) => availableOf(ctx, of.wallet, creditAsset(creditId)))
+
+test.each([
+  [{ expiresAt: '2020-01-01T00:00:00Z' }, 'LISTING_EXPIRY_INVALID'],
+  [{ expiresAt: '2100-01-01T00:00:00Z' }, 'LISTING_EXPIRY_INVALID'],
+  [{ pricePtPerKg: '0' }, 'PRICE_ZERO'],
+  [{ kg: '6968' }, 'CREDITS_NOT_ENOUGH'],
+  [{ creditId: '1' }, 'CREDITS_NOT_ENOUGH'],
+])('an offer is refused: %j %s', async (body, code) => {
+  await expect(offer(body)).rejects.toMatchObject({ code })
+})
+
+test('two listings recorded at once cannot offer the same credits', async () => {
+  const both = await Promise.allSettled([offer({ kg: '4000' }), offer({ kg: '4000' })])
+  const refused = both.filter((result) => result.status === 'rejected')
+  expect(refused).toMatchObject([{ reason: { code: 'CREDITS_NOT_ENOUGH', details: { freeKg: '2967' } } }])
+  await harness.settle()
+  const made = both.find((result) => result.status === 'fulfilled')!
+  await harness.run((ctx) => cancelListing(ctx, { listingId: made.value.listingId }))
+  await harness.settle()
+  expect(await held(seller)).toBe(6967n)
+})
+
+test('G6: 2,000 kg are listed and sold for 221 PT, 11.05 PT of it commission', async () => {
+  const { listingId, state } = await offer()
+  expect(state).toBe('pending')
+  await expect(buy(listingId, '1')).rejects.toMatchObject({ code: 'LISTING_NOT_OPEN' })
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'active', leftKg: '2000' })
+  await expect(buy(listingId, '2001')).rejects.toMatchObject({ code: 'LISTING_NOT_ENOUGH_LEFT' })
+  await expect(buy(listingId, '2000', buyer, '220.99')).rejects.toMatchObject({
+    code: 'PRICE_ABOVE_MAXIMUM',
+    details: { costPt: '221' },
+  })
+  await expect(buy(listingId, '1', seller)).rejects.toMatchObject({ code: 'LISTING_OWN' })
+  const { purchaseId } = await buy(listingId, '2000')
+  await harness.settle()
+  expect(await harness.ask((ctx) => readPurchase(ctx, purchaseId))).toMatchObject({
+    state: 'settled',
+    paidPt: '221',
+    commissionPt: '11.05',
+  })
+  expect(await listing(listingId)).toMatchObject({ state: 'sold', leftKg: '0', soldKg: '2000' })
+  expect([await held(seller), await held(buyer)]).toEqual([4967n, 2000n])
+  await expect(buy(listingId, '1')).rejects.toMatchObject({ code: 'LISTING_NOT_OPEN' })
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+test('of two purchases of the last kilogram one wins', async () => {
+  const { listingId } = await offer({ kg: '1' })
+  await harness.settle()
+  const both = await Promise.allSettled([buy(listingId, '1'), buy(listingId, '1', rival)])
+  expect(both.filter((result) => result.status === 'rejected')).toMatchObject([
+    { reason: { code: 'LISTING_NOT_ENOUGH_LEFT', details: { leftKg: '0' } } },
+  ])
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'sold', soldKg: '1' })
+})
+
+test('a part is sold, the rest comes back on cancelling; cancelling again changes nothing', async () => {
+  const { listingId } = await offer({ kg: '10' })
+  await harness.settle()
+  await buy(listingId, '4', rival)
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'partiallySold', leftKg: '6' })
+  const before = await held(seller)
+  await harness.run((ctx) => cancelListing(ctx, { listingId }))
+  await harness.run((ctx) => cancelListing(ctx, { listingId }))
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'cancelled', soldKg: '4', failure: null })
+  expect(await held(seller)).toBe(before + 6n)
+  await harness.run((ctx) => cancelListing(ctx, { listingId }))
+})
+
+test('after its last moment nobody buys, and the rest goes back to the seller by itself', async () => {
+  const before = await held(seller)
+  const { listingId } = await offer({ kg: '10', expiresAt: inDays(1) })
+  await harness.settle()
+  await harness.advance(86_400)
+  await expect(buy(listingId, '1')).rejects.toMatchObject({ code: 'LISTING_NOT_OPEN' })
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'cancelled' })
+  expect(await held(seller)).toBe(before)
+})
+
+test('a listing the chain refuses is marked with the reason of the contract, and its credits are free again', async () => {
+  await setFrozen(true)
+  const { listingId } = await offer({ kg: '4900' })
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({
+    state: 'refused',
+    leftKg: '0',
+    failure: expect.stringMatching(/FrozenAccount/),
+  })
+  await setFrozen(false)
+  const again = await offer({ kg: '4900' })
+  await harness.settle()
+  expect(await listing(again.listingId)).toMatchObject({ state: 'active' })
+})
+
+test('listings are read page by page', async () => {
+  const all = await harness.ask((ctx) => listListings(ctx, { creditId: creditId.toString() }))
+  const first = await harness.ask((ctx) => listListings(ctx, { creditId: creditId.toString(), limit: 2 }))
+  const second = await harness.ask((ctx) =>
+    listListings(ctx, { creditId: creditId.toString(), limit: 2, cursor: first.nextCursor! }),
+  )
+  expect([...first.items, ...second.items]).toEqual(all.items.slice(0, 4))
+  await expect(harness.ask((ctx) => listListings(ctx, { cursor: 'x' }))).rejects.toMatchObject({
+    code: 'CURSOR_INVALID',
+  })
+  await expect(listing(project)).rejects.toMatchObject({ code: 'LISTING_NOT_FOUND' })
+  await expect(harness.ask((ctx) => readPurchase(ctx, project))).rejects.toMatchObject({ code: 'PURCHASE_NOT_FOUND' })
+})
+
+async function setFrozen(frozen: boolean): Promise<void> {
+  await harness.run((ctx) =>
+    ctx.intend({
+      from: 'operator',
+      contract: 'Parties',
+      functionName: 'setFrozen',
+      args: [seller.wallet, frozen],
+      subject: 'fixture',
+    }),
+  )
+  await harness.settle()
+}
