@@ -41,7 +41,7 @@ export async function runNode(node: Node, signal: AbortSignal): Promise<void> {
 }
 
 /** True when there was something to do. */
-async function pollOnce(node: Node, waiting: Map<string, number>, signal: AbortSignal): Promise<boolean> {
+export async function pollOnce(node: Node, waiting: Map<string, number>, signal: AbortSignal): Promise<boolean> {
   let assignments: readonly Assignment[]
   try {
     assignments = await fetchAssignments(node)
