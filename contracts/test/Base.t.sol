@@ -348,10 +348,10 @@ abstract contract Base is Assertions {
 
     function fundEscrow(EscrowTerms memory terms) internal {
         givePt(terms.buyer, terms.amount);
-        vm.startPrank(terms.buyer);
+        vm.prank(terms.buyer);
         paymentToken.approve(address(escrow), terms.amount);
+        vm.prank(terms.buyer);
         escrow.fund(terms);
-        vm.stopPrank();
     }
 
     function signConsent(uint256 key, EscrowTerms memory terms) internal view returns (bytes memory) {

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity 0.8.30;
+
+import {AllocationTerms} from "../../src/interfaces/IAllocation.sol";
+import {EscrowTerms} from "../../src/interfaces/IEscrow.sol";
+import {CaseTerms} from "../../src/interfaces/IVerification.sol";
+import {Base} from "../Base.t.sol";
+import {vm} from "../Vm.sol";
+
+/// @notice Random walks through the commodity programme. A step that the contracts refuse leaves no trace.
+contract TradeHandler is Base {
+    uint256 public constant CLAIMS = 4; // few claim keys, so that cases compete for them
+    uint256 private constant MAX_TRADES = 24;
+
+    EscrowTerms[] private _trades;
+    uint256 public burnedFt;
+    uint256 public mintedPt;
+    uint256 public burnedPt;
+
+    function actions() external pure returns (bytes4[] memory selectors) {
+        selectors = new bytes4[](14);
+        selectors[0] = this.fund.selector;
+        selectors[1] = this.openOne.selector;
+        selectors[2] = this.approveOne.selector;
+        selectors[3] = this.approvePart.selector;
+        selectors[4] = this.rejectOne.selector;
+        selectors[5] = this.challengeOne.selector;
+        selectors[6] = this.resolve.selector;
+        selectors[7] = this.close.selector;
+        selectors[8] = this.pass.selector;
+        selectors[9] = this.release.selector;
+        selectors[10] = this.refund.selector;
+        selectors[11] = this.allocate.selector;
+        selectors[12] = this.moveFt.selector;
+        selectors[13] = this.convert.selector;
+    }
+
+    // ---------------------------------------------------------------------------------------------------------- actions
+
+    function fund(uint128 amount, uint128 tradeFee, uint128 verificationFee) external {
+        if (_trades.length == MAX_TRADES) return;
+        EscrowTerms memory terms = escrowTerms();
+        terms.tradeId = keccak256(abi.encode("trade", _trades.length));
+        terms.caseId = keccak256(abi.encode("case", _trades.length));
+        terms.amount = uint128(bound(amount, 1, 10_000_000e18));
+        terms.tradeFee = uint128(bound(tradeFee, 0, terms.amount));
+        terms.verificationFee = uint128(bound(verificationFee, 0, terms.amount - terms.tradeFee));
+        fundEscrow(terms);
+        mintedPt += terms.amount;
+        _trades.push(terms);
+        // The usual next step right away, so that short walks get far.
+        if (verification.caseOfClaim(claimKeyOf(terms.caseId)) == 0) openOne(_trades.length - 1);
+    }
+
+    function openOne(uint256 seed) public {
+        EscrowTerms memory trade = _trade(seed);
+        CaseTerms memory terms = caseTerms(trade.caseId, keccak256(abi.encode(_allocationTermsOf(trade))));
+        terms.claimKey = claimKeyOf(trade.caseId);
+        open(terms);
+    }
+
+    function approveOne(uint256 seed) external {
+        approve(_trade(seed).caseId);
+    }
+
+    function approvePart(uint256 seed, uint128 quantity) external {
+        bytes32 caseId = _trade(seed).caseId;
+        review(caseId, uint128(bound(quantity, 1, QUANTITY)));
+        approve(caseId);
+    }
+
+    function rejectOne(uint256 seed) external {
+        reject(_trade(seed).caseId);
+    }
+
+    function challengeOne(uint256 seed) external {
+        vm.prank(seed % 2 == 0 ? BUYER : SELLER);
+        verification.challenge(_trade(seed).caseId, REASON);
+    }
+
+    function resolve(uint256 seed, bool upheld) external {
+        vm.prank(REVIEWER);
+        verification.resolveChallenge(_trade(seed).caseId, upheld);
+    }
+
+    function close(uint256 seed) external {
+        vm.prank(REVIEWER);
+        verification.closeCase(_trade(seed).caseId, REASON);
+    }
+
+    function pass(uint256 elapsed) external {
+        vm.warp(block.timestamp + bound(elapsed, 1 hours, 5 days));
+    }
+
+    function release(uint256 seed) external {
+        uint256 supply = paymentToken.totalSupply();
+        escrow.release(_trade(seed).tradeId);
+        burnedPt += supply - paymentToken.totalSupply();
+    }
+
+    function refund(uint256 seed, bool asBuyer) external {
+        vm.prank(asBuyer ? BUYER : OPERATOR);
+        escrow.refund(_trade(seed).tradeId);
+    }
+
+    function allocate(uint256 seed) external {
+        allocation.allocate(_allocationTermsOf(_trade(seed)));
+    }
+
+    function moveFt(uint256 seed, address to, uint256 amount) external {
+        address from = seed % 2 == 0 ? SOVEREIGN : SOVEREIGN_TWO;
+        address[5] memory targets = [SOVEREIGN, SOVEREIGN_TWO, BUYER, address(escrow), to];
+        amount = bound(amount, 0, foundationToken.balanceOf(from));
+        vm.prank(from);
+        foundationToken.transfer(targets[seed % 5], amount);
+    }
+
+    function convert(uint256 seed, uint128 amount) external {
+        address sovereign = seed % 2 == 0 ? SOVEREIGN : SOVEREIGN_TWO;
+        uint256 balance = foundationToken.balanceOf(sovereign);
+        amount = uint128(bound(amount, 1, balance < 1_000_000e18 ? balance + 1 : 1_000_000e18));
+        givePt(address(conversion), amount);
+        // One prank per call: a pending prank would outlive a step that is refused.
+        vm.prank(sovereign);
+        foundationToken.approve(address(conversion), amount);
+        vm.prank(sovereign);
+        conversion.convert(keccak256(abi.encode(seed)), amount, 0);
+        mintedPt += amount;
+        burnedFt += amount;
+    }
+
+    // -------------------------------------------------------------------------------------------------------- questions
+
+    function trades() external view returns (EscrowTerms[] memory) {
+        return _trades;
+    }
+
+    function claimKeyOf(bytes32 caseId) public pure returns (bytes32) {
+        return keccak256(abi.encode("claim", uint256(caseId) % CLAIMS));
+    }
+
+    /// @dev Who may hold Foundation Token here.
+    function ftHolders() external view returns (address[6] memory) {
+        return [SOVEREIGN, SOVEREIGN_TWO, address(escrow), address(allocation), address(conversion), address(listings)];
+    }
+
+    function contracts() external view returns (address, address, address, address, address) {
+        return
+            (
+                address(verification),
+                address(escrow),
+                address(allocation),
+                address(paymentToken),
+                address(foundationToken)
+            );
+    }
+
+    function _trade(uint256 seed) private view returns (EscrowTerms memory) {
+        return _trades[seed % _trades.length];
+    }
+
+    function _allocationTermsOf(EscrowTerms memory trade) private pure returns (AllocationTerms memory terms) {
+        terms = allocationTerms();
+        terms.caseId = trade.caseId;
+        terms.tradeId = trade.tradeId;
+        terms.ptValue = trade.amount;
+        terms.expected = trade.amount / 10 * 17;
+        terms.sovereign = uint256(trade.tradeId) % 2 == 0 ? SOVEREIGN : SOVEREIGN_TWO;
+    }
+}
