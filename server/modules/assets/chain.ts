@@ -4,7 +4,7 @@ import { type ParcelState, parcelLifecycle, type TradeState, tradeLifecycle } fr
 import { hexToString } from 'viem'
 import { type CommandContext, type Projection, projection } from '../../module.ts'
 import { parcelRegistered } from './events.ts'
-import { moveTrade, type TradeEvent } from './moveTrade.ts'
+import { moveTrade } from './moveTrade.ts'
 
 const parcelTitled = projection({
   contract: 'LandRegistry',
@@ -108,16 +108,23 @@ export const projections: readonly Projection[] = [
   escrowRefunded,
 ]
 
-/** Money has moved, and that is final: the trade follows. A trade that stands elsewhere by then is left for a person, with a
- *  line in the log; the chain's fact stays readable in the projections of settlement. */
-async function follow(context: CommandContext, onChainId: string, event: TradeEvent): Promise<void> {
+/** Where each move of money leaves a trade. */
+const reached: Readonly<Record<'fund' | 'complete' | 'refund', TradeState>> = {
+  fund: 'funded',
+  complete: 'completed',
+  refund: 'refunded',
+}
+
+/** Money has moved, and that is final: the trade follows, unless it stands there already. A trade that stands elsewhere is left
+ *  for a person, with a line in the log; the chain's fact stays readable in the projections of settlement. */
+async function follow(context: CommandContext, onChainId: string, event: keyof typeof reached): Promise<void> {
   const row = await context.db
     .selectFrom('trades')
     .select(['id', 'state'])
     .where('on_chain_id', '=', onChainId)
     .forUpdate()
     .executeTakeFirst()
-  if (row === undefined) return
+  if (row === undefined || row.state === reached[event]) return
   if (canMove(tradeLifecycle, row.state as TradeState, event)) {
     await moveTrade(context, row.id, event)
     return

@@ -106,7 +106,7 @@ export function prepareParcel(
 
 interface DeclaredArea {
   readonly areaM2: Exact
-  /** Half a unit of the last digit that was written: "0.6 ha" may mean 0.55 to 0.65. */
+  /** Half a unit of the last decimal written: "0.6 ha" may mean 0.55 to 0.65. A whole number allows nothing: it need not be rounded. */
   readonly roundingM2: Exact
 }
 
@@ -120,7 +120,8 @@ function readDeclaredArea({ declaredArea, declaredAreaUnit }: ParcelDeclaration)
   const value = exact(text as `${number}`)
   if (value.isZero()) return 'invalid'
   const decimals = text.includes('.') ? text.length - text.indexOf('.') - 1 : 0
-  return { areaM2: value.times(exact(unit)), roundingM2: exact(unit).div(exact(2n * 10n ** BigInt(decimals))) }
+  const roundingM2 = decimals === 0 ? exact(0n) : exact(unit).div(exact(2n * 10n ** BigInt(decimals)))
+  return { areaM2: value.times(exact(unit)), roundingM2 }
 }
 
 /** The tolerated share of the declared area, or the rounding of the declaration where that is more. */
