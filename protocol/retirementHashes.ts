@@ -1,5 +1,4 @@
-import { type Hex, keccak256 } from 'viem'
-import { canonicalBytes } from './canonicalJson.ts'
+import { bytesToHex, concat, type Hex, keccak256, stringToBytes } from 'viem'
 
 /** What a retirement commits to: for whom and what for, under one salt that can be destroyed with the texts. */
 export interface RetirementTexts {
@@ -9,15 +8,15 @@ export interface RetirementTexts {
   readonly salt: Hex
 }
 
-/** The commitments on chain: keccak256 of the canonical JSON of {beneficiary, salt} and of {purpose, salt}. The member's name keeps a
- *  beneficiary from passing for a purpose. @throws TypeError unless the salt is 32 bytes of lower-case hex. */
+/** keccak256(salt || UTF-8 of the text in Unicode normal form C): without the salt nobody can test a guess. */
+export function saltedCommitment(salt: Hex, text: string): Hex {
+  return keccak256(concat([salt, bytesToHex(stringToBytes(text.normalize('NFC')))]))
+}
+
+/** The commitments on chain. */
 export function retirementHashes({ beneficiary, purpose, salt }: RetirementTexts): {
   readonly beneficiaryHash: Hex
   readonly purposeHash: Hex
 } {
-  if (!/^0x[0-9a-f]{64}$/.test(salt)) throw new TypeError('salt: 32 bytes of lower-case hex are needed')
-  return {
-    beneficiaryHash: keccak256(canonicalBytes({ beneficiary, salt })),
-    purposeHash: keccak256(canonicalBytes({ purpose, salt })),
-  }
+  return { beneficiaryHash: saltedCommitment(salt, beneficiary), purposeHash: saltedCommitment(salt, purpose) }
 }

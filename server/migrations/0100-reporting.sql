@@ -95,6 +95,9 @@ select chain_projection('audit_anchors_on_chain');
 
 -- -------------------------------------------------------------------------------------------------------------- bundles
 
+-- A bundle collects the logs of one subject: the first indexed member of an event of ours names it.
+create index chain_logs_by_subject on chain_logs (contract, event_name, (topics[2]), block_number, log_index);
+
 -- Facts that are final on chain and owe a bundle.
 create table bundle_requests (
   subject_kind text not null check (subject_kind in ('allocation', 'issuance', 'retirement')),

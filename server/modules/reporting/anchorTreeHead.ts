@@ -4,7 +4,7 @@ import { auditLogId, type TreeHead } from './auditTree.ts'
 import { sequenceEntries } from './sequenceEntries.ts'
 
 /** What anchoring itself writes into the log. A log that has grown by nothing else needs no new anchor. */
-export const anchorActions = ['reporting.anchor', 'reporting.assembleBundles', 'reporting.anchorAuditLog']
+const anchorActions = ['reporting.assembleBundles', 'reporting.anchorAuditLog']
 
 /**
  * Writes the newest tree head to the chain (`AuditAnchor.anchor`), after numbering what waits. Nothing happens when that head, or a

@@ -1,13 +1,16 @@
 /** HTTP surface of reporting. Tree heads and proofs are hashes and public; entries are for auditors; a bundle belongs to its parties. */
 import { Type } from 'typebox'
-import { Bytes32, WholeNumber } from '../../fields.ts'
+import { Bytes32, Uuid, WholeNumber } from '../../fields.ts'
 import { command, query, type Route } from '../../module.ts'
 import { PageOf, pageQuery, readPage } from '../../page.ts'
 import { anchorTreeHead } from './anchorTreeHead.ts'
 import { reportingErrors } from './errors.ts'
 import { listEntries, readConsistency, readInclusion, readTreeHead } from './queries.ts'
+import { listBundles, ownersOfBundle, readBundle } from './readBundle.ts'
 import {
   AuditEntryView,
+  BundleParams,
+  BundleView,
   ConsistencyQuery,
   ConsistencyView,
   InclusionQuery,
@@ -70,4 +73,48 @@ const auditLogRoutes: readonly Route[] = [
   }),
 ]
 
-export const routes: readonly Route[] = [...auditLogRoutes]
+const overseers = ['auditor', 'operator', 'reviewer', 'compliance'] as const
+const owners = ['buyer', 'seller', 'sovereign', 'landowner', 'creditBuyer'] as const
+
+const bundleRoutes: readonly Route[] = [
+  query({
+    operationId: 'listBundles',
+    path: '/bundles',
+    summary: 'Which bundles exist, and for what',
+    access: 'public',
+    query: Type.Object({ ...pageQuery, subjectId: Type.Optional(Uuid) }),
+    response: PageOf(BundleView),
+    handle: (context, input) => listBundles(context, readPage(input.query), { subjectId: input.query.subjectId }),
+  }),
+  query({
+    operationId: 'getBundle',
+    path: '/bundles/{bundleId}',
+    summary: 'Everything needed to check one issuance or retirement offline, as canonical JSON',
+    description: 'Save the bytes as they are and run `node verifier/main.ts bundle.json`.',
+    access: {
+      roles: [...owners, ...overseers],
+      scope: 'reporting:read',
+      owners: (context, { params }) => ownersOfBundle(context, params.bundleId),
+      anyOwner: overseers,
+    },
+    params: BundleParams,
+    query: Type.Object({ withhold: Type.Optional(Type.Literal('private')) }),
+    produces: 'application/json',
+    response: Type.String(),
+    errors: ['BUNDLE_NOT_FOUND'],
+    handle: (context, { params, query }) => readBundle(context, { ...params, withhold: query.withhold === 'private' }),
+  }),
+  query({
+    operationId: 'getPublicBundle',
+    path: '/bundles/{bundleId}/public',
+    summary: 'The same bundle with private parts withheld; it has the same id and still verifies',
+    access: 'public',
+    params: BundleParams,
+    produces: 'application/json',
+    response: Type.String(),
+    errors: ['BUNDLE_NOT_FOUND'],
+    handle: (context, { params }) => readBundle(context, { ...params, withhold: true }),
+  }),
+]
+
+export const routes: readonly Route[] = [...auditLogRoutes, ...bundleRoutes]

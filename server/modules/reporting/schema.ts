@@ -1,6 +1,6 @@
 /** Shapes of the reporting routes. Sizes and numbers of the log are decimal digits: they are not bounded by 2^53. */
 import { Type } from 'typebox'
-import { Bytes32, Instant, Nullable, Sha256, Uuid, WholeNumber } from '../../fields.ts'
+import { Bytes32, Instant, Nullable, OneOf, Sha256, Uuid, WholeNumber } from '../../fields.ts'
 
 /** At most 62 levels, so at most 124 hashes. */
 const Hashes = Type.Array(Bytes32, { maxItems: 124 })
@@ -59,4 +59,13 @@ export const ConsistencyView = Type.Object({
   secondSize: WholeNumber,
   secondRoot: Bytes32,
   proof: Hashes,
+})
+
+export const BundleParams = Type.Object({ bundleId: Sha256 })
+
+export const BundleView = Type.Object({
+  bundleId: Sha256,
+  subjectKind: OneOf(['allocation', 'issuance', 'retirement']),
+  subjectId: Uuid,
+  assembledAt: Instant,
 })

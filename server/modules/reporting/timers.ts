@@ -1,6 +1,7 @@
 import { reporting } from '@assay/domain/programmes/reporting.ts'
 import type { Timer } from '../../module.ts'
 import { anchorWhenDue } from './anchorTreeHead.ts'
+import { assembleBundles } from './assembleBundles.ts'
 import { sequenceEntries } from './sequenceEntries.ts'
 
 export const timers: readonly Timer[] = [
@@ -16,4 +17,5 @@ export const timers: readonly Timer[] = [
     everySeconds: 10,
     run: (context) => anchorWhenDue(context, context.parameters.get(reporting.auditLog.anchorIntervalSeconds)),
   },
+  { name: 'reporting.assembleBundles', everySeconds: 1, run: assembleBundles },
 ]

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { bytesToHex, concat, type Hex, keccak256, stringToBytes } from 'viem'
+import { saltedCommitment } from '@assay/protocol/retirementHashes.ts'
+import { bytesToHex, type Hex } from 'viem'
 
 /** A fresh salt: without it nobody can test a guess against a commitment on chain. */
 export function newSalt(): Hex {
@@ -8,5 +9,5 @@ export function newSalt(): Hex {
 
 /** keccak256(salt || UTF-8 of the text in Unicode normal form C). */
 export function commitment(salt: Hex, text: string): Hex {
-  return keccak256(concat([salt, bytesToHex(stringToBytes(text.normalize('NFC')))]))
+  return saltedCommitment(salt, text)
 }

@@ -1,0 +1,182 @@
+/** The case's part of a bundle: what the committee was shown, what it signed, and what followed from it by the rules. */
+import { createHash, createHmac } from 'node:crypto'
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
+import type { Parameter, ParameterSet } from '@assay/domain/parameters.ts'
+import { fictraParameters } from '@assay/domain/programmes/fictra.ts'
+import type { AllocationBundle, BundleCase, IssuanceBundle } from '@assay/protocol/bundle.ts'
+import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { CaseFile } from '@assay/protocol/caseFile.ts'
+import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
+import { computeAllocation, computeIssuance } from '@assay/protocol/computation.ts'
+import { sealOf } from '@assay/protocol/seal.ts'
+import { quantificationParameters } from '@assay/protocol/subjectHash.ts'
+import type { CommandContext } from '../../module.ts'
+import { listNodes, listReports, readCaseFile, roundsOf } from '../verification/index.ts'
+import { reportingErrors } from './errors.ts'
+
+/** Salts of seals: derived from the documents' own random salts, so that the same case always gives the same bytes. */
+export type SaltOf = (label: string) => string
+
+/** The case of a Foundation Token allocation. @throws CASE_NOT_FOUND BUNDLE_SUBJECT_INCOMPLETE */
+export async function deliveryCase(ctx: CommandContext, caseId: string): Promise<AllocationBundle['case']> {
+  const file = await readCaseFile(ctx, caseId)
+  if (file.subject.kind !== 'trade') throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId, missing: 'delivery' })
+  const { dossier, basis, claim } = file.subject
+  const parameters = await ctx.parametersAt(new Date(file.parametersAt))
+  const terms = allocationTermsOf(dossier, basis, parameters)
+  const { steps, result } = computeAllocation(
+    terms,
+    BigInt(file.proposedQuantity),
+    BigInt(file.opened.contractedQuantity),
+  )
+  const saltOf = saltsOf(file)
+  const { documents, ...shell } = dossier
+  return {
+    ...(await commonPart(ctx, file, documents, versionsOf(parameters, fictraParameters), saltOf)),
+    subject: {
+      kind: 'trade',
+      dossier: sealOf(asJson(shell), saltOf('dossier')),
+      claim: sealOf(asJson(claim), saltOf('claim')),
+      basis: asJson(basis),
+    },
+    terms: {
+      ...terms,
+      sovereign: terms.sovereign.toLowerCase(),
+      factorsE4: [...terms.factorsE4],
+      weightsE4: [...terms.weightsE4],
+      ptValue: terms.ptValue.toString(),
+      expected: terms.expected.toString(),
+    },
+    computation: { steps: steps.map((step) => ({ ...step, inputs: { ...step.inputs } })), ftRaw: result.toString() },
+  }
+}
+
+/** The case of a credit issuance. @throws CASE_NOT_FOUND BUNDLE_SUBJECT_INCOMPLETE METHODOLOGY_UNKNOWN */
+export async function quantificationCase(ctx: CommandContext, caseId: string): Promise<IssuanceBundle['case']> {
+  const file = await readCaseFile(ctx, caseId)
+  const { subject } = file
+  if (subject.kind !== 'quantification') {
+    throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId, missing: 'quantification' })
+  }
+  const parameters = await ctx.parametersAt(new Date(file.parametersAt))
+  const terms = issuanceTermsOf({
+    ...subject,
+    caseId,
+    netKg: BigInt(subject.netKg),
+    bufferKg: BigInt(subject.bufferKg),
+  })
+  const { steps, result } = computeIssuance(
+    terms,
+    BigInt(file.proposedQuantity),
+    BigInt(file.opened.contractedQuantity),
+  )
+  const run = methodologyOf(subject.methodologyId).quantify(subject.inputs, parameters)
+  const { kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs } = subject
+  return {
+    ...(await commonPart(
+      ctx,
+      file,
+      subject.documents,
+      versionsOf(parameters, quantificationParameters),
+      saltsOf(file),
+    )),
+    subject: {
+      ...{ kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs },
+      to: subject.to.toLowerCase(),
+      claim: asJson(subject.claim),
+    },
+    terms: { ...terms, to: terms.to.toLowerCase(), netKg: terms.netKg.toString(), bufferKg: terms.bufferKg.toString() },
+    computation: {
+      run: asJson(run),
+      steps: steps.map((step) => ({ ...step, inputs: { ...step.inputs } })),
+      netKg: result.netKg.toString(),
+      bufferKg: result.bufferKg.toString(),
+    },
+  }
+}
+
+type CommonPart = Omit<BundleCase, 'subject' | 'terms' | 'computation'>
+
+async function commonPart(
+  ctx: CommandContext,
+  file: CaseFile,
+  documents: readonly DocumentRecord[],
+  parameters: CommonPart['parameters'],
+  saltOf: SaltOf,
+): Promise<CommonPart> {
+  const { scoreThresholdE4, consensusBps, minReports, windowSeconds, contractedQuantity } = file.opened
+  return {
+    caseId: file.caseId,
+    ...{ scoreThresholdE4, consensusBps, minReports, windowSeconds, contractedQuantity },
+    parameters,
+    evidence: evidencePart(file, documents, saltOf),
+    nodes: await nodesPart(ctx, file),
+    rounds: await roundsPart(ctx, file, saltOf),
+  }
+}
+
+function evidencePart(file: CaseFile, documents: readonly DocumentRecord[], saltOf: SaltOf): CommonPart['evidence'] {
+  const records = new Map(documents.map((record) => [record.documentId, record]))
+  return file.evidence
+    .map(({ leaf, proof: { leafHash, index, size, proof } }) => ({
+      ...{ leafHash, index, size },
+      proof: [...proof],
+      document: sealOf(
+        asJson({ leaf, record: records.get(leaf.documentId) }),
+        saltOf(`document ${leaf.documentId}`),
+      ) as CommonPart['evidence'][number]['document'],
+    }))
+    .sort((a, b) => a.index - b.index)
+}
+
+async function nodesPart(ctx: CommandContext, file: CaseFile): Promise<CommonPart['nodes']> {
+  const nodes = await listNodes(ctx)
+  return [...file.opened.committee]
+    .sort((a, b) => a - b)
+    .map((nodeIndex) => {
+      const node = nodes.find((each) => each.nodeIndex === nodeIndex)
+      if (node === undefined)
+        throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId: file.caseId, missing: `node ${nodeIndex}` })
+      const { signer, reliabilityE4, type, jurisdiction, reliesOn } = node
+      return { nodeIndex, signer, reliabilityE4, policy: { type, jurisdiction, reliesOn: [...reliesOn] } }
+    })
+}
+
+async function roundsPart(ctx: CommandContext, file: CaseFile, saltOf: SaltOf): Promise<CommonPart['rounds']> {
+  const reports = await listReports(ctx, file.caseId)
+  return (await roundsOf(ctx, file.caseId)).map(({ round, proposed_quantity }) => ({
+    round,
+    proposedQuantity: proposed_quantity,
+    reports: reports
+      .filter(({ report }) => report.round === round)
+      // The order in which they were brought to the chain (verification/aggregateRound.ts).
+      .sort((a, b) => a.report.scoreE4 - b.report.scoreE4 || a.nodeIndex - b.nodeIndex)
+      .map(({ nodeIndex, report, signature, justification }) => ({
+        nodeIndex,
+        report: { ...report },
+        signature,
+        justification: sealOf(justification as JsonValue, saltOf(`justification ${round} ${nodeIndex}`)),
+      })),
+  }))
+}
+
+function saltsOf(file: CaseFile): SaltOf {
+  const key = createHash('sha256')
+    .update(
+      file.evidence
+        .map(({ leaf }) => leaf.salt)
+        .sort()
+        .join(),
+    )
+    .digest()
+  return (label) => createHmac('sha256', key).update(label).digest('hex')
+}
+
+function versionsOf(parameters: ParameterSet, of: readonly Parameter<unknown>[]): CommonPart['parameters'] {
+  return parameters.versions(of).map(({ key, version, value }) => ({ key, version, value }))
+}
+
+function asJson(value: unknown): JsonValue {
+  return value as JsonValue
+}
