@@ -15,6 +15,7 @@ export {
   quantificationRecorded,
   type SubjectKind,
 } from './events.ts'
+export { listReports } from './listReports.ts'
 export {
   type CaseRecord,
   type CaseTermsRecord,
@@ -24,6 +25,8 @@ export {
   listNodes,
   type NodeRecord,
 } from './queries.ts'
+export { readCaseFile } from './readCaseFile.ts'
+export { roundsOf } from './rounds.ts'
 export type { StoredAllocationTerms, StoredIssuanceTerms, StoredTerms } from './termsJson.ts'
 
 export const verification: Module = { name: 'verification', routes, reactions, projections }
