@@ -16,17 +16,18 @@ import { type Config, readConfig } from '../config.ts'
 import type { Database } from '../generated/rows.ts'
 import type { Actor, AuditSink, CommandContext, Module, QueryContext } from '../module.ts'
 import { absentChain } from '../runtime/chain/chain.ts'
-import { openDatabase } from '../runtime/database.ts'
+import { type DatabaseHandle, openDatabase } from '../runtime/database.ts'
 import { createDatabase } from '../runtime/embedded/postgres.ts'
 import { createLog, silentLog } from '../runtime/log.ts'
 import { type LoadParameters, type Machine, systemActor, wireModules } from '../runtime/machine.ts'
 import { ask, transact } from '../runtime/transact.ts'
 import { type TestClock, testClock } from './clock.ts'
+import type { Services } from './globalSetup.ts'
 import { settle } from './settle.ts'
-import { openTestChain, type TestChain, type TestContract } from './testChain.ts'
+import { openTestChain, type TestChain, type TestChainOptions } from './testChain.ts'
 import { testMnemonic } from './wallets.ts'
 
-export interface HarnessOptions {
+export interface HarnessOptions extends TestChainOptions {
   readonly modules: readonly Module[]
   /** False: no chain is started; recording an intent fails. Default true. */
   readonly chain?: boolean
@@ -34,8 +35,6 @@ export interface HarnessOptions {
   readonly loadParameters?: LoadParameters
   readonly auditSink?: AuditSink
   readonly config?: Partial<Config>
-  /** Further contracts a test has compiled itself: put on this harness's chain beside the product's. */
-  readonly contracts?: readonly TestContract[]
 }
 
 export interface Harness {
@@ -53,23 +52,23 @@ export interface Harness {
   settle(): Promise<void>
   /** Moves clock and chain; call `settle` to let the consequences happen. */
   advance(seconds: number): Promise<void>
+  /** A second, empty database on the same chain, for comparing with an index from the beginning. */
+  fresh(): Promise<Machine & { close(): Promise<void> }>
   close(): Promise<void>
 }
 
 export async function createHarness(options: HarnessOptions): Promise<Harness> {
   const services = inject('services')
-  const name = `test_${randomUUID().replaceAll('-', '')}`
-  await createDatabase(services.databaseUrl, name, services.template)
-  const databaseUrl = services.databaseUrl.replace(/[^/]*$/, name)
+  const database = await cloneDatabase(services, Number(options.config?.databasePoolSize ?? 8))
+  const { name, url: databaseUrl } = database
   const stateDir = join(services.directory, name)
   await mkdir(stateDir, { recursive: true })
   const config: Config = {
     ...readConfig({ DATABASE_URL: databaseUrl, STATE_DIR: stateDir, DATABASE_POOL_SIZE: '8' }),
     ...options.config,
   }
-  const database = openDatabase({ url: databaseUrl, poolSize: config.databasePoolSize })
   const clock = testClock()
-  const testChain = options.chain === false ? null : await openTestChain(services, options.contracts)
+  const testChain = options.chain === false ? null : await openTestChain(services, options)
   const machine: Machine = {
     config,
     pool: database.pool,
@@ -100,11 +99,25 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
       clock.set(new Date(clock.now().getTime() + seconds * 1_000))
       await testChain?.advanceTo(clock.now())
     },
+    async fresh() {
+      const other = await cloneDatabase(services, config.databasePoolSize)
+      return { ...machine, pool: other.pool, db: other.db, close: other.close }
+    },
     async close() {
       await database.close()
       await testChain?.stop()
     },
   }
+}
+
+async function cloneDatabase(
+  services: Services,
+  poolSize: number,
+): Promise<DatabaseHandle & { name: string; url: string }> {
+  const name = `test_${randomUUID().replaceAll('-', '')}`
+  await createDatabase(services.databaseUrl, name, services.template)
+  const url = services.databaseUrl.replace(/[^/]*$/, name)
+  return { ...openDatabase({ url, poolSize }), name, url }
 }
 
 const initialParameters: LoadParameters = async (_db, at) => parametersAt([], at)

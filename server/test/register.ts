@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { sql } from 'kysely'
+import type pg from 'pg'
 import type { Abi, Hex } from 'viem'
 import type { ChainLog, CommandContext, Intent, Module, Projection } from '../module.ts'
-import type { Harness } from './harness.ts'
 import type { TestContract } from './testChain.ts'
 
 export function compileRegister(): TestContract {
@@ -23,8 +23,8 @@ export function compileRegister(): TestContract {
 }
 
 /** The tables the module projects into; created in the test's own database. */
-export async function createRegisterTables(harness: Harness): Promise<void> {
-  await harness.machine.pool.query(`
+export async function createRegisterTables(pool: pg.Pool): Promise<void> {
+  await pool.query(`
     create table test_records (id text primary key, amount numeric not null, block_number bigint not null, at timestamptz not null);
     create table test_sums (by_address text primary key, sum numeric not null, changes integer not null);
     select chain_projection('test_records');

@@ -10,11 +10,12 @@ import {
   type TestClient,
 } from 'viem'
 import { abis } from '../../contracts/generated/abis.ts'
-import { type Chain, openChain } from '../runtime/chain/chain.ts'
+import { type AddressBook, type Chain, openChain } from '../runtime/chain/chain.ts'
 import { startAnvil } from '../runtime/embedded/anvil.ts'
 import { type Guard, startGuard } from '../runtime/embedded/guard.ts'
 import { testEpoch } from './clock.ts'
 import type { Services } from './globalSetup.ts'
+import { type RpcProxy, seededRandom, startRpcProxy } from './rpcProxy.ts'
 import { testMnemonic } from './wallets.ts'
 
 export interface TestContract {
@@ -26,6 +27,9 @@ export interface TestContract {
 export interface TestChain {
   readonly chain: Chain
   readonly url: string
+  readonly book: AddressBook
+  /** Throws unless the chain was opened with `proxySeed`. */
+  readonly proxy: RpcProxy
   readonly client: TestClient<'anvil'> & PublicActions
   mine(blocks: number): Promise<void>
   /** Replaces the newest `depth` blocks by empty ones; their transactions are lost from the chain. */
@@ -39,13 +43,24 @@ export interface TestChain {
 
 let guard: Guard | undefined
 
-export async function openTestChain(services: Services, contracts: readonly TestContract[] = []): Promise<TestChain> {
+export interface TestChainOptions {
+  /** Put on this chain beside the product's contracts. */
+  readonly contracts?: readonly TestContract[]
+  /** `safe` is one epoch below the newest block, `finalized` two. Default 1. */
+  readonly slotsInEpoch?: number
+  /** The machine talks to the chain through a proxy of ours that misbehaves when told. */
+  readonly proxySeed?: number
+}
+
+export async function openTestChain(services: Services, options: TestChainOptions = {}): Promise<TestChain> {
+  const { contracts = [] } = options
   const anvil = await startAnvil({
     port: 0,
     stateFile: null,
     loadFile: services.chainState,
     mnemonic: testMnemonic,
     timestamp: testEpoch,
+    slotsInEpoch: options.slotsInEpoch,
   })
   guard ??= startGuard()
   guard.watch(anvil.child, 'SIGINT')
@@ -61,21 +76,31 @@ export async function openTestChain(services: Services, contracts: readonly Test
   await advanceTo(testEpoch)
   const book = { ...services.addressBook, contracts: { ...services.addressBook.contracts } as Record<string, Address> }
   for (const contract of contracts) book.contracts[contract.name] = await deploy(client, contract)
+  const proxy = options.proxySeed === undefined ? null : await startRpcProxy(anvil.url, seededRandom(options.proxySeed))
+  const rpcUrl = proxy?.url ?? anvil.url
   const own = Object.fromEntries(contracts.map(({ name, abi }) => [name, abi]))
   return {
     chain: openChain({
-      rpcUrl: anvil.url,
-      timeoutMs: 10_000,
+      rpcUrl,
+      timeoutMs: 2_000,
       book,
       abis: { ...abis, ...own } as unknown as Record<string, Abi>,
     }),
     url: anvil.url,
+    book,
+    get proxy() {
+      if (proxy === null) throw new Error('this chain was opened without a proxy')
+      return proxy
+    },
     client,
     mine: (blocks) => client.mine({ blocks }),
     reorganise: (depth) => client.request({ method: 'anvil_reorg', params: [depth, []] } as never),
     advanceTo,
     time: async () => new Date(Number((await client.getBlock()).timestamp) * 1_000),
-    stop: () => anvil.stop(),
+    async stop() {
+      await proxy?.close()
+      await anvil.stop()
+    },
   }
 }
 

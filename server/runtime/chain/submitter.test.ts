@@ -7,7 +7,7 @@ let next = 1
 
 beforeAll(async () => {
   harness = await createHarness({ modules: [registerModule], contracts: [compileRegister()] })
-  await createRegisterTables(harness)
+  await createRegisterTables(harness.machine.pool)
 })
 afterAll(() => harness.close())
 beforeEach(() => {

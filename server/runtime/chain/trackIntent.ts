@@ -5,7 +5,7 @@ import { failpoint } from '../failpoint.ts'
 import { type Machine, systemActor } from '../machine.ts'
 import { transact } from '../transact.ts'
 import { attemptsOf, type IntentRow, moveIntent, type WalletView } from './intentRow.ts'
-import { decodeRevert, meansDone } from './revert.ts'
+import { decodeRevert, meansDone, type Revert } from './revert.ts'
 
 /** Looks once. Returns true when something changed. */
 export async function trackIntent(machine: Machine, wallet: WalletView, intent: IntentRow): Promise<boolean> {
@@ -76,20 +76,23 @@ async function recordReceipt(
   return true
 }
 
-/** Repeats the call on the block before to learn the reason; a receipt does not carry it. */
-async function whyReverted(machine: Machine, intent: IntentRow, receipt: TransactionReceipt) {
-  try {
-    await machine.chain.client.call({
-      account: intent.from_address as Address,
-      to: intent.to_address as Address,
-      data: intent.calldata as Hex,
-      gas: receipt.gasUsed * 2n,
-      blockNumber: receipt.blockNumber - 1n,
-    })
-  } catch (error) {
-    return decodeRevert(error, Object.values(machine.chain.abis))
+/** Repeats the call to learn the reason, which a receipt does not carry: on the state before the block, then on the one after,
+ *  for what went before it in the same block. */
+async function whyReverted(machine: Machine, intent: IntentRow, receipt: TransactionReceipt): Promise<Revert> {
+  for (const blockNumber of [receipt.blockNumber - 1n, receipt.blockNumber]) {
+    try {
+      await machine.chain.client.call({
+        account: intent.from_address as Address,
+        to: intent.to_address as Address,
+        data: intent.calldata as Hex,
+        blockNumber,
+      })
+    } catch (error) {
+      const revert = decodeRevert(error, Object.values(machine.chain.abis))
+      if (revert !== null) return revert
+    }
   }
-  return { name: 'unknown', text: 'reverted; the same call succeeds on the block before' }
+  return { name: 'unknown', text: 'reverted in its block; the same call succeeds before and after it' }
 }
 
 /** Ends an intent for good and tells the modules, in one transaction. */

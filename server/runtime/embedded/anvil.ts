@@ -19,6 +19,8 @@ export interface EmbeddedChainOptions {
   readonly loadFile?: string
   readonly chainId?: number
   readonly mnemonic?: string
+  /** Default 1: final after two blocks. */
+  readonly slotsInEpoch?: number
   /** Time of the first block. */
   readonly timestamp?: Date
 }
@@ -35,7 +37,7 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
     '--chain-id',
     String(options.chainId ?? embeddedChainId),
   ]
-  flags.push('--slots-in-an-epoch', '1', '--hardfork', 'prague', '--order', 'fifo')
+  flags.push('--slots-in-an-epoch', String(options.slotsInEpoch ?? 1), '--hardfork', 'prague', '--order', 'fifo')
   if (options.stateFile !== null) flags.push('--state', options.stateFile, '--state-interval', '1')
   if (options.loadFile !== undefined) flags.push('--load-state', options.loadFile)
   if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
