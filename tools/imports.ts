@@ -33,7 +33,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   oracle: ['domain', 'protocol', 'sdk'],
   verifier: ['domain', 'protocol'],
   simulator: ['domain', 'protocol'],
-  demo: ['domain', 'protocol', 'sdk'],
+  demo: ['domain', 'protocol', 'sdk', 'contracts/generated'],
   'server/generated': ['domain'],
   'server/ports': ['domain', 'protocol', 'server/generated'],
   'server/fields.ts': [],

@@ -1,0 +1,210 @@
+/**
+ * Seeds the sandbox through the public API: reviewer, inspector, auditor, recognised issuers, governed data, the conversion
+ * reserve, seven oracle operators and one accredited verifier with their nodes. Idempotent: every command carries a key made
+ * of the sandbox's own name, and the sandbox file is written last.
+ */
+import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { JWK } from 'jose'
+import type { Hex } from 'viem'
+import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
+import type { AssayClient } from '../sdk/typescript/client.ts'
+import { readWheatPrices } from './inputs.ts'
+import { clientOf, emitPt, registerParty } from './parties.ts'
+import { indicators, inspectionProfile, issuers, nodes, reservePt } from './population.ts'
+import { readOperator, readSandbox, type SandboxIssuer, writeSandbox } from './sandbox.ts'
+import { until } from './until.ts'
+
+export async function seedSandbox({ url, stateDir }: { url: string; stateDir: string }): Promise<void> {
+  const credentials = readOperator(stateDir)
+  const operator = clientOf(url, credentials)
+  const name = sandboxName(stateDir)
+  await seedNodes(operator, { url, stateDir, name })
+  if (readSandbox(stateDir) !== null) return
+  const [reviewer, inspector, auditor] = await Promise.all([
+    registerParty(
+      operator,
+      {
+        name: 'Sandbox review board',
+        country: 'CH',
+        type: 'association',
+        roles: ['reviewer'],
+        scopes: [
+          'verification:read',
+          'verification:review',
+          'issuance:read',
+          'issuance:review',
+          'evidence:read',
+          'assets:read',
+        ],
+      },
+      `${name}-reviewer`,
+    ),
+    registerParty(
+      operator,
+      {
+        name: 'Sandbox inspection office',
+        country: 'CH',
+        type: 'company',
+        roles: ['inspector'],
+        scopes: ['evidence:read', 'evidence:write', 'assets:read'],
+      },
+      `${name}-inspector`,
+    ),
+    registerParty(
+      operator,
+      {
+        name: 'Sandbox auditor',
+        country: 'CH',
+        type: 'company',
+        roles: ['auditor'],
+        scopes: [
+          'verification:read',
+          'issuance:read',
+          'settlement:read',
+          'ledger:read',
+          'reporting:read',
+          'retirement:read',
+        ],
+      },
+      `${name}-auditor`,
+    ),
+  ])
+  await registerReviewerWallet(operator, reviewer.partyId, name)
+  const keyed = await registerIssuers(operator, stateDir)
+  for (const indicator of indicators) {
+    await operator.post('/indicators', indicator, {
+      idempotencyKey: keyOf(name, 'indicator', indicator.key, indicator.subject),
+    })
+  }
+  await operator.post('/profiles', inspectionProfile, { idempotencyKey: `${name}-profile` })
+  await operator.upload('/documents', readWheatPrices(), 'text/csv', {
+    idempotencyKey: `${name}-prices`,
+    query: {
+      subjectKind: 'market',
+      subjectId: 'HS:1001',
+      kind: 'priceSeries',
+      format: 'price-csv',
+      profile: 'prices',
+      fileName: 'wheat.csv',
+      issuer: 'Sandbox price desk',
+      issuerCountry: 'CH',
+    },
+  })
+  await emitPt(operator, 'conversionReserve', reservePt, `${name}-reserve`)
+  writeSandbox(stateDir, { operator: credentials, reviewer, inspector, auditor, issuers: keyed })
+}
+
+/** Sets one seeding of one state folder apart from another against the same database. */
+function sandboxName(stateDir: string): string {
+  const path = join(stateDir, 'sandbox.name')
+  if (!existsSync(path)) writeFileSync(path, `sandbox-${randomBytes(6).toString('hex')}\n`)
+  return readFileSync(path, 'utf8').trim()
+}
+
+function keyOf(...parts: readonly string[]): string {
+  return createHash('sha256').update(parts.join('\n')).digest('hex')
+}
+
+/** Reviews are transactions of the reviewer's own wallet. */
+async function registerReviewerWallet(operator: AssayClient, partyId: string, name: string): Promise<void> {
+  await operator.post(
+    `/parties/${partyId}/wallets`,
+    { custody: 'custodied' },
+    { idempotencyKey: `${name}-reviewer-wallet` },
+  )
+}
+
+async function registerIssuers(operator: AssayClient, stateDir: string): Promise<readonly SandboxIssuer[]> {
+  const keyed = issuers.map((issuer): SandboxIssuer => ({ ...issuer, privateKey: issuerKey(stateDir, issuer.name) }))
+  const known = new Set<string>()
+  for await (const { name } of operator.list<{ name: string }>('/issuers')) known.add(name)
+  for (const { privateKey, ...issuer } of keyed) {
+    if (known.has(issuer.name)) continue
+    const { kty, crv, x } = privateKey
+    await operator.post('/issuers', { ...issuer, publicKey: { kty, crv, x } })
+  }
+  return keyed
+}
+
+/** An Ed25519 key per issuer, kept in the state folder so that a repeated seed finds the key it registered. */
+function issuerKey(stateDir: string, name: string): JWK {
+  const folder = join(stateDir, 'issuers')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  const path = join(folder, `${keyOf(name).slice(0, 16)}.json`)
+  if (!existsSync(path)) {
+    const { privateKey } = generateKeyPairSync('ed25519')
+    writeFileSync(`${path}.new`, JSON.stringify(privateKey.export({ format: 'jwk' })), { mode: 0o600, flush: true })
+    renameSync(`${path}.new`, path)
+  }
+  return JSON.parse(readFileSync(path, 'utf8')) as JWK
+}
+
+/** A party, a client, a key and a settings file for each node; the settings file is written last. */
+async function seedNodes(operator: AssayClient, of: { url: string; stateDir: string; name: string }): Promise<void> {
+  const folder = join(of.stateDir, 'oracles')
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  await Promise.all(nodes.map((_, place) => seedNode(operator, { ...of, folder, place })))
+  await until('all nodes on chain', async () => {
+    const { items } = await operator.get<{ items: { onChain: boolean }[] }>('/nodes')
+    return items.length >= nodes.length && items.every(({ onChain }) => onChain) ? items : null
+  })
+}
+
+async function seedNode(
+  operator: AssayClient,
+  { url, name, folder, place }: { url: string; name: string; folder: string; place: number },
+): Promise<void> {
+  const node = nodes[place]!
+  const settingsFile = join(folder, `${node.slug}.json`)
+  const keyFile = join(folder, `${node.slug}.key`)
+  if (existsSync(settingsFile)) {
+    const settings = JSON.parse(readFileSync(settingsFile, 'utf8')) as Record<string, unknown>
+    if (settings.apiUrl !== url) writeSettings(settingsFile, { ...settings, apiUrl: url })
+    return
+  }
+  if (!existsSync(keyFile)) writeFileSync(keyFile, `${generatePrivateKey()}\n`, { mode: 0o600, flush: true })
+  const signer = privateKeyToAccount(readFileSync(keyFile, 'utf8').trim() as Hex).address
+  const party = await registerParty(
+    operator,
+    {
+      name: `${node.name}, sandbox`,
+      country: node.jurisdiction,
+      type: 'company',
+      roles: [node.programme === 'carbon' ? 'verifier' : 'oracle'],
+      scopes: ['verification:read', 'verification:report', 'evidence:read', 'governance:read'],
+    },
+    `${name}-${node.slug}`,
+  )
+  const policy = { type: node.type, jurisdiction: node.jurisdiction, reliesOn: node.reliesOn }
+  const { nodeIndex } = await operator.post<{ nodeIndex: number }>(
+    '/nodes',
+    {
+      partyId: party.partyId,
+      name: node.name,
+      programme: node.programme,
+      signer,
+      reliability: node.reliability,
+      ...policy,
+    },
+    { idempotencyKey: `${name}-${node.slug}-node` },
+  )
+  writeSettings(settingsFile, {
+    apiUrl: url,
+    clientId: party.clientId,
+    clientSecret: party.clientSecret,
+    keyFile,
+    journalDir: join(folder, `${node.slug}.journal`),
+    network: 'sandbox',
+    policy: { nodeIndex, ...policy },
+    pollMinMs: 200,
+    pollMaxMs: 2_000,
+    ...(node.approvePrefix === undefined ? {} : { approvePrefix: node.approvePrefix }),
+  })
+}
+
+function writeSettings(path: string, settings: Record<string, unknown>): void {
+  writeFileSync(`${path}.new`, `${JSON.stringify(settings, null, 2)}\n`, { mode: 0o600, flush: true })
+  renameSync(`${path}.new`, path)
+}

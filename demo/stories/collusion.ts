@@ -1,0 +1,99 @@
+/** G4: three bribed nodes approve a shipment that does not exist; no quorum, and their signatures serve no other case (domain.md 2.27). */
+import { type Address, BaseError, ContractFunctionRevertedError, createPublicClient, type Hex, http } from 'viem'
+import { abis } from '../../contracts/generated/abis.ts'
+import { collusionPrefix } from '../population.ts'
+import type { Shipment } from '../shipment.ts'
+import type { Stage } from './stage.ts'
+import { type CaseView, caseUntil, openTrade } from './trade.ts'
+
+export interface CollusionFigures {
+  readonly finalised: boolean
+  readonly replayRefused: boolean
+  readonly consensus: string | null
+  readonly refusals: readonly string[]
+  readonly caseId: string
+}
+
+interface ReportView {
+  readonly nodeIndex: number
+  readonly report: {
+    readonly caseId: Hex
+    readonly round: number
+    readonly evidenceRoot: Hex
+    readonly termsHash: Hex
+    readonly quantity: string
+    readonly scoreE4: number
+    readonly agrees: boolean
+    readonly critical: boolean
+    readonly justificationHash: Hex
+  }
+  readonly signature: Hex
+}
+
+export async function playCollusion(
+  stage: Stage,
+  shipment: Shipment,
+  other: Shipment,
+  rpcUrl: string,
+): Promise<CollusionFigures> {
+  const [trade, target] = await Promise.all([
+    openTrade(stage, 'G4', shipment, collusionPrefix),
+    openTrade(stage, 'G4-other', other, collusionPrefix),
+  ])
+  const answered = (view: CaseView) =>
+    view.rounds.some(({ state }) => state === 'inconclusive' || state === 'escalated') || view.verdict !== null
+  const [view, targetView] = await Promise.all([
+    caseUntil(trade, 'the round of G4', answered),
+    caseUntil(target, 'the round of the other case', answered),
+  ])
+  const { items } = await stage.auditor.get<{ items: ReportView[] }>(`/cases/${trade.caseId}/reports`)
+  const colluding = items.filter(({ report }) => report.agrees)
+  const file = await stage.auditor.get<{ chain: { verifyingContract: Address } }>(`/cases/${trade.caseId}/dossier`)
+  const { evidenceRoot, termsHash, onChainId } = await stage.auditor.get<
+    CaseView & { evidenceRoot: Hex; termsHash: Hex; onChainId: Hex }
+  >(`/cases/${target.caseId}`)
+  const submit = (caseId: Hex, reports: readonly ReportView[], changes: Partial<ReportView['report']> = {}) =>
+    refusalOf(rpcUrl, file.chain.verifyingContract, caseId, reports, changes)
+  const refusals = [
+    await submit(view.onChainId as Hex, colluding),
+    await submit(onChainId, colluding),
+    await submit(onChainId, colluding, { caseId: onChainId, evidenceRoot, termsHash }),
+  ]
+  stage.say(
+    `${colluding.length} of ${items.length} nodes approve, consensus ${view.consensus} %; the contract answers ${refusals.join(', ')}`,
+  )
+  return {
+    finalised: view.verdict !== null || targetView.verdict !== null,
+    replayRefused: refusals.slice(1).every((refusal) => refusal !== 'accepted'),
+    consensus: view.consensus,
+    refusals,
+    caseId: trade.caseId,
+  }
+}
+
+/** Asks the contract itself, as anyone could, what it makes of these reports: the name of its error, or `accepted`. */
+async function refusalOf(
+  rpcUrl: string,
+  address: Address,
+  caseId: Hex,
+  views: readonly ReportView[],
+  changes: Partial<ReportView['report']>,
+): Promise<string> {
+  const client = createPublicClient({ transport: http(rpcUrl) })
+  const ascending = views.toSorted((a, b) => a.report.scoreE4 - b.report.scoreE4)
+  const reports = ascending.map(({ report }) => ({ ...report, quantity: BigInt(report.quantity), ...changes }))
+  try {
+    await client.simulateContract({
+      address,
+      abi: abis.Verification,
+      functionName: 'submitResult',
+      args: [caseId, reports as never, ascending.map(({ signature }) => signature)],
+    })
+    return 'accepted'
+  } catch (error) {
+    const reverted =
+      error instanceof BaseError ? error.walk((cause) => cause instanceof ContractFunctionRevertedError) : null
+    if (reverted instanceof ContractFunctionRevertedError && reverted.data !== undefined) return reverted.data.errorName
+    throw error
+  }
+}

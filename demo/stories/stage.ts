@@ -1,0 +1,16 @@
+import type { AssayClient } from '../../sdk/typescript/client.ts'
+import type { Sandbox } from '../sandbox.ts'
+
+/** What every story has at hand. */
+export interface Stage {
+  readonly url: string
+  /** Sets one run of the stories apart from another: names, keys and transport documents carry it. */
+  readonly run: string
+  readonly sandbox: Sandbox
+  readonly operator: AssayClient
+  readonly reviewer: AssayClient
+  readonly inspector: AssayClient
+  readonly auditor: AssayClient
+  /** Tells people what happens. */
+  say(line: string): void
+}
