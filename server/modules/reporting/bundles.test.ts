@@ -1,0 +1,264 @@
+/** From a delivery with seven real nodes to a bundle that the offline verifier accepts. */
+import { createHash } from 'node:crypto'
+import { auditLeafHash } from '@assay/protocol/auditEntry.ts'
+import { writeBundle } from '@assay/protocol/bundle.ts'
+import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
+import { bytesToHex, type Hex, hexToBytes } from 'viem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { verifyBundle } from '../../../verifier/verifyBundle.ts'
+import type { CommandContext } from '../../module.ts'
+import { modules } from '../../modules.ts'
+import { createHarness } from '../../test/harness.ts'
+import { startHttp } from '../../test/http.ts'
+import { fieldFeature } from '../assets/fixtures.ts'
+import { registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
+import { createParty, mintPt, type TestParty } from '../ledger/fixtures.ts'
+import { retireCredits } from '../retirement/retireCredits.ts'
+import { fundEscrow } from '../settlement/fundEscrow.ts'
+import {
+  createDelivery,
+  createNode,
+  createWorld,
+  pollAll,
+  reliabilities,
+  type World,
+} from '../verification/fixtures.ts'
+import { openCase } from '../verification/openCase.ts'
+import { quantifyProject } from '../verification/quantifyProject.ts'
+import { assembleBundles } from './assembleBundles.ts'
+import { buildBundle } from './buildBundle.ts'
+import { bundleCounts } from './bundleCounts.ts'
+import { recordAuditEntry } from './index.ts'
+import { readBundle } from './readBundle.ts'
+import { reportLog } from './reportLog.ts'
+
+const harness = await createHarness({ modules, auditSink: recordAuditEntry })
+const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
+let world: World
+let tradeId: string
+const windowSeconds = 259_200
+
+/** Time passes on the clock and in final blocks; what was asked for too early is asked again a little later. */
+async function pass(seconds: number): Promise<void> {
+  for (const part of [seconds, 5, 5, 5]) {
+    await harness.advance(part)
+    await harness.chain.mine(3)
+    await harness.settle()
+  }
+}
+
+beforeAll(async () => {
+  world = await createWorld(harness, http)
+  await mintPt(harness, world.buyer.partyId, '2500000')
+  tradeId = await createDelivery(harness, world)
+  await harness.db.updateTable('trades').set({ state: 'created' }).where('id', '=', tradeId).execute()
+  await harness.run((ctx) => fundEscrow(ctx, { tradeId, speed: 'standard' }))
+  await harness.settle()
+  await harness.run((ctx) => openCase(ctx, { kind: 'trade', tradeId }), world.seller.actor)
+  await harness.settle()
+  await pollAll(world.nodes)
+  await harness.settle()
+  await pass(windowSeconds)
+}, 120_000)
+afterAll(async () => {
+  await http.close()
+  await harness.close()
+})
+
+const bundleOf = (subjectId: string) =>
+  harness.db.selectFrom('bundles').selectAll().where('subject_id', '=', subjectId).executeTakeFirstOrThrow()
+const bytesOf = (text: string) => new TextEncoder().encode(text)
+async function verdict(bytes: Uint8Array) {
+  const { ok, findings, bundleId } = await verifyBundle(bytes)
+  const with_ = (outcome: string) => findings.filter((finding) => finding.outcome === outcome)
+  return { ok, bundleId, failed: with_('failed'), withheld: with_('withheld').map(({ check }) => check) }
+}
+
+/** A cottage of domain.md 2.27 G6 on a registered field, quantified, verified by an accredited node, issued. */
+async function issueCottage(): Promise<{ caseId: string; owner: TestParty }> {
+  const owner = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'] })
+  const parcel = await harness.run((ctx) => registerParcel(ctx, fieldFeature(owner.partyId, 'FIELD-1', { x: 1, y: 1 })))
+  await harness.settle()
+  const { projectId } = await harness.run((ctx) =>
+    registerProject(ctx, {
+      reference: 'COTTAGES',
+      name: 'Cottages',
+      ownerPartyId: owner.partyId,
+      parcelId: parcel.parcelId,
+      methodology: 'hempLime',
+    }),
+  )
+  const line = (material: 'hurd' | 'timber' | 'binder', massKg: string) => ({ section: 'all walls', material, massKg })
+  const billOfMaterials = [line('hurd', '3500'), line('timber', '2160'), line('binder', '3000')]
+  await harness.run((ctx) =>
+    registerBuilding(ctx, projectId, { name: 'Cottage 1', completedOn: '2025-09-01', billOfMaterials }),
+  )
+  await harness.run((ctx) => fileMonitoringReport(ctx, projectId))
+  const { quantificationId } = await harness.run((ctx) => quantifyProject(ctx, { projectId }), owner.actor)
+  const verifier = await createNode(harness, http, {
+    index: reliabilities.length,
+    reliability: '0.9',
+    programme: 'carbon',
+  })
+  await harness.settle()
+  await harness.run((ctx) => openCase(ctx, { kind: 'quantification', quantificationId }), owner.actor)
+  await harness.settle()
+  await pollAll([verifier])
+  await harness.settle()
+  await pass(172_800)
+  return { caseId: quantificationId, owner }
+}
+
+async function fileMonitoringReport(ctx: CommandContext, projectId: string): Promise<void> {
+  const id = ctx.newId()
+  const sha256 = createHash('sha256').update(id).digest('hex')
+  await ctx.db
+    .insertInto('documents')
+    .values({
+      ...{ id, subject_kind: 'project', subject_id: projectId, kind: 'monitoringReport', format: 'certificateJson' },
+      ...{
+        file_name: 'report.json',
+        media_type: 'application/json',
+        size_bytes: 1,
+        sha256,
+        salt: sha256,
+        number: 'MR-1',
+      },
+      ...{ issued_on: '2025-09-02', issuer_name: 'Example Monitoring', issuer_country: 'EE', issuer_type: 'auditor' },
+      ...{
+        issuer_recognised: true,
+        signature: 'verified',
+        statements: '[]',
+        details: '{}',
+        state: 'validated',
+        submitted_at: ctx.now,
+      },
+    })
+    .execute()
+}
+
+test('a delivery in seven nodes ends in a bundle that holds, and in a public copy of the same id that holds too', async () => {
+  const { bundle_id: id, content } = await bundleOf(tradeId)
+  expect(await verdict(bytesOf(content))).toEqual({ ok: true, bundleId: id, failed: [], withheld: [] })
+  const copy = await harness.ask((ctx) => readBundle(ctx, { bundleId: id, withhold: true }))
+  const seen = await verdict(copy)
+  expect(seen).toMatchObject({ ok: true, bundleId: id, failed: [] })
+  expect(seen.withheld).toEqual(['justifications', 'documents', 'claim key', 'thresholds', 'evaluations'])
+  const shown = new TextDecoder().decode(copy)
+  for (const secret of ['Prairie Grain', 'Blue Line', `BL-${tradeId}`, 'NO-01']) {
+    expect(content).toContain(secret)
+    expect(shown).not.toContain(secret)
+  }
+})
+
+test('a building and a retirement of its credits end in bundles that hold', async () => {
+  const { caseId, owner } = await issueCottage()
+  const issued = await bundleOf(caseId)
+  expect(await verdict(bytesOf(issued.content))).toEqual({
+    ok: true,
+    bundleId: issued.bundle_id,
+    failed: [],
+    withheld: [],
+  })
+  expect(JSON.parse(issued.content).bundle.case.computation).toMatchObject({ netKg: '6967', bufferKg: '1229' })
+  const { creditId } = JSON.parse(
+    JSON.stringify(
+      await harness.db.selectFrom('issuances_on_chain').select('credit_id as creditId').executeTakeFirstOrThrow(),
+    ),
+  )
+  const body = { creditId, kg: '500', beneficiary: 'Maiznīca "Rīts"', purpose: 'Deliveries', publicConsent: false }
+  const { retirementId } = await harness.run((ctx) => retireCredits(ctx, { partyId: owner.partyId, body }), owner.actor)
+  await harness.settle()
+  await pass(5)
+  const retired = await bundleOf(retirementId)
+  expect(await verdict(bytesOf(retired.content))).toEqual({
+    ok: true,
+    bundleId: retired.bundle_id,
+    failed: [],
+    withheld: [],
+  })
+  expect(JSON.parse(retired.content).bundle.retirement.issuances).toEqual([{ caseId, bundleId: issued.bundle_id }])
+  const copy = await harness.ask((ctx) => readBundle(ctx, { bundleId: retired.bundle_id, withhold: true }))
+  expect(await verdict(copy)).toMatchObject({ ok: true, bundleId: retired.bundle_id, withheld: ['beneficiary'] })
+  expect(new TextDecoder().decode(copy)).not.toContain('Maiz')
+})
+
+test('approved = minted = indexed = bundled, and the audit log is in order against the chain itself', async () => {
+  for (const counts of await bundleCounts(harness.db)) {
+    expect(counts).toEqual({ subjectKind: counts.subjectKind, approved: 1, minted: 1, indexed: 1, bundled: 1 })
+  }
+  const { lines, exitCode } = await reportLog(harness.db, harness.machine.chain.view)
+  expect({ exitCode, last: lines.at(-1) }).toEqual({ exitCode: 0, last: 'The audit log is in order.' })
+})
+
+test('assembling again gives the same bytes, and the second one is not stored', async () => {
+  const request = await harness.db
+    .selectFrom('bundle_requests')
+    .selectAll()
+    .where('subject_id', '=', tradeId)
+    .executeTakeFirstOrThrow()
+  const stored = await bundleOf(tradeId)
+  const { auditLog } = JSON.parse(stored.content).bundle
+  const anchor = await harness.db
+    .selectFrom('audit_anchors_on_chain')
+    .selectAll()
+    .where('tree_size', '=', auditLog.treeSize)
+    .executeTakeFirstOrThrow()
+  const again = await harness.run((ctx) =>
+    buildBundle(ctx, request, {
+      ...{ contract: 'AuditAnchor', eventName: 'Anchored', logIndex: anchor.log_index, root: auditLog.root },
+      ...{
+        blockNumber: BigInt(anchor.block_number),
+        treeSize: BigInt(anchor.tree_size),
+        transactionHash: anchor.transaction_hash as Hex,
+      },
+    }),
+  )
+  expect(new TextDecoder().decode(writeBundle(again!))).toBe(stored.content)
+  await harness.run(assembleBundles)
+  expect(
+    await harness.db.selectFrom('bundles').select('bundle_id').where('subject_id', '=', tradeId).execute(),
+  ).toHaveLength(1)
+})
+
+test('the routes: a stranger sees that a bundle exists and its public copy; its parties and auditors see it whole', async () => {
+  const { bundle_id: id, content } = await bundleOf(tradeId)
+  const listed = await http.call('GET', `/api/v1/bundles?subjectId=${tradeId}`, { token: null })
+  expect(listed.json.items).toEqual([
+    expect.objectContaining({ bundleId: id, subjectKind: 'allocation', subjectId: tradeId }),
+  ])
+  expect((await http.call('GET', `/api/v1/bundles/${id}`, { token: null })).status).toBe(401)
+  const stranger = await http.grant({ roles: ['buyer'] })
+  expect((await http.call('GET', `/api/v1/bundles/${id}`, { token: stranger.token })).status).toBe(404)
+  const auditor = await http.grant({ roles: ['auditor'] })
+  expect((await http.call('GET', `/api/v1/bundles/${id}`, { token: auditor.token })).text).toBe(content)
+  const whole = await http.call('GET', `/api/v1/bundles/${id}?withhold=private`, { token: auditor.token })
+  const open = await http.call('GET', `/api/v1/bundles/${id}/public`, { token: null })
+  expect(open.text).toBe(whole.text)
+  expect(await verdict(bytesOf(open.text))).toMatchObject({ ok: true, bundleId: id })
+  const none = 'f'.repeat(64)
+  expect((await http.call('GET', `/api/v1/bundles/${none}/public`, { token: null })).json.code).toBe('BUNDLE_NOT_FOUND')
+  expect((await http.call('GET', `/api/v1/bundles/${none}`, { token: auditor.token })).status).toBe(404)
+})
+
+test('the routes of the audit log: entries for auditors only; heads and proofs for everybody, and they verify', async () => {
+  expect((await http.call('GET', '/api/v1/audit-log/entries', { token: null })).status).toBe(401)
+  const auditor = await http.grant({ roles: ['auditor'] })
+  const { items } = (await http.call('GET', '/api/v1/audit-log/entries?limit=5', { token: auditor.token })).json
+  const head = (await http.call('GET', '/api/v1/audit-log/tree-head', { token: null })).json
+  expect(head.anchor.root).toMatch(/^0x/)
+  const path = `/api/v1/audit-log/proofs/inclusion?entryId=${items[3].entryId}&treeSize=${head.treeSize}`
+  const proof = (await http.call('GET', path, { token: null })).json
+  const { leafIndex: _index, leafHash, ...entry } = items[3]
+  expect(bytesToHex(auditLeafHash(entry))).toBe(leafHash)
+  const claim = { leafHash: hexToBytes(leafHash), index: BigInt(proof.leafIndex), size: BigInt(proof.treeSize) }
+  expect(
+    verifyInclusion({ ...claim, proof: proof.proof.map((hash: Hex) => hexToBytes(hash)), root: hexToBytes(head.root) }),
+  ).toBe(true)
+  const growth = (
+    await http.call('GET', `/api/v1/audit-log/proofs/consistency?firstSize=${head.anchor.treeSize}`, { token: null })
+  ).json
+  expect(growth.firstRoot).toBe(head.anchor.root)
+  const bad = await http.call('GET', '/api/v1/audit-log/proofs/consistency?firstSize=0', { token: null })
+  expect(bad.json.code).toBe('AUDIT_RANGE_INVALID')
+})
