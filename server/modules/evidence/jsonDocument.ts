@@ -1,5 +1,6 @@
 /** JSON documents: read as UTF-8, checked against a JSON Schema, every violation named by its JSON pointer. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
+import { type ParseError, parse as parseTolerantly } from 'jsonc-parser'
 import { InputRefused, problemsShownMost } from '../assets/index.ts'
 import { documentProblems } from './documentProblems.ts'
 
@@ -15,16 +16,13 @@ export function parseJson(file: string, bytes: Uint8Array): unknown {
   const text = decodeUtf8(file, bytes)
   try {
     return JSON.parse(text)
-  } catch (error) {
-    // V8's message may repeat a piece of the file; only the place in it is passed on.
-    const position = /position (\d+)/.exec(error instanceof Error ? error.message : '')?.[1]
-    const line = position === undefined ? 1 : text.slice(0, Number(position)).split('\n').length
-    throw new InputRefused([
-      documentProblems.NOT_JSON(file, {
-        line,
-        given: position === undefined ? 'end of file' : `character ${position}`,
-      }),
-    ])
+  } catch {
+    // The runtime's message may repeat a piece of the file and does not always know the place.
+    const errors: ParseError[] = []
+    parseTolerantly(text, errors, { disallowComments: true })
+    const offset = errors[0]?.offset ?? text.length
+    const line = text.slice(0, offset).split('\n').length
+    throw new InputRefused([documentProblems.NOT_JSON(file, { line, given: `character ${offset + 1}` })])
   }
 }
 
