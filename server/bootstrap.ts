@@ -2,8 +2,10 @@
 import { randomUUID } from 'node:crypto'
 import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sandboxValues } from '@assay/domain/programmes/sandbox.ts'
 import { type Role, scopes } from '@assay/domain/roles.ts'
 import { sql } from 'kysely'
+import { foundParameters } from './modules/governance/index.ts'
 import { createClient, findIdentity, registerParty } from './modules/parties/index.ts'
 import { type Machine, systemActor } from './runtime/machine.ts'
 import { transact } from './runtime/transact.ts'
@@ -20,6 +22,15 @@ const operatorRoles: readonly Role[] = ['operator', 'compliance', 'governance', 
 
 export function operatorFile(stateDir: string): string {
   return join(stateDir, 'operator.json')
+}
+
+/** Founds an installation with the sandbox's values when the chain is its own; elsewhere the initial values hold. Idempotent. */
+export async function ensureFounded(machine: Machine): Promise<void> {
+  if (!machine.config.embeddedChain) return
+  const caller = { actor: systemActor, requestId: randomUUID() }
+  await transact(machine, caller, { action: 'governance.foundParameters' }, (context) =>
+    foundParameters(context, sandboxValues),
+  )
 }
 
 /** Makes sure that the operator's party and a client exist and that the file holds its credentials. Idempotent; after a kill

@@ -8,13 +8,17 @@ import { armFailpoint } from './runtime/failpoint.ts'
 
 const commands: Readonly<Record<string, { doc: string; run(config: Config, args: readonly string[]): Promise<void> }>> =
   {
-    start: { doc: 'everything on this machine; --reset forgets the state first', run: runStart },
+    start: {
+      doc: 'everything on this machine; --reset forgets the state first, --bare leaves out sandbox and stories',
+      run: runStart,
+    },
     demo: { doc: 'the stories, against the running instance or one of its own; --json, --data DIR', run: runDemo },
     serve: { doc: 'the API', run: (config) => runPart(config, 'serve') },
     work: { doc: 'jobs, timers and the transaction submitter', run: (config) => runPart(config, 'work') },
     index: { doc: 'the indexer', run: (config) => runPart(config, 'index') },
     oracle: { doc: 'one oracle node; settings in oracle/README.md', run: runOracle },
     prepare: { doc: "migrate, deploy and make the operator's client", run: runPrepare },
+    compile: { doc: 'compile the contracts', run: runCompile },
     migrate: { doc: 'bring the database up to date', run: runMigrate },
     deploy: { doc: 'deploy the contracts that are missing', run: runDeploy },
     seed: { doc: "make the operator's client; its credentials go to the state folder", run: runSeed },
@@ -55,12 +59,13 @@ async function runStart(config: Config, args: readonly string[]): Promise<void> 
   const { untilStopped } = await import('./runtime/shutdown.ts')
   const progress = showProgress()
   const stopped = untilStopped({ whenNpmEnds: true })
-  const starting = start({ config, progress, reset: args.includes('--reset') })
+  const bare = args.includes('--bare')
+  const starting = start({ config, progress, reset: args.includes('--reset'), bare })
   const interrupted = await Promise.race([starting.then(() => null), stopped])
   if (interrupted !== null) progress.say(`Stopping (${interrupted}) as soon as the step at hand has ended ...`)
   const instance = await starting
   if (interrupted === null) {
-    const played = await playStories(config, instance.url)
+    const played = bare ? 0 : await playStories(config, instance.url)
     if (played !== 0) progress.say('The stories did not play to their end; the instance stays up')
     for (const line of whereEverythingIs(config, instance.url)) progress.say(line)
     progress.say(`Ready at ${instance.url}`)
@@ -99,7 +104,7 @@ async function runDemo(config: Config, args: readonly string[]): Promise<void> {
   }
   const { showProgress } = await import('./runtime/embedded/progress.ts')
   // Standard output belongs to the demo's own answer.
-  const instance = await start({ config, progress: showProgress(process.stderr), reset: false })
+  const instance = await start({ config, progress: showProgress(process.stderr), reset: false, bare: false })
   const code = await runDemoProgram(config, instance.url, args)
   await instance.stop()
   process.exit(code)
@@ -127,6 +132,11 @@ async function runPrepare(config: Config): Promise<void> {
   await runSeed(config)
 }
 
+async function runCompile(): Promise<void> {
+  const { compile } = await import('../contracts/script/compile.ts')
+  compile({ log: (line) => console.log(line) })
+}
+
 async function runMigrate(config: Config): Promise<void> {
   const { openDatabase } = await import('./runtime/database.ts')
   const { migrate } = await import('./runtime/migrate.ts')
@@ -142,8 +152,9 @@ async function runDeploy(config: Config): Promise<void> {
 
 async function runSeed(config: Config): Promise<void> {
   const { openMachine } = await import('./app.ts')
-  const { ensureOperator } = await import('./bootstrap.ts')
+  const { ensureFounded, ensureOperator } = await import('./bootstrap.ts')
   const machine = await openMachine({ ...config, databasePoolSize: 4 }, 'seed')
+  await ensureFounded(machine)
   await ensureOperator(machine)
   await machine.close()
 }
