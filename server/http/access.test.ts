@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import { type Role, roles, scopes } from '@assay/domain/roles.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadModules } from '../../tools/loadModules.ts'
+import { createClient, issueClaim, registerWallet } from '../modules/parties/index.ts'
 import { createHarness, type Harness } from '../test/harness.ts'
 import { type Answer, type Credentials, type HttpHarness, startHttp } from '../test/http.ts'
 
@@ -30,16 +31,23 @@ let operations: Operation[]
 /** One party per role, holding only that role, with every scope. */
 const byRole = new Map<Role, Credentials>()
 let everything: Credentials
-/** A party that owns what nobody else may touch. */
+/** A party that owns what nobody else may touch, and the ids of what it owns, by the name of the path parameter. */
 let stranger: Credentials
+let foreign: Targets
+type Targets = Readonly<Record<string, string>>
 
 beforeAll(async () => {
-  harness = await createHarness({ modules: await loadModules(), chain: false })
+  harness = await createHarness({ modules: await loadModules() })
   http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
   operations = readOperations((await http.call('GET', '/openapi.json')).json)
   for (const role of roles) byRole.set(role, await http.grant({ roles: [role] }))
   everything = await http.grant()
   stranger = await http.grant()
+  const expiresAt = new Date(harness.clock.now().getTime() + 86_400_000).toISOString()
+  await harness.run((context) => registerWallet(context, { partyId: stranger.partyId, custody: 'custodied' }))
+  await harness.run((context) => issueClaim(context, { partyId: stranger.partyId, expiresAt }))
+  await harness.settle()
+  foreign = await ownThings()
 }, 120_000)
 afterAll(async () => {
   await http?.close()
@@ -94,7 +102,7 @@ test('a token without the scope gets 403, whatever its roles; with only the scop
 test("what is missing or somebody else's is 404 for every role without a right to all of it", async () => {
   for (const operation of operations.filter(({ owner }) => owner)) {
     for (const role of operation.roles.filter((of) => !operation.anyOwner.includes(of))) {
-      for (const target of [stranger.partyId, randomUUID()]) {
+      for (const target of [foreign, { partyId: randomUUID() }]) {
         const answer = await send(operation, byRole.get(role)!.token, target)
         const cell = `${operation.operationId} as ${role}: ${answer.status} ${answer.text.slice(0, 300)}`
         expect([answer.status, answer.json?.code], cell).toEqual([404, 'NOT_FOUND'])
@@ -103,10 +111,24 @@ test("what is missing or somebody else's is 404 for every role without a right t
   }
 })
 
+test('an owner gets into everything real that the walk found closed to others', async () => {
+  const isReal = (path: string) => [...path.matchAll(/\{(\w+)\}/g)].every(([, name]) => name! in foreign)
+  const real = operations.filter(({ owner, path }) => owner && path.includes('{') && isReal(path))
+  expect(real.length).toBeGreaterThan(10)
+  for (const operation of real) {
+    // Of a trade some acts are the seller's, some the buyer's.
+    const answers = [
+      await send(operation, everything.token, foreign),
+      await send(operation, stranger.token, foreign),
+    ].filter(({ status, json }) => status !== 401 && status !== 403 && json?.code !== 'NOT_FOUND')
+    expect(answers, operation.operationId).not.toEqual([])
+  }
+})
+
 test("what is somebody else's is open to the roles that may see or act for all", async () => {
   for (const operation of operations.filter(({ owner, path }) => owner && path.includes('{partyId}'))) {
     for (const role of operation.anyOwner) {
-      const answer = await send(operation, byRole.get(role)!.token, stranger.partyId)
+      const answer = await send(operation, byRole.get(role)!.token, foreign)
       const cell = `${operation.operationId} as ${role}: ${answer.status} ${answer.text.slice(0, 300)}`
       expect([401, 403].includes(answer.status) || answer.json?.code === 'NOT_FOUND', cell).toBe(false)
     }
@@ -129,23 +151,65 @@ test('a token of a role taken away, a client revoked or a scope not granted stop
   expect((await own()).json.code).toBe('TOKEN_INVALID')
 })
 
-/** Sends an operation's own example. `target` replaces every id of the path, and the party in query and body. */
-function send(operation: Operation, token: string | null, target?: string): Promise<Answer> {
+/** Makes one real thing of each kind that needs no story before it, through the API, owned by the stranger. */
+async function ownThings(): Promise<Targets> {
+  const { partyId, token } = stranger
+  const { clientId } = await harness.run((context) =>
+    createClient(context, { partyId, name: 'to be revoked', scopes: ['assets:read'] }),
+  )
+  const ids: Record<string, string> = { partyId, clientId }
+  const make = async (operationId: string, idName: string, change: (example: object) => object) => {
+    const { path, example } = operations.find((of) => of.operationId === operationId)!
+    const answer = await http.call('POST', path, { token, body: change(withParty(example, partyId) as object) })
+    expect(answer.status, `${operationId}: ${answer.text.slice(0, 500)}`).toBeLessThan(300)
+    expect(answer.json[idName], answer.text.slice(0, 500)).toBeTypeOf('string')
+    ids[idName] = answer.json[idName]
+  }
+  const price = { category: 'agriculture', quantity: '10000', pricePt: '250', totalPt: '2500000' }
+  const way = { loadPort: 'EETLL', dischargePort: 'NLRTM' }
+  await make('registerTrade', 'tradeId', (example) => ({
+    ...example,
+    ...price,
+    ...way,
+    buyerPartyId: everything.partyId,
+  }))
+  await make('registerParcel', 'parcelId', parcelOf)
+  await harness.settle()
+  await make('registerProject', 'projectId', (example) => ({ ...example, parcelId: ids.parcelId }))
+  return ids
+}
+
+function parcelOf(example: object): object {
+  const { properties } = example as { properties: { declaredArea?: string } }
+  const { declaredArea: _computed, ...rest } = properties
+  const ring = [
+    [25.1, 58.2],
+    [25.11, 58.2],
+    [25.11, 58.21],
+    [25.1, 58.2],
+  ]
+  return { ...example, properties: rest, geometry: { type: 'Polygon', coordinates: [ring] } }
+}
+
+/** Sends an operation's own example. `target` gives the ids of the path, and the party in query and body. */
+function send(operation: Operation, token: string | null, target: Targets = {}): Promise<Answer> {
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_whole, name) => {
     const { schema } = operation.parameters.find((parameter) => parameter.in === 'path' && parameter.name === name)!
-    return encodeURIComponent(schema.format === 'uuid' ? (target ?? randomUUID()) : String(exampleValue(schema)))
+    return encodeURIComponent(schema.format === 'uuid' ? (target[name] ?? randomUUID()) : String(exampleValue(schema)))
   })
+  const { partyId } = target
   const query = new URLSearchParams()
   for (const { name, in: where, required, schema } of operation.parameters) {
     if (where !== 'query') continue
-    if (required) query.set(name, String(target !== undefined && isParty(name) ? target : exampleValue(schema)))
-    else if (target !== undefined && isParty(name)) query.set(name, target)
+    if (partyId !== undefined && isParty(name)) query.set(name, partyId)
+    else if (required) query.set(name, String(exampleValue(schema)))
   }
+  // The example names a trade as subject, so the trade's parties are who owns a document.
+  if (query.has('subjectId') && target.tradeId !== undefined) query.set('subjectId', target.tradeId)
+  const body = partyId === undefined ? operation.example : withParty(operation.example, partyId)
   return http.call(operation.method, `${path}${query.size === 0 ? '' : `?${query}`}`, {
     token,
-    ...(operation.example === undefined
-      ? {}
-      : { body: target === undefined ? operation.example : withParty(operation.example, target) }),
+    ...(body === undefined ? {} : { body }),
     ...(operation.upload === null ? {} : { bytes: Buffer.from('x'), headers: { 'content-type': operation.upload } }),
   })
 }
