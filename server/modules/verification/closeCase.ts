@@ -1,8 +1,7 @@
-import { fictra } from '@assay/domain/programmes/fictra.ts'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { assertNotMaker, type CaseRow, lockCase } from './caseRow.ts'
-import { finalTime } from './chainTime.ts'
+import { finalTime, lookAgainAt } from './chainTime.ts'
 import { verificationErrors } from './errors.ts'
 import { deadlineDue } from './events.ts'
 import { reasonHashOf } from './reasonHash.ts'
@@ -34,9 +33,11 @@ export async function expireCase(ctx: CommandContext, input: { caseId: string; a
   const of = await lockCase(ctx, input.caseId)
   if (of.state !== 'inProgress' && of.state !== 'enhancedReview') return
   if ((await finalTime(ctx)) < of.deadline) {
-    const at = new Date(ctx.now.getTime() + ctx.parameters.get(fictra.verification.settlementRetrySeconds) * 1000)
     const attempt = input.attempt + 1
-    await ctx.emit(deadlineDue({ caseId: of.id, attempt }), { at, key: `${of.id}/${ctx.now.getTime()}/${attempt}` })
+    await ctx.emit(deadlineDue({ caseId: of.id, attempt }), {
+      at: lookAgainAt(ctx, input.attempt),
+      key: `${of.id}/${ctx.now.getTime()}/${attempt}`,
+    })
     return
   }
   await intendClosing(ctx, of, 'operator', 'deadline passed')

@@ -1,6 +1,9 @@
 /** What follows from a final fact of the Verification contract. Each runs once, as a command, with the case locked. */
+import { canMove } from '@assay/domain/lifecycle.ts'
+import { tradeLifecycle } from '@assay/domain/lifecycles.ts'
 import { zeroHash } from 'viem'
 import type { CommandContext } from '../../module.ts'
+import { findTrade, moveTrade } from '../assets/index.ts'
 import { type CaseMove, type CaseRow, factsOf, mayMove, moveCase } from './caseRow.ts'
 import { caseChallenged, caseClosed, caseConcluded, caseOpened, windowDue } from './events.ts'
 
@@ -46,7 +49,14 @@ export async function afterConcluded(ctx: CommandContext, of: CaseRow, conclusio
 export async function afterChallenge(ctx: CommandContext, of: CaseRow, reasonHash: string): Promise<void> {
   if (!mayMove(of, 'challenge')) return
   await moveCase(ctx, of, 'challenge')
+  await disputeTrade(ctx, of)
   await ctx.emit(caseChallenged({ ...factsOf(of), reasonHash }), { key: `${of.id}/${ctx.now.toISOString()}` })
+}
+
+/** Settlement moves a trade on when its case settles; until then a contested delivery is in dispute. */
+async function disputeTrade(ctx: CommandContext, of: CaseRow): Promise<void> {
+  const trade = of.subject_kind === 'trade' ? await findTrade(ctx.db, of.id) : null
+  if (trade !== null && canMove(tradeLifecycle, trade.state, 'dispute')) await moveTrade(ctx, of.id, 'dispute')
 }
 
 /** Dismissed: the outcome stands again, and the window that ran on meanwhile is looked at anew. Upheld: the case is over. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { abis } from '../../../contracts/generated/abis.ts'
+import { changed, wheat } from '../../../domain/test/wheat.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { assets } from '../assets/index.ts'
@@ -6,16 +8,21 @@ import { evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
 import { ledger } from '../ledger/index.ts'
 import { parties } from '../parties/index.ts'
-import { createDelivery, createWorld, pollAll, type World } from './fixtures.ts'
+import { challengeCase, resolveChallenge } from './challengeCase.ts'
+import { closeCase } from './closeCase.ts'
+import { createDelivery, createWorld, openDelivery, pollAll, type World } from './fixtures.ts'
 import { verification } from './index.ts'
+import { listReports } from './listReports.ts'
 import { openCase } from './openCase.ts'
+import { openReview } from './openReview.ts'
 import { readCase } from './readCase.ts'
+import { messageOf } from './submitReport.ts'
 
 const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
-const http = await startHttp(harness)
+const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
 let world: World
 beforeAll(async () => {
-  world = await createWorld(harness, http)
+  world = await createWorld(harness, http, 'PHANTOM-')
 })
 afterAll(async () => {
   await http.close()
@@ -23,23 +30,267 @@ afterAll(async () => {
 })
 
 const caseOf = (caseId: string) => harness.ask((ctx) => readCase(ctx, caseId))
-
-test('2.27 G1: every score of the clean delivery, the committee approves and the outcome settles', async () => {
-  const tradeId = await createDelivery(harness, world)
-  const { caseId } = await harness.run((ctx) => openCase(ctx, { kind: 'trade', tradeId }), world.seller.actor)
-  await harness.settle()
-  expect(await caseOf(caseId)).toMatchObject({ state: 'inProgress', consensus: null, verdict: null })
+const reportsOf = async (caseId: string, actor = world.reviewer.actor) =>
+  harness.ask((ctx) => listReports(ctx, caseId), actor)
+const open = (tradeId: string, actor = world.seller.actor) =>
+  harness.run((ctx) => openCase(ctx, { kind: 'trade', tradeId }), actor)
+const errorOf = (code: string) => expect.objectContaining({ code })
+const eventsOf = async (type: string, caseId: string) =>
+  harness.db
+    .selectFrom('events')
+    .select('data')
+    .where('type', '=', `verification.${type}`)
+    .where((of) => of(of.fn('jsonb_extract_path_text', ['data', of.val('caseId')]), '=', caseId))
+    .execute()
+const report = async () => {
   await pollAll(world.nodes)
   await harness.settle()
-  const found = await caseOf(caseId)
-  console.log(JSON.stringify(found, null, 1).slice(0, 6000))
-  expect(found).toMatchObject({
+}
+const window = 259_200
+/** Time passes on the clock and in final blocks; what was asked for too early is asked again a little later. */
+const pass = async (seconds: number) => {
+  for (const part of [seconds, 5]) {
+    await harness.advance(part)
+    await harness.chain.mine(3)
+    await harness.settle()
+  }
+}
+
+test('a case needs a trade that is paid into escrow, with evidence that says what, where and when', async () => {
+  await expect(open('019bc187-3008-7301-b8eb-2f199f099732')).rejects.toThrowError(errorOf('TRADE_NOT_FOUND'))
+  const unfunded = await createDelivery(harness, world)
+  await harness.db.updateTable('trades').set({ state: 'created' }).where('id', '=', unfunded).execute()
+  await expect(open(unfunded)).rejects.toThrowError(errorOf('CASE_SUBJECT_NOT_READY'))
+  const bare = await createDelivery(harness, world, { documents: () => [] })
+  await expect(open(bare)).rejects.toThrowError(errorOf('DOSSIER_EMPTY'))
+  const unshipped = await createDelivery(harness, world, {
+    documents: (all) => all.filter(({ kind }) => kind !== 'billOfLading'),
+  })
+  await expect(open(unshipped)).rejects.toThrowError(errorOf('CLAIM_INCOMPLETE'))
+})
+
+test('a refused opening leaves nothing behind', async () => {
+  const tradeId = await createDelivery(harness, world, { documents: () => [] })
+  await expect(open(tradeId)).rejects.toThrowError(errorOf('DOSSIER_EMPTY'))
+  for (const table of ['cases', 'case_rounds'] as const) {
+    const column = table === 'cases' ? 'id' : 'case_id'
+    expect(
+      await harness.db
+        .selectFrom(table)
+        .selectAll()
+        .where(column as never, '=', tradeId as never)
+        .execute(),
+    ).toEqual([])
+  }
+})
+
+test('2.27 G1: every score of the clean delivery; approved, and settled once the window has passed', async () => {
+  const caseId = await openDelivery(harness, world)
+  expect(await caseOf(caseId)).toMatchObject({ state: 'inProgress', consensus: null, verdict: null, settled: false })
+  await expect(open(caseId)).rejects.toThrowError(errorOf('CASE_EXISTS'))
+  await report()
+  expect(await caseOf(caseId)).toMatchObject({
     state: 'verified',
     verdict: 'approved',
     verificationScore: '94.0625',
+    components: { quantity: '93.75', documents: '95', custody: '90', regulatory: '100' },
     threshold: '89.25',
     consensus: '87.7193',
+    consensusRequired: '75',
     trust: '90.75',
+    trustComponents: { completeness: '100', issuer: '90', sourceDiversity: '80', history: '85', consistency: '95' },
     committeeScore: '94.0625',
+    verifiedQuantity: '10000',
+    settled: false,
   })
+  const reports = await reportsOf(caseId)
+  expect(reports.map(({ score }) => score)).toEqual([...Array(5).fill('94.0625'), '61.25', '94.0625'])
+  expect(reports.filter((each) => !each.report.agrees).map(({ nodeIndex }) => nodeIndex)).toEqual([5])
+  await pass(window - 60)
+  expect(await eventsOf('caseSettled', caseId)).toEqual([])
+  await pass(120)
+  await pass(120)
+  expect(await eventsOf('caseSettled', caseId)).toEqual([
+    {
+      data: {
+        caseId,
+        onChainId: expect.any(String),
+        subjectKind: 'trade',
+        subjectId: caseId,
+        outcome: 'approved',
+        quantity: '10000000',
+        contractedQuantity: '10000000',
+      },
+    },
+  ])
+  expect(await caseOf(caseId)).toMatchObject({ settled: true })
+})
+
+test('2.27 G2: a shortage goes to review; a reviewer who is not the maker asks about it, and the outcome is partial', async () => {
+  const caseId = await openDelivery(harness, world, { surveyed: ['9100', '9100', '9100'] })
+  await report()
+  const first = await caseOf(caseId)
+  expect(first).toMatchObject({ state: 'enhancedReview', verdict: null, consensus: '0', verificationScore: '61.25' })
+  expect(first.rounds).toMatchObject([{ state: 'escalated', reviewQuantity: '9100' }])
+  const review = { caseId, proposedQuantity: '9100', reason: 'three surveys agree' }
+  for (const actor of [world.seller.actor, world.buyer.actor]) {
+    await expect(harness.run((ctx) => openReview(ctx, review), actor)).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
+  }
+  const ask = (proposedQuantity: string) =>
+    harness.run((ctx) => openReview(ctx, { ...review, proposedQuantity }), world.reviewer.actor)
+  await expect(ask('0')).rejects.toThrowError(errorOf('REVIEW_QUANTITY_INVALID'))
+  await expect(ask('10000.001')).rejects.toThrowError(errorOf('REVIEW_QUANTITY_INVALID'))
+  await expect(ask('9100.0001')).rejects.toThrowError(errorOf('QUANTITY_TOO_PRECISE'))
+  expect(await ask('9100')).toEqual({ round: 2 })
+  await expect(ask('9000')).rejects.toThrowError(errorOf('CASE_STATE_CONFLICT'))
+  await harness.settle()
+  await report()
+  expect(await caseOf(caseId)).toMatchObject({
+    state: 'partiallyVerified',
+    verdict: 'partial',
+    round: 2,
+    verifiedQuantity: '9100',
+    consensus: '100',
+  })
+  await pass(window + 60)
+  expect(await eventsOf('caseSettled', caseId)).toMatchObject([
+    { data: { outcome: 'partial', quantity: '9100000', contractedQuantity: '10000000' } },
+  ])
+})
+
+test('2.27 G3: a forged origin is rejected whatever the score; nothing settles', async () => {
+  const forged = changed(wheat(), '03', { statements: [{ field: 'originCountry', value: 'LV' }] })
+  const caseId = await openDelivery(harness, world, { documents: () => forged.documents })
+  await report()
+  const found = await caseOf(caseId)
+  expect(found).toMatchObject({ state: 'rejected', verdict: 'rejected', verifiedQuantity: null })
+  expect(Number(found.verificationScore)).toBeGreaterThan(Number(found.threshold))
+  expect((await reportsOf(caseId)).every((each) => each.report.critical)).toBe(true)
+  await pass(window + 60)
+  expect(await eventsOf('caseSettled', caseId)).toEqual([])
+  expect(await eventsOf('caseRejected', caseId)).toHaveLength(1)
+})
+
+test('2.27 G4: three colluding nodes do not finalise, and their signatures are worth nothing on another case', async () => {
+  const bills = (kind: string) => kind === 'billOfLading'
+  const phantom = await openDelivery(harness, world, {
+    reference: 'PHANTOM-1',
+    documents: (all) => all.filter(({ kind }) => bills(kind)),
+  })
+  await report()
+  const found = await caseOf(phantom)
+  expect(found).toMatchObject({ state: 'enhancedReview', verdict: null, consensus: '36.8421', settled: false })
+  expect(found.rounds).toMatchObject([{ state: 'escalated', reports: 7, tally: { reason: 'NoQuorum' } }])
+  const reports = await reportsOf(phantom)
+  expect(reports.filter((each) => each.report.agrees).map(({ nodeIndex }) => nodeIndex)).toEqual([4, 5, 6])
+
+  const other = await openDelivery(harness, world)
+  const { onChainId } = await caseOf(other)
+  const colluding = reports.filter((each) => each.report.agrees)
+  const submit = (caseId: string, of: typeof colluding) =>
+    harness.chain.client.simulateContract({
+      address: harness.machine.chain.view.address('Verification'),
+      abi: abis.Verification,
+      functionName: 'submitResult',
+      args: [caseId as never, of.map((each) => messageOf(each.report)), of.map((each) => each.signature as never)],
+    })
+  await expect(submit(found.onChainId, colluding)).rejects.toThrow(/ParticipationTooLow/)
+  await expect(submit(onChainId, colluding)).rejects.toThrow(/ReportMismatch/)
+  const { evidenceRoot, termsHash } = await caseOf(other)
+  const disguised = colluding.map((each) => ({
+    ...each,
+    report: { ...each.report, caseId: onChainId, evidenceRoot, termsHash },
+  }))
+  await expect(submit(onChainId, disguised)).rejects.toThrow(/NotInCommittee/)
+  expect(await caseOf(phantom)).toMatchObject({ verdict: null, state: 'enhancedReview' })
+})
+
+test('one delivery cannot be claimed by two contracts at once, but again after its case was closed', async () => {
+  const documents = (all: ReturnType<typeof wheat>['documents']) =>
+    all.map((record) => ({
+      ...record,
+      statements: record.statements.map((s) => ({ ...s, value: s.value.replace(/^(BL|bl).*/, 'SHARED-BL') })),
+    }))
+  const first = await openDelivery(harness, world, { documents, reference: 'SHARED-1', lots: ['SHARED'] })
+  const second = await createDelivery(harness, world, { documents, reference: 'SHARED-2', lots: ['SHARED'] })
+  await expect(open(second)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
+  await pass(259_200 + 60)
+  expect(await caseOf(first)).toMatchObject({ state: 'closed' })
+  expect(await eventsOf('caseClosed', first)).toHaveLength(1)
+  await open(second)
+  await harness.settle()
+  await report()
+  expect(await caseOf(second)).toMatchObject({ verdict: 'approved' })
+})
+
+test('a missing node does not stop a round: its time ends and a quorum is tallied without it', async () => {
+  const caseId = await openDelivery(harness, world)
+  await pollAll(world.nodes.slice(0, 5))
+  await harness.settle()
+  expect(await caseOf(caseId)).toMatchObject({ state: 'inProgress', rounds: [{ reports: 5, state: 'open' }] })
+  await pass(900)
+  expect(await caseOf(caseId)).toMatchObject({ state: 'verified', consensus: '77.193' })
+})
+
+test('too few nodes leave a round without a quorum; a reviewer asks again, or closes the case', async () => {
+  const caseId = await openDelivery(harness, world)
+  await pollAll(world.nodes.slice(0, 4))
+  await pass(901)
+  expect(await caseOf(caseId)).toMatchObject({
+    state: 'enhancedReview',
+    rounds: [{ state: 'escalated', tally: { reason: 'ParticipationTooLow' } }],
+  })
+  await harness.run(
+    (ctx) => openReview(ctx, { caseId, proposedQuantity: '10000', reason: 'nodes were away' }),
+    world.reviewer.actor,
+  )
+  await harness.settle()
+  await report()
+  expect(await caseOf(caseId)).toMatchObject({ state: 'verified', verdict: 'approved', round: 2 })
+
+  const other = await openDelivery(harness, world)
+  const close = (actor = world.reviewer.actor) =>
+    harness.run((ctx) => closeCase(ctx, { caseId: other, reason: 'abandoned' }), actor)
+  await expect(close()).rejects.toThrowError(errorOf('CASE_STATE_CONFLICT'))
+  await pass(901)
+  await expect(close(world.seller.actor)).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
+  await close()
+  await harness.settle()
+  expect(await caseOf(other)).toMatchObject({ state: 'closed', verdict: null })
+})
+
+test('a challenge stops settlement; dismissed it settles, upheld the case closes', async () => {
+  const contested = async () => {
+    const caseId = await openDelivery(harness, world)
+    await report()
+    await harness.run((ctx) => challengeCase(ctx, { caseId, reason: 'short weight' }), world.buyer.actor)
+    await harness.settle()
+    return caseId
+  }
+  const resolve = (caseId: string, upheld: boolean, actor = world.reviewer.actor) =>
+    harness.run((ctx) => resolveChallenge(ctx, { caseId, upheld, resolution: 'looked at it' }), actor)
+
+  const dismissed = await contested()
+  expect(await caseOf(dismissed)).toMatchObject({ state: 'disputed' })
+  await pass(window + 60)
+  expect(await eventsOf('caseSettled', dismissed)).toEqual([])
+  for (const actor of [world.buyer.actor, world.seller.actor]) {
+    await expect(resolve(dismissed, false, actor)).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
+  }
+  await resolve(dismissed, false)
+  await expect(resolve(dismissed, true)).rejects.toThrowError(errorOf('CHALLENGE_NOT_FOUND'))
+  await harness.settle()
+  expect(await caseOf(dismissed)).toMatchObject({ state: 'verified', settled: true })
+  expect(await eventsOf('caseSettled', dismissed)).toHaveLength(1)
+  await expect(
+    harness.run((ctx) => challengeCase(ctx, { caseId: dismissed, reason: 'too late' }), world.buyer.actor),
+  ).rejects.toThrowError(errorOf('CHALLENGE_WINDOW_PASSED'))
+
+  const upheld = await contested()
+  await resolve(upheld, true)
+  await harness.settle()
+  expect(await caseOf(upheld)).toMatchObject({ state: 'closed', settled: false })
+  expect(await eventsOf('caseClosed', upheld)).toHaveLength(1)
+  await pass(window + 60)
+  expect(await eventsOf('caseSettled', upheld)).toEqual([])
 })

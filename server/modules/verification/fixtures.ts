@@ -3,20 +3,25 @@ import { createHash, randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { DocumentRecord, NodePolicy } from '@assay/domain/dossier.ts'
 import type { Role } from '@assay/domain/roles.ts'
+import type { CaseFile } from '@assay/protocol/caseFile.ts'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { wheat } from '../../../domain/test/wheat.ts'
 import { createApi } from '../../../oracle/api.ts'
 import { checkConfig } from '../../../oracle/config.ts'
+import { fetchParameters } from '../../../oracle/fetchParameters.ts'
+import { formOpinion } from '../../../oracle/formOpinion.ts'
 import { openJournal } from '../../../oracle/journal.ts'
 import { loadKey } from '../../../oracle/keyFile.ts'
 import { openLog } from '../../../oracle/log.ts'
 import { type Node, pollOnce } from '../../../oracle/runNode.ts'
+import { signReport } from '../../../oracle/signReport.ts'
 import type { Actor } from '../../module.ts'
 import type { Harness } from '../../test/harness.ts'
 import type { HttpHarness } from '../../test/http.ts'
 import { moveTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
 import { type IndicatorKey, recordIndicator } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
+import { openCase } from './openCase.ts'
 import { registerNode } from './registerNode.ts'
 
 /** G1's committee: the sixth relies on the surveyor that measured less. */
@@ -140,12 +145,28 @@ export async function pollAll(nodes: readonly TestNode[]): Promise<void> {
   await Promise.all(nodes.map((node) => pollOnce(node, new Map(), new AbortController().signal)))
 }
 
+/** Opens a trade's case and waits until the chain has it. */
+export async function openDelivery(harness: Harness, world: World, of: DeliveryOptions = {}): Promise<string> {
+  const tradeId = await createDelivery(harness, world, of)
+  await harness.run((ctx) => openCase(ctx, { kind: 'trade', tradeId }), world.seller.actor)
+  await harness.settle()
+  return tradeId
+}
+
+/** What a node would send on its open round: fetched, checked, evaluated and signed, but neither kept nor sent. */
+export async function signFor(node: TestNode, caseId: string, change: (file: CaseFile) => CaseFile = (file) => file) {
+  const file = change((await node.api.get(`/cases/${caseId}/dossier`)) as CaseFile)
+  const parameters = await fetchParameters(node.api, file.parametersAt)
+  const signed = await signReport(node.account, file, formOpinion(file, node.config.policy, parameters))
+  return { caseId, report: signed.report, signature: signed.signature, justification: signed.justification as unknown }
+}
+
 export interface DeliveryOptions {
   readonly reference?: string
   readonly surveyed?: readonly [string, string, string]
   /** Changes the documents before they are filed; none at all for a delivery that never happened. */
   readonly documents?: (records: readonly DocumentRecord[]) => readonly DocumentRecord[]
-  readonly originSite?: string
+  readonly lots?: readonly string[]
 }
 
 /** A funded trade of 10,000 t of wheat with its evidence, ready for its case. */
@@ -167,11 +188,11 @@ export async function createDelivery(harness: Harness, world: World, of: Deliver
         totalPt: '2500000',
         incoterm: 'FOB',
         originCountry: 'EE',
-        productionSite: of.originSite ?? 'Sandbox Plains',
+        productionSite: 'Sandbox Plains',
         productionSiteCountry: 'EE',
         loadPort: 'EETLL',
         dischargePort: 'NLRTM',
-        lots: [reference],
+        lots: [...(of.lots ?? [reference])],
       }),
     world.seller.actor,
   )

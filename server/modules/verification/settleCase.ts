@@ -1,7 +1,6 @@
-import { fictra } from '@assay/domain/programmes/fictra.ts'
 import type { CommandContext } from '../../module.ts'
 import { factsOf, lockCase } from './caseRow.ts'
-import { finalTime } from './chainTime.ts'
+import { finalTime, lookAgainAt } from './chainTime.ts'
 import { caseRejected, caseSettled, windowDue } from './events.ts'
 
 /**
@@ -19,7 +18,11 @@ export async function settleCase(ctx: CommandContext, input: { caseId: string; a
     .executeTakeFirst()
   if (onChain?.state !== 'concluded' || onChain.challenge_until === null || onChain.quantity === null) return
   if ((await finalTime(ctx)) < onChain.challenge_until) {
-    await askAgain(ctx, of.id, input.attempt + 1)
+    const attempt = input.attempt + 1
+    await ctx.emit(windowDue({ caseId: of.id, attempt }), {
+      at: lookAgainAt(ctx, input.attempt),
+      key: `${of.id}/${ctx.now.getTime()}/${attempt}`,
+    })
     return
   }
   await ctx.db.updateTable('cases').set({ settled_at: ctx.now }).where('id', '=', of.id).execute()
@@ -36,10 +39,4 @@ export async function settleCase(ctx: CommandContext, input: { caseId: string; a
     }),
     { key: of.id },
   )
-}
-
-async function askAgain(ctx: CommandContext, caseId: string, attempt: number): Promise<void> {
-  const seconds = ctx.parameters.get(fictra.verification.settlementRetrySeconds)
-  const at = new Date(ctx.now.getTime() + seconds * 1000)
-  await ctx.emit(windowDue({ caseId, attempt }), { at, key: `${caseId}/${ctx.now.getTime()}/${attempt}` })
 }

@@ -1,0 +1,245 @@
+import { createHash } from 'node:crypto'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { startHttp } from '../../test/http.ts'
+import { assets, registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
+import { evidence } from '../evidence/index.ts'
+import { governance } from '../governance/index.ts'
+import { createParty, type TestParty } from '../ledger/fixtures.ts'
+import { ledger } from '../ledger/index.ts'
+import { parties } from '../parties/index.ts'
+import { createNode, pollAll, signFor, type TestNode } from './fixtures.ts'
+import { verification } from './index.ts'
+import { openCase } from './openCase.ts'
+import { quantifyProject, vintageOf } from './quantifyProject.ts'
+import { readCase } from './readCase.ts'
+import { readQuantification } from './readQuantification.ts'
+import { submitReport } from './submitReport.ts'
+
+const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
+let owner: TestParty
+let verifiers: TestNode[]
+beforeAll(async () => {
+  owner = await createParty(harness, { name: 'Owner', roles: ['landowner', 'verifier'] })
+  verifiers = [await createNode(harness, http, { index: 0, reliability: '1', programme: 'carbon' })]
+  await harness.settle()
+})
+afterAll(async () => {
+  await http.close()
+  await harness.close()
+})
+
+const errorOf = (code: string) => expect.objectContaining({ code })
+const unknown = '019bc187-3008-7301-b8eb-2f199f099732'
+const cottage = [
+  { section: 'walls', material: 'hurd', massKg: '3500' },
+  { section: 'frame', material: 'timber', massKg: '2160' },
+  { section: 'walls', material: 'binder', massKg: '3000' },
+] as const
+let squares = 0
+
+async function createProject(): Promise<string> {
+  squares += 1
+  const [x, y] = [25.1 + squares / 10, 58.2]
+  const ring = [
+    [x, y],
+    [x + 0.01, y],
+    [x + 0.01, y + 0.01],
+    [x, y + 0.01],
+    [x, y],
+  ]
+  const { parcelId } = await harness.run(
+    (ctx) =>
+      registerParcel(ctx, {
+        type: 'Feature',
+        properties: { reference: `P-${squares}`, ownerPartyId: owner.partyId, landClass: 'built', tenure: 'freehold' },
+        geometry: { type: 'Polygon', coordinates: [ring] },
+      }),
+    owner.actor,
+  )
+  await harness.settle()
+  const { projectId } = await harness.run(
+    (ctx) =>
+      registerProject(ctx, {
+        reference: `COTTAGE-${squares}`,
+        name: 'Cottage',
+        ownerPartyId: owner.partyId,
+        parcelId,
+        methodology: 'hempLime',
+      }),
+    owner.actor,
+  )
+  return projectId
+}
+
+const build = (projectId: string, name: string, completedOn: string, billed = true) =>
+  harness.run(
+    (ctx) =>
+      registerBuilding(ctx, projectId, { name, completedOn, ...(billed ? { billOfMaterials: [...cottage] } : {}) }),
+    owner.actor,
+  )
+
+const fileBill = (projectId: string) =>
+  harness.run(async (ctx) => {
+    const id = ctx.newId()
+    const digest = createHash('sha256').update(id).digest('hex')
+    await ctx.db
+      .insertInto('documents')
+      .values({
+        id,
+        subject_kind: 'project',
+        subject_id: projectId,
+        kind: 'billOfMaterials',
+        format: 'billOfMaterialsCsv',
+        file_name: 'bill.csv',
+        media_type: 'text/csv',
+        size_bytes: 1,
+        sha256: digest,
+        salt: digest,
+        number: 'BOM-1',
+        issued_on: '2026-01-02',
+        issuer_name: 'Builder',
+        issuer_country: 'EE',
+        issuer_type: 'commercial',
+        issuer_recognised: false,
+        signature: 'absent',
+        statements: '[]',
+        details: '{}',
+        state: 'inconclusive',
+        submitted_at: ctx.now,
+      })
+      .execute()
+  })
+
+const quantify = (projectId: string, vintage?: number) =>
+  harness.run((ctx) => quantifyProject(ctx, { projectId, ...(vintage === undefined ? {} : { vintage }) }), owner.actor)
+const open = (quantificationId: string) =>
+  harness.run((ctx) => openCase(ctx, { kind: 'quantification', quantificationId }), owner.actor)
+const caseOf = (caseId: string) => harness.ask((ctx) => readCase(ctx, caseId))
+
+test('what is not there, not billed or not of one vintage cannot be quantified', async () => {
+  await expect(quantify(unknown)).rejects.toThrowError(errorOf('PROJECT_NOT_FOUND'))
+  const projectId = await createProject()
+  await expect(quantify(projectId)).rejects.toThrowError(errorOf('QUANTIFICATION_NOT_POSSIBLE'))
+  await build(projectId, 'one', '2025-09-15', false)
+  await expect(quantify(projectId)).rejects.toThrowError(errorOf('QUANTIFICATION_NOT_POSSIBLE'))
+  const other = await createProject()
+  await build(other, 'one', '2025-09-15')
+  await build(other, 'two', '2025-10-01')
+  await expect(quantify(other)).rejects.toThrowError(
+    expect.objectContaining({
+      code: 'QUANTIFICATION_NOT_POSSIBLE',
+      details: expect.objectContaining({ vintages: [20253, 20254] }),
+    }),
+  )
+  await expect(quantify(other, 20251)).rejects.toThrowError(errorOf('QUANTIFICATION_NOT_POSSIBLE'))
+  expect((await quantify(other, 20254)).run).toMatchObject({ grossKg: '9108' })
+})
+
+test('a case of a quantification needs the quantification, and evidence', async () => {
+  await expect(open(unknown)).rejects.toThrowError(errorOf('QUANTIFICATION_NOT_FOUND'))
+  const projectId = await createProject()
+  await build(projectId, 'one', '2025-09-15')
+  const { quantificationId } = await quantify(projectId)
+  await expect(open(quantificationId)).rejects.toThrowError(errorOf('DOSSIER_EMPTY'))
+})
+
+test('2.27 G6: the cottage is quantified once, whoever asks how often, and every step is on record', async () => {
+  const projectId = await createProject()
+  await build(projectId, 'one', '2025-09-15')
+  const { quantificationId, run } = await quantify(projectId)
+  expect(run).toMatchObject({
+    grossKg: '9108',
+    netKg: '6967.62',
+    issuedKg: '6967',
+    issuedBufferKg: '1229',
+    carryKg: '0.62',
+  })
+  expect((await quantify(projectId)).quantificationId).toBe(quantificationId)
+  const shown = await harness.ask((ctx) => readQuantification(ctx, quantificationId))
+  expect(shown).toMatchObject({
+    methodologyId: 'hempLime',
+    methodologyVersion: '1.0.0',
+    vintage: 20253,
+    bufferKg: '1229',
+  })
+  expect((shown.run as { steps: unknown[] }).steps.length).toBeGreaterThan(5)
+  const again = await harness.run(
+    (ctx) => quantifyProject(ctx, { projectId, measurements: { emissionsKg: { transport: '10' } } }),
+    owner.actor,
+  )
+  expect(again.quantificationId).not.toBe(quantificationId)
+  expect(again.run.grossKg).toBe('9098')
+})
+
+test('2.27 G6: an independent verifier repeats the run and approves; the owner cannot, and the claim is made once', async () => {
+  const projectId = await createProject()
+  await build(projectId, 'one', '2025-09-15')
+  await fileBill(projectId)
+  const { quantificationId } = await quantify(projectId)
+  await open(quantificationId)
+  await harness.settle()
+  expect(await caseOf(quantificationId)).toMatchObject({
+    state: 'inProgress',
+    unit: 'kgCO2e',
+    contractedQuantity: '6967',
+    committee: [0],
+    threshold: '85',
+    terms: { netKg: '6967', bufferKg: '1229', vintage: 20253 },
+  })
+  const other = await harness.run(
+    (ctx) => quantifyProject(ctx, { projectId, measurements: { carbonationMeasuredKg: '5' } }),
+    owner.actor,
+  )
+  await expect(open(other.quantificationId)).rejects.toThrowError(errorOf('CASE_SUBJECT_NOT_READY'))
+
+  const verifier = verifiers[0] as TestNode
+  const signed = await signFor(verifier, quantificationId)
+  await expect(harness.run((ctx) => submitReport(ctx, signed), owner.actor)).rejects.toThrowError(
+    errorOf('NODE_NOT_ASSIGNED'),
+  )
+  await pollAll(verifiers)
+  await harness.settle()
+  expect(await caseOf(quantificationId)).toMatchObject({
+    state: 'verified',
+    verdict: 'approved',
+    consensus: '100',
+    verificationScore: '100',
+    verifiedQuantity: '6967',
+  })
+  await harness.advance(172_800)
+  await harness.chain.mine(3)
+  await harness.settle()
+  await harness.advance(5)
+  await harness.settle()
+  expect(await caseOf(quantificationId)).toMatchObject({ settled: true })
+  // The carried fraction is now the project's, so a run made before is no longer its claim; and the period is claimed.
+  await expect(open(other.quantificationId)).rejects.toThrowError(errorOf('CASE_SUBJECT_NOT_READY'))
+  const next = await quantify(projectId)
+  expect(next.run.carryKg).not.toBe('0.62')
+  await expect(open(next.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
+})
+
+test("no verifier of the owner's own house is drawn", async () => {
+  const own = await createNode(harness, http, { index: 1, reliability: '1', programme: 'carbon' })
+  await harness.db.updateTable('oracle_nodes').set({ party_id: owner.partyId }).where('node_index', '=', 1).execute()
+  await harness.db.updateTable('oracle_nodes').set({ active: false }).where('node_index', '=', 0).execute()
+  await harness.settle()
+  const projectId = await createProject()
+  await build(projectId, 'one', '2025-09-15')
+  await fileBill(projectId)
+  const { quantificationId } = await quantify(projectId)
+  await expect(open(quantificationId)).rejects.toThrowError(errorOf('COMMITTEE_TOO_SMALL'))
+  expect(own.config.policy.nodeIndex).toBe(1)
+})
+
+test.each([
+  ['2025-01-01', 20251],
+  ['2025-03-31', 20251],
+  ['2025-04-01', 20252],
+  ['2025-09-30', 20253],
+  ['2025-12-31', 20254],
+])('a building completed on %s is of vintage %i', (completedOn, vintage) => {
+  expect(vintageOf({ completedOn })).toBe(vintage)
+})

@@ -1,0 +1,206 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { startHttp } from '../../test/http.ts'
+import { assets } from '../assets/index.ts'
+import { evidence } from '../evidence/index.ts'
+import { governance } from '../governance/index.ts'
+import { ledger } from '../ledger/index.ts'
+import { parties } from '../parties/index.ts'
+import { aggregateRound } from './aggregateRound.ts'
+import { createNode, createWorld, openDelivery, pollAll, signFor, type TestNode, type World } from './fixtures.ts'
+import { verification } from './index.ts'
+import { listAssignments } from './listAssignments.ts'
+import { listReports } from './listReports.ts'
+import { readCase } from './readCase.ts'
+import { type SubmitReportInput, submitReport } from './submitReport.ts'
+
+const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
+let world: World
+let stranger: TestNode
+let caseId: string
+beforeAll(async () => {
+  world = await createWorld(harness, http)
+  stranger = await createNode(harness, http, { index: 7, reliability: '1', programme: 'carbon' })
+  await harness.settle()
+})
+beforeEach(async () => {
+  caseId = await openDelivery(harness, world)
+})
+afterAll(async () => {
+  await http.close()
+  await harness.close()
+})
+
+const first = () => world.nodes[0] as TestNode
+const send = (input: SubmitReportInput, actor = first().actor) => harness.run((ctx) => submitReport(ctx, input), actor)
+const errorOf = (code: string) => expect.objectContaining({ code })
+const stored = () => harness.db.selectFrom('case_reports').selectAll().where('case_id', '=', caseId).execute()
+const resultIntents = () =>
+  harness.db
+    .selectFrom('chain_intents')
+    .select('state')
+    .where('subject', '=', `verification/${caseId}/result/1`)
+    .execute()
+
+test('a report about anything else than the round is refused by the field that differs', async () => {
+  const other = `0x${'11'.repeat(32)}`
+  const changes: readonly [string, Record<string, unknown>][] = [
+    ['caseId', { onChainId: other }],
+    ['quantity', { proposedQuantity: '9100000' }],
+  ]
+  for (const [field, change] of changes) {
+    const signed = await signFor(first(), caseId, (file) => ({ ...file, ...change }) as typeof file)
+    await expect(send(signed)).rejects.toThrowError(
+      expect.objectContaining({ code: 'REPORT_MISMATCH', details: expect.objectContaining({ field }) }),
+    )
+  }
+  for (const field of ['evidenceRoot', 'termsHash'] as const) {
+    const signed = await signFor(first(), caseId, (file) => ({
+      ...file,
+      opened: { ...file.opened, [field]: other as never },
+    }))
+    await expect(send(signed)).rejects.toThrowError(
+      expect.objectContaining({ code: 'REPORT_MISMATCH', details: expect.objectContaining({ field }) }),
+    )
+  }
+  const later = await signFor(first(), caseId, (file) => ({ ...file, round: 2 }))
+  await expect(send(later)).rejects.toThrowError(errorOf('ROUND_NOT_OPEN'))
+  expect(await stored()).toEqual([])
+})
+
+test('a report signed for another chain or contract does not recover to the node', async () => {
+  for (const chain of [{ chainId: 1 }, { verifyingContract: `0x${'22'.repeat(20)}` as const }]) {
+    const signed = await signFor(first(), caseId, (file) => ({ ...file, chain: { ...file.chain, ...chain } }))
+    await expect(send(signed)).rejects.toThrowError(errorOf('REPORT_SIGNATURE_INVALID'))
+  }
+})
+
+test('any altered byte of a signature, and its malleable twin, are refused', async () => {
+  const signed = await signFor(first(), caseId)
+  const order = 0xfffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141n
+  const s = BigInt(`0x${signed.signature.slice(66, 130)}`)
+  const twin = `${signed.signature.slice(0, 66)}${(order - s).toString(16).padStart(64, '0')}${signed.signature.endsWith('1b') ? '1c' : '1b'}`
+  await expect(send({ ...signed, signature: twin })).rejects.toThrowError(errorOf('REPORT_SIGNATURE_INVALID'))
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 2, max: 131 }), async (position) => {
+      const digit = signed.signature[position] === '7' ? '8' : '7'
+      const signature = signed.signature.slice(0, position) + digit + signed.signature.slice(position + 1)
+      await expect(send({ ...signed, signature })).rejects.toThrowError(errorOf('REPORT_SIGNATURE_INVALID'))
+    }),
+    { numRuns: 20 },
+  )
+  expect(await stored()).toEqual([])
+})
+
+test("a report is refused from anyone but the node's own party, and from a node outside the committee", async () => {
+  const signed = await signFor(first(), caseId)
+  await expect(send(signed, world.nodes[1]?.actor)).rejects.toThrowError(errorOf('NODE_NOT_ASSIGNED'))
+  await expect(send(signed, harness.as({ partyId: null }))).rejects.toThrowError(errorOf('NODE_NOT_ASSIGNED'))
+  const foreign = await signFor({ ...first(), account: stranger.account }, caseId)
+  await expect(send(foreign, stranger.actor)).rejects.toThrowError(errorOf('NODE_NOT_ASSIGNED'))
+  expect(
+    (
+      await http.call('POST', `/api/v1/cases/${caseId}/reports`, {
+        token: await tokenOf(stranger),
+        body: body(foreign),
+      })
+    ).status,
+  ).toBe(404)
+})
+
+test('a report that agrees below the threshold, or explains something else than it signed, is refused', async () => {
+  const signed = await signFor(first(), caseId)
+  await expect(send({ ...signed, justification: { other: true } })).rejects.toThrowError(errorOf('REPORT_MISMATCH'))
+  await expect(send({ ...signed, justification: { half: 0.5 } })).rejects.toThrowError(errorOf('REPORT_MISMATCH'))
+  const lowered = await harness.db
+    .updateTable('cases')
+    .set({ score_threshold_e4: 950_000 })
+    .where('id', '=', caseId)
+    .executeTakeFirst()
+  expect(lowered.numUpdatedRows).toBe(1n)
+  await expect(send(signed)).rejects.toThrowError(errorOf('REPORT_CONTRADICTS_ITSELF'))
+})
+
+test('the maker of a case never reports on it, whatever nodes it runs', async () => {
+  await harness.db.updateTable('cases').set({ submitted_by: first().partyId }).where('id', '=', caseId).execute()
+  await expect(send(await signFor(first(), caseId))).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
+})
+
+test('the same report again is answered as the first time, a different one never replaces it', async () => {
+  const signed = await signFor(first(), caseId)
+  const answer = await send(signed)
+  expect(await send(signed)).toEqual(answer)
+  const different = await signFor(
+    { ...first(), config: { ...first().config, policy: { ...first().config.policy, reliesOn: ['Third Survey'] } } },
+    caseId,
+  )
+  await expect(send(different)).rejects.toThrowError(errorOf('REPORT_CONFLICT'))
+  expect(await stored()).toMatchObject([{ node_index: 0, score_e4: 940_625, agrees: true }])
+})
+
+test('two different reports of one node at the same time: one stands, the other is refused', async () => {
+  const one = await signFor(first(), caseId)
+  const other = await signFor(
+    { ...first(), config: { ...first().config, policy: { ...first().config.policy, reliesOn: ['Third Survey'] } } },
+    caseId,
+  )
+  const outcomes = await Promise.allSettled([one, other, one, other, one, other].map((each) => send(each)))
+  const kept = (await stored()).map(({ digest }) => digest)
+  expect(kept).toHaveLength(1)
+  for (const outcome of outcomes) {
+    if (outcome.status === 'fulfilled') expect(outcome.value.digest).toBe(kept[0])
+    else expect(outcome.reason).toMatchObject({ code: 'REPORT_CONFLICT' })
+  }
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3)
+})
+
+test("while a round is open nobody sees another node's report", async () => {
+  await send(await signFor(first(), caseId))
+  const seen = async (actor: World['reviewer']['actor']) =>
+    (await harness.ask((ctx) => listReports(ctx, caseId), actor)).length
+  expect(await seen(first().actor)).toBe(1)
+  for (const actor of [world.nodes[1]!.actor, world.reviewer.actor, world.seller.actor, harness.as({})]) {
+    expect(await seen(actor)).toBe(0)
+  }
+  await pollAll(world.nodes)
+  await harness.settle()
+  expect(await seen(world.seller.actor)).toBe(7)
+})
+
+test('an assignment is listed until it is answered, and only to its node', async () => {
+  const listed = async (node: TestNode) =>
+    (await harness.ask((ctx) => listAssignments(ctx, node.partyId))).filter((each) => each.caseId === caseId)
+  expect(await listed(first())).toMatchObject([{ caseId, round: 1, nodeIndex: 0, proposedQuantity: '10000000' }])
+  expect(await listed(stranger)).toEqual([])
+  await send(await signFor(first(), caseId))
+  expect(await listed(first())).toEqual([])
+  expect(await listed(world.nodes[1]!)).toHaveLength(1)
+})
+
+test('two workers that aggregate the same round send one result', async () => {
+  await pollAll(world.nodes)
+  const aggregate = () => harness.run((ctx) => aggregateRound(ctx, { caseId, round: 1 }))
+  await Promise.all([aggregate(), aggregate(), aggregate(), aggregate()])
+  expect(await resultIntents()).toHaveLength(1)
+  await harness.settle()
+  expect(await resultIntents()).toMatchObject([{ state: 'final' }])
+})
+
+test('reports survive a death before aggregation: the round is finished by whoever comes next', async () => {
+  await pollAll(world.nodes)
+  // All seven reports are committed, and with the last one the announcement; the worker dies in the middle of its tally.
+  const dying = harness.run(async (ctx) => {
+    await aggregateRound(ctx, { caseId, round: 1 })
+    throw new Error('killed')
+  })
+  await expect(dying).rejects.toThrow('killed')
+  expect(await resultIntents()).toEqual([])
+  await harness.settle()
+  expect(await resultIntents()).toMatchObject([{ state: 'final' }])
+  expect(await harness.ask((ctx) => readCase(ctx, caseId))).toMatchObject({ state: 'verified', verdict: 'approved' })
+})
+
+const tokenOf = (node: TestNode) => http.tokenOf(node.config)
+const body = ({ report, signature, justification }: SubmitReportInput) => ({ report, signature, justification })
