@@ -1,6 +1,7 @@
 /** What Allocation says, as rows; and what follows once a block is final. */
 import { type CommandContext, type Projection, projection } from '../../module.ts'
 import { allocationHeld, allocationMinted, queueDue } from './events.ts'
+import { nextWindow } from './releaseQueue.ts'
 
 export const allocationProjections: readonly Projection[] = [
   projection({
@@ -40,7 +41,10 @@ export const allocationProjections: readonly Projection[] = [
       if (request === undefined) return
       const amounts = { mintedFt: minted.toString(), queuedFt: queued.toString() }
       await ctx.emit(allocationMinted({ caseId: request.case_id, onChainId: caseId, ...amounts }), { key: caseId })
-      if (queued > 0n) await ctx.emit(queueDue({ caseId: request.case_id, attempt: 1 }), { key: `${caseId}/1` })
+      if (queued > 0n) {
+        const at = nextWindow(ctx)
+        await ctx.emit(queueDue({ caseId: request.case_id, attempt: 1 }), { at, key: `${request.case_id}/1` })
+      }
     },
   }),
   projection({

@@ -28,7 +28,37 @@ beforeAll(async () => {
     bufferKg: 1229n,
     carryKg: '0.62',
   })
+  await insertDocument()
 })
+
+async function insertDocument(): Promise<void> {
+  await harness.db
+    .insertInto('documents')
+    .values({
+      id: evidenceDocumentId,
+      subject_kind: 'project',
+      subject_id: cottage,
+      kind: 'monitoringReport',
+      format: 'certificate',
+      file_name: 'fire.json',
+      media_type: 'application/json',
+      size_bytes: 1,
+      sha256: '0'.repeat(64),
+      salt: '0'.repeat(64),
+      number: 'FIRE-1',
+      issued_on: '2026-01-01',
+      issuer_name: 'Meadow Surveyors',
+      issuer_country: 'LV',
+      issuer_type: 'auditor',
+      issuer_recognised: true,
+      signature: 'absent',
+      statements: '[]',
+      details: '{}',
+      state: 'validated',
+      submitted_at: harness.clock.now(),
+    })
+    .execute()
+}
 
 const reversal = (body: object) =>
   harness.run((ctx) =>
@@ -36,6 +66,7 @@ const reversal = (body: object) =>
   )
 
 test.each([
+  [{ evidenceDocumentId: cottage, lostKg: '1' }, 'DOCUMENT_NOT_FOUND'],
   [{ creditId: '1', lostShare: '0.4' }, 'CREDIT_NOT_FOUND'],
   [{}, 'REVERSAL_LOSS_AMBIGUOUS'],
   [{ lostShare: '0.4', lostKg: '5' }, 'REVERSAL_LOSS_AMBIGUOUS'],

@@ -1,8 +1,8 @@
-import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { type CommandContext, intentFailed, type Reaction, reaction } from '../../module.ts'
 import { caseSettled } from '../verification/index.ts'
 import { allocationDue, creditsReversed, issuanceDue, queueDue } from './events.ts'
 import { publishReversal } from './publishReversal.ts'
+import { releaseQueue } from './releaseQueue.ts'
 import { requestAllocation, sendAllocation } from './requestAllocation.ts'
 import { requestIssuance, sendIssuance } from './requestIssuance.ts'
 import { nextAttemptAt, sendAttemptsMost } from './retry.ts'
@@ -21,31 +21,6 @@ export const reactions: readonly Reaction[] = [
     if (kind !== undefined && id !== undefined) await afterFailure(ctx, { kind, id, attempt: Number(attempt), error })
   }),
 ]
-
-/** Asks for what the growth limit lets through now, and again later until nothing is queued. */
-async function releaseQueue(ctx: CommandContext, due: { caseId: string; attempt: number }): Promise<void> {
-  const allocation = await ctx.db
-    .selectFrom('allocation_requests as r')
-    .innerJoin('allocations_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
-    .select(['c.on_chain_id', 'c.state'])
-    .where('r.case_id', '=', due.caseId)
-    .executeTakeFirst()
-  if (allocation?.state !== 'queued') return
-  await ctx.intend({
-    from: 'operator',
-    contract: 'Allocation',
-    functionName: 'releaseQueued',
-    args: [allocation.on_chain_id],
-    salt: `attempt-${due.attempt}`,
-    subject: `queue/${due.caseId}/${due.attempt}`,
-  })
-  const seconds = ctx.parameters.get(fictra.allocation.queueRetrySeconds)
-  const next = due.attempt + 1
-  await ctx.emit(queueDue({ caseId: due.caseId, attempt: next }), {
-    at: new Date(ctx.now.getTime() + seconds * 1000),
-    key: `${due.caseId}/${next}`,
-  })
-}
 
 interface Failure {
   readonly kind: string

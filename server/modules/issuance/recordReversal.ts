@@ -6,6 +6,7 @@ import type { Static } from 'typebox'
 import { type Hex, keccak256, stringToBytes } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { walletIndexes } from '../../ports/signer.ts'
+import { evidenceErrors, findDocument } from '../evidence/index.ts'
 import { issuanceErrors as errors } from './errors.ts'
 import { projectOfCredit } from './readCredit.ts'
 import { readReversal } from './readReversal.ts'
@@ -22,6 +23,8 @@ const poolMost = 100
  * REVERSAL_BUFFER_TOO_LOW, DOCUMENT_NOT_FOUND.
  */
 export async function recordReversal(ctx: CommandContext, body: Static<typeof ReversalBody>): Promise<Reversal> {
+  const document = await findDocument(ctx.db, body.evidenceDocumentId)
+  if (document === null) throw evidenceErrors.DOCUMENT_NOT_FOUND({ documentId: body.evidenceDocumentId })
   await awaitTurn(ctx)
   const projectId = await projectOfCredit(ctx, body.creditId)
   if (projectId === null) throw errors.CREDIT_NOT_FOUND({ creditId: body.creditId })

@@ -1,4 +1,5 @@
 import { idOf } from '@assay/protocol/ids.ts'
+import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Address } from 'viem'
@@ -7,8 +8,8 @@ import { isSuspended } from '../issuance/index.ts'
 import { availableOf, creditAsset } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
 import { pendingListedKg } from '../trading/index.ts'
-import { commitment, newSalt } from './commitments.ts'
 import { retirementErrors } from './errors.ts'
+import { newSalt } from './newSalt.ts'
 import { readRetirement } from './readRetirement.ts'
 import type { Retirement, RetirementBody } from './schema.ts'
 
@@ -90,8 +91,7 @@ interface NewRetirement {
 async function record(ctx: CommandContext, { retirementId, partyId, holder, body }: NewRetirement): Promise<void> {
   const onChainId = idOf('retirement', retirementId)
   const salt = newSalt()
-  const beneficiaryHash = commitment(salt, body.beneficiary)
-  const purposeHash = commitment(salt, body.purpose)
+  const { beneficiaryHash, purposeHash } = retirementHashes({ ...body, salt })
   const intentId = await ctx.intend({
     from: holder,
     contract: 'CarbonCredit',

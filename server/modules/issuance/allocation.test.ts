@@ -1,0 +1,112 @@
+import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { assets } from '../assets/index.ts'
+import { governance } from '../governance/index.ts'
+import { availableOf, ledger, reconcile } from '../ledger/index.ts'
+import { parties } from '../parties/index.ts'
+import { createTrade, createTradeParties, type TestTrade } from '../settlement/fixtures.ts'
+import { fundEscrow } from '../settlement/fundEscrow.ts'
+import { readEscrow, settlement } from '../settlement/index.ts'
+import { announceSettled, settleCase } from './fixtures.ts'
+import { issuance, readAllocation } from './index.ts'
+
+const delaySeconds = 600
+const waitForLarge = {
+  key: 'fictra.settlement.finalityDelays',
+  version: 2,
+  value: [
+    { from: '0', value: 0 },
+    { from: '2500000', value: delaySeconds },
+  ],
+  effectiveFrom: '2026-01-01T00:00:00.000Z',
+}
+const harness = await createHarness({
+  modules: [parties, governance, ledger, assets, issuance, settlement],
+  loadParameters: async (_db, at) => parametersAt([waitForLarge], at),
+})
+afterAll(() => harness.close())
+
+const allocationOf = (caseId: string) => harness.ask((ctx) => readAllocation(ctx, caseId))
+
+async function fundedTrade(name: string): Promise<TestTrade & { sovereign: `0x${string}` }> {
+  const of = await createTradeParties(harness, name)
+  const trade = await createTrade(harness, of, `${name}-1`)
+  await harness.run((ctx) => fundEscrow(ctx, { tradeId: trade.tradeId, speed: 'standard' }))
+  await harness.settle()
+  return { ...trade, sovereign: of.sovereign.wallet }
+}
+
+const settled = ({ tradeId, ...rest }: TestTrade) => ({ caseId: tradeId, subjectKind: 'trade' as const, ...rest })
+
+beforeAll(async () => {
+  const [anyFloor, half, all, double, third] = [1n, 5_000, 10_000, 10_000, 3_500]
+  await harness.run((ctx) =>
+    ctx.intend({
+      from: 'operator',
+      contract: 'Allocation',
+      functionName: 'setLimits',
+      args: [anyFloor, half, all, double, third],
+      subject: 'fixture',
+    }),
+  )
+  await harness.settle()
+})
+
+test('a large value waits for the finality the policy asks for; announcing it again changes nothing', async () => {
+  const trade = await fundedTrade('Patient')
+  await settleCase(harness, settled(trade))
+  await harness.settle()
+  expect(await allocationOf(trade.tradeId)).toMatchObject({ state: 'computed', failure: null })
+  expect(await harness.ask((ctx) => readEscrow(ctx, trade.tradeId))).toMatchObject({ state: 'funded' })
+  await announceSettled(harness, settled(trade))
+  await harness.advance(delaySeconds)
+  await harness.settle()
+  expect(await allocationOf(trade.tradeId)).toMatchObject({ state: 'minted', mintedFt: '4786222.5' })
+  expect(await harness.ask((ctx) => readEscrow(ctx, trade.tradeId))).toMatchObject({ state: 'released' })
+})
+
+test('what the caps do not let through is queued and minted in later windows, to the last unit and no further', async () => {
+  const trade = await fundedTrade('Queued')
+  await settleCase(harness, settled(trade))
+  await harness.settle()
+  await harness.advance(delaySeconds)
+  await harness.settle()
+  // Half of the supply of 4,786,222.5 at once.
+  expect(await allocationOf(trade.tradeId)).toMatchObject({
+    state: 'queued',
+    rawFt: '4786222.5',
+    mintedFt: '2393111.25',
+    queuedFt: '2393111.25',
+  })
+  for (let day = 0; day < 12 && (await allocationOf(trade.tradeId)).state === 'queued'; day++) {
+    await harness.advance(86_400)
+    await harness.settle()
+  }
+  expect(await allocationOf(trade.tradeId)).toMatchObject({ state: 'minted', mintedFt: '4786222.5', queuedFt: '0' })
+  expect(await harness.ask((ctx) => availableOf(ctx, trade.sovereign, 'FT'))).toBe(4_786_222_500_000_000_000_000_000n)
+  await harness.advance(10 * 86_400)
+  await harness.settle()
+  expect(await harness.ask((ctx) => availableOf(ctx, trade.sovereign, 'FT'))).toBe(4_786_222_500_000_000_000_000_000n)
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+}, 120_000)
+
+test('terms that the committee has not signed mint nothing', async () => {
+  const trade = await fundedTrade('Forged')
+  await settleCase(harness, { ...settled(trade), announce: false })
+  const more = { ...trade.terms, baseMultiplierE4: 21_000 }
+  await harness.db
+    .updateTable('cases')
+    .set({ terms: JSON.stringify(more, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)) })
+    .where('id', '=', trade.tradeId)
+    .execute()
+  await announceSettled(harness, settled(trade))
+  await harness.settle()
+  await harness.advance(delaySeconds)
+  await harness.settle()
+  expect(await allocationOf(trade.tradeId)).toMatchObject({
+    state: 'computed',
+    mintedFt: '0',
+    failure: expect.stringMatching(/TermsMismatch/),
+  })
+})
