@@ -27,6 +27,11 @@ export const sandboxValues: readonly FoundingValue[] = [
     reason: 'A sandbox looks at the chain every second.',
   },
   {
+    key: 'secretTrees.verification.quorum',
+    value: { minReports: 1, consensus: '0.75', threshold: '85', challengeSeconds: 2, deadlineSeconds: 2592000 },
+    reason: 'A sandbox shows the challenge window in seconds instead of days.',
+  },
+  {
     key: 'fictra.settlement.conversion',
     value: { unpaidShare: '0.03', fee: '0.0035', dailyLimitPt: '100000000' },
     reason: 'A sandbox replays its stories many times a day.',
