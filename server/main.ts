@@ -22,6 +22,7 @@ const commands: Readonly<Record<string, { doc: string; run(config: Config, args:
     migrate: { doc: 'bring the database up to date', run: runMigrate },
     deploy: { doc: 'deploy the contracts that are missing', run: runDeploy },
     seed: { doc: "make the operator's client; its credentials go to the state folder", run: runSeed },
+    'verify-log': { doc: 'recompute the audit log and name the first row that was tampered with', run: runVerifyLog },
   }
 
 async function main(): Promise<void> {
@@ -157,6 +158,23 @@ async function runSeed(config: Config): Promise<void> {
   await ensureFounded(machine)
   await ensureOperator(machine)
   await machine.close()
+}
+
+/** On the running instance when there is one, else on DATABASE_URL and RPC_URL. Code 1 when a row does not fit. */
+async function runVerifyLog(config: Config): Promise<void> {
+  const { openMachine } = await import('./app.ts')
+  const { findInstance } = await import('./start.ts')
+  const { reportLog } = await import('./modules/reporting/index.ts')
+  const running = config.databaseUrl === '' ? await findInstance(config.stateDir) : null
+  const at = running ?? config
+  const machine = await openMachine(
+    { ...config, databaseUrl: at.databaseUrl, rpcUrl: at.rpcUrl, databasePoolSize: 4 },
+    'verify-log',
+  )
+  const { lines, exitCode } = await reportLog(machine.db, machine.chain.view)
+  console.log(lines.join('\n'))
+  await machine.close()
+  process.exitCode = exitCode
 }
 
 main().catch((error: unknown) => {

@@ -21,6 +21,8 @@ export interface StartOptions {
   readonly progress: Progress
   /** Forget everything first. */
   readonly reset: boolean
+  /** Services and the product's processes only: no sandbox, no oracle nodes. */
+  readonly bare: boolean
 }
 
 /** What a running instance says of itself in `instance.json`. */
@@ -60,7 +62,12 @@ export async function start(options: StartOptions): Promise<Instance> {
     if ((await endLeftovers(stateDir)) > 0) progress.say('Ended processes that an earlier instance had left behind')
     if (options.reset) await forget(stateDir)
     await refuseFullDisk(stateDir)
-    const services = await startServices(config, progress, supervisor, stops)
+    const compiling = progress.step('Compiling the contracts', (say) => runProgram(['compile'], {}, say))
+    compiling.catch(() => undefined)
+    const services = await progress.step('Starting PostgreSQL and the chain', () =>
+      startServices(config, supervisor, stops),
+    )
+    await compiling
     const environment = { ...services, STATE_DIR: stateDir, NETWORK: config.network, HOST: config.host }
     const port = String(await freePort(config.host, config.port))
     if (config.port !== 0 && port !== String(config.port)) progress.say(`Port ${config.port} is taken; using ${port}`)
@@ -73,8 +80,10 @@ export async function start(options: StartOptions): Promise<Instance> {
       await untilReady(url)
     })
     await writeInstanceFile(stateDir, { url, ...services })
-    await seedSandbox(options, url)
-    await startOracles(options, supervisor)
+    if (!options.bare) {
+      await seedSandbox(options, url)
+      await startOracles(options, supervisor)
+    }
     return { url, stop }
   } catch (error) {
     await stop()
@@ -99,37 +108,35 @@ async function refuseFullDisk(stateDir: string): Promise<void> {
 /** Database and chain, embedded unless the configuration names others. */
 async function startServices(
   config: Config,
-  progress: Progress,
   supervisor: Supervisor,
   stops: (() => Promise<void>)[],
 ): Promise<{ DATABASE_URL: string; RPC_URL: string }> {
   const { stateDir } = config
-  let { databaseUrl, rpcUrl } = config
-  if (databaseUrl === '') {
+  const database = async () => {
+    if (config.databaseUrl !== '') return config.databaseUrl
+    // The port stays the same when the server has to be started again: everybody knows it.
     const port = await freePort('127.0.0.1', 0)
-    const directory = join(stateDir, 'postgres')
-    await progress.step('Starting PostgreSQL', async () => {
-      const begin = async () => {
-        const server = await startPostgres({ directory, port, durable: true, database: 'assay' })
-        databaseUrl = server.url
-        return server.child
-      }
-      await supervisor.run({ name: 'PostgreSQL', start: begin, stopSignal: 'SIGINT' })
-    })
+    const settings = { directory: join(stateDir, 'postgres'), port, durable: true, database: 'assay' }
+    let url = ''
+    const begin = async () => {
+      const server = await startPostgres(settings)
+      url = server.url
+      return server.child
+    }
+    await supervisor.run({ name: 'PostgreSQL', start: begin, stopSignal: 'SIGINT' })
+    return url
   }
-  if (rpcUrl === '') {
+  const chain = async () => {
+    if (config.rpcUrl !== '') return config.rpcUrl
     const port = await freePort('127.0.0.1', 0)
-    await progress.step('Starting the chain', async () => {
-      const begin = async () => {
-        const chain = await startAnvil({ port, stateFile: join(stateDir, 'chain.json') })
-        rpcUrl = chain.url
-        return chain.child
-      }
-      await supervisor.run({ name: 'the chain', start: begin, stopSignal: 'SIGINT' })
-    })
-    const ticker = startTicker(rpcUrl, silentLog)
+    const begin = async () => (await startAnvil({ port, stateFile: join(stateDir, 'chain.json') })).child
+    await supervisor.run({ name: 'the chain', start: begin, stopSignal: 'SIGINT' })
+    const url = `http://127.0.0.1:${port}`
+    const ticker = startTicker(url, silentLog)
     stops.push(() => ticker.stop())
+    return url
   }
+  const [databaseUrl, rpcUrl] = await Promise.all([database(), chain()])
   return { DATABASE_URL: databaseUrl, RPC_URL: rpcUrl }
 }
 

@@ -1,5 +1,6 @@
 /** One instance per state folder, and no process left over from one that died. */
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import { mkdir, open, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { defineErrors } from '@assay/domain/errors.ts'
@@ -84,25 +85,24 @@ function isAlive(holder: Holder): boolean {
   return holder.command !== '' && commandOf(holder.pid) === holder.command
 }
 
-/** A process's start time and command line, or null when there is none. */
+/** What tells a process from a later one with the same number: its start time and command line. Null when there is none. */
 function commandOf(pid: number): string | null {
+  if (process.platform === 'linux') return identityFromProc(pid)
   try {
-    return (
-      execFileSync('ps', ['-o', 'lstart=', '-o', 'args=', '-p', String(pid)], {
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'ignore'],
-      }).trim() || null
-    )
+    const fields = ['-o', 'lstart=', '-o', 'args=', '-p', String(pid)]
+    return execFileSync('ps', fields, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim() || null
   } catch {
-    return aliveWithoutPs(pid)
+    return null
   }
 }
 
-/** Slim systems have no `ps`; then the number alone must do. */
-function aliveWithoutPs(pid: number): string | null {
+function identityFromProc(pid: number): string | null {
   try {
-    process.kill(pid, 0)
-    return `pid ${pid}`
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8')
+    // The name in parentheses may hold anything; state and start time are the 1st and 20th field after it (proc(5)).
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+    if (fields[0] === 'Z') return null
+    return `${fields[19]} ${readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ').trim()}`
   } catch {
     return null
   }

@@ -4,6 +4,7 @@
  */
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
+import { once } from 'node:events'
 import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -76,11 +77,16 @@ async function initialise(data: string, passwordFile: string): Promise<void> {
   }
   const initdb = await placeBinary((await binaries()).initdb)
   const settings = [`--pgdata=${data}`, '--username=postgres', '--auth=scram-sha-256', `--pwfile=${passwordFile}`]
-  const { status, stderr } = spawnSync(initdb, [...settings, '--encoding=UTF8', '--locale=C'], {
-    encoding: 'utf8',
+  const child = spawn(initdb, [...settings, '--encoding=UTF8', '--locale=C'], {
+    stdio: ['ignore', 'ignore', 'pipe'],
     cwd: data,
     ...user,
   })
+  let stderr = ''
+  child.stderr?.on('data', (chunk: Buffer) => {
+    stderr += chunk.toString()
+  })
+  const [status] = await once(child, 'close')
   if (status !== 0) throw new Error(`PostgreSQL could not create its cluster: ${stderr.slice(-2_000)}`)
 }
 
