@@ -51,8 +51,39 @@ export function compile({ log }: { log: (line: string) => void }): void {
 
 /** @throws Error naming the file when forge has not written the artifact. */
 export function readArtifact(name: ArtifactName): Artifact {
+  const { abi, bytecode } = readJson(name) as { abi: Abi; bytecode: { object: Hex } }
+  return { abi, bytecode: bytecode.object }
+}
+
+function readJson(name: ArtifactName): unknown {
   const file = `${root}contracts/out/${sources[name]}/${name}.json`
   if (!existsSync(file)) throw new Error(`${file} is missing: compile the contracts first`)
-  const { abi, bytecode } = JSON.parse(readFileSync(file, 'utf8')) as { abi: Abi; bytecode: { object: Hex } }
-  return { abi, bytecode: bytecode.object }
+  return JSON.parse(readFileSync(file, 'utf8'))
+}
+
+interface StoragePlace {
+  readonly label: string
+  readonly slot: string
+  readonly offset: number
+  readonly type: string
+}
+
+export interface StorageLayout {
+  readonly storage: readonly StoragePlace[]
+  readonly types: Readonly<
+    Record<
+      string,
+      {
+        readonly label: string
+        readonly key?: string
+        readonly value?: string
+        readonly members?: readonly StoragePlace[]
+      }
+    >
+  > | null
+}
+
+/** Where a contract keeps its variables. @throws Error naming the file when forge has not written the artifact. */
+export function readStorageLayout(name: ArtifactName): StorageLayout {
+  return (readJson(name) as { storageLayout: StorageLayout }).storageLayout
 }

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,9 +13,11 @@ import {
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { abis } from '../generated/abis.ts'
+import { startAnvil, type TestChain } from '../test/chain.ts'
 import { compile, readArtifact } from './compile.ts'
 import { type DeployInput, deployContracts } from './deploy.ts'
 import type { ContractParameters } from './plan.ts'
+import { committedLayouts, storageLayouts } from './storageLayout.ts'
 
 const account = () => privateKeyToAccount(generatePrivateKey())
 const deployer = account()
@@ -51,8 +52,7 @@ const parameters: ContractParameters = {
   listings: { commissionBps: 500, account: fees },
 }
 
-let anvil: ChildProcess
-let rpcUrl: string
+let chain: TestChain
 let folder: string
 let addressBookPath: string
 let lines: string[]
@@ -61,7 +61,7 @@ let empty: Hex
 function input(changes: Partial<DeployInput> = {}): DeployInput {
   const holders = [account().address]
   return {
-    rpcUrl,
+    rpcUrl: chain.rpcUrl,
     deployer,
     roles: {
       admin: [admin.address],
@@ -83,41 +83,16 @@ function input(changes: Partial<DeployInput> = {}): DeployInput {
   }
 }
 
-const client = () => createPublicClient({ transport: http(rpcUrl), cacheTime: 0 })
-const testClient = () => createTestClient({ mode: 'anvil', transport: http(rpcUrl) })
+const client = () => createPublicClient({ transport: http(chain.rpcUrl), cacheTime: 0 })
+const testClient = () => createTestClient({ mode: 'anvil', transport: http(chain.rpcUrl) })
 const transactions = () => client().getTransactionCount({ address: deployer.address })
-
-async function startAnvil(...flags: string[]): Promise<void> {
-  anvil = spawn(
-    'node_modules/.bin/anvil',
-    ['--port', '0', '--slots-in-an-epoch', '1', '--hardfork', 'prague', ...flags],
-    { stdio: ['ignore', 'pipe', 'ignore'], detached: true },
-  )
-  rpcUrl = await new Promise((resolve, reject) => {
-    let output = ''
-    anvil.once('exit', () => reject(new Error(output)))
-    anvil.stdout!.on('data', (chunk: Buffer) => {
-      output += chunk.toString()
-      const match = /Listening on ([0-9.:]+)/.exec(output)
-      if (match) resolve(`http://${match[1]}`)
-    })
-  })
-  await testClient().setBalance({ address: deployer.address, value: parseEther('100') })
-}
-
-/** The npm launcher starts the platform's binary as its child, so the whole group has to end. */
-function stopAnvil(): Promise<void> {
-  const gone = new Promise<void>((resolve) => anvil.once('exit', () => resolve()))
-  process.kill(-anvil.pid!, 'SIGTERM')
-  return gone
-}
 
 beforeAll(async () => {
   compile({ log: () => undefined })
-  await startAnvil()
+  chain = await startAnvil(deployer.address)
   empty = await testClient().snapshot()
 })
-afterAll(() => stopAnvil())
+afterAll(() => chain.stop())
 
 beforeEach(async () => {
   lines = []
@@ -145,6 +120,10 @@ test('refuses the address book of another chain and a file that is none', async 
   await expect(deployContracts(input())).rejects.toThrow('chain 1')
   writeFileSync(addressBookPath, 'no book')
   await expect(deployContracts(input())).rejects.toThrow('not an address book')
+})
+
+test('no variable of a proxied contract has moved', () => {
+  expect(storageLayouts()).toBe(committedLayouts())
 })
 
 test('deploys and wires everything, takes the power of the deployer, and does nothing the second time', async () => {
@@ -249,10 +228,10 @@ test('a wiped chain is noticed and gets everything anew; a lost book is found ag
 })
 
 test('brings its own deployment proxy to a chain that has none', async () => {
-  const usual = { anvil, rpcUrl }
-  await startAnvil('--disable-default-create2-deployer', '--chain-id', '4711')
-  const book = await deployContracts(input())
-  expect(book.chainId).toBe(4711)
-  await stopAnvil()
-  ;({ anvil, rpcUrl } = usual)
+  const bare = await startAnvil(deployer.address, '--disable-default-create2-deployer', '--chain-id', '4711')
+  try {
+    expect((await deployContracts(input({ rpcUrl: bare.rpcUrl }))).chainId).toBe(4711)
+  } finally {
+    await bare.stop()
+  }
 })

@@ -152,7 +152,7 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
             allowed, Math.saturatingSub(supply * limits.sovereignCapBps / E4, FOUNDATION_TOKEN.balanceOf(sovereign))
         );
         if (trailingSum != 0) {
-            uint256 daily = trailingSum / IssuanceWindow.DAYS * (E4 + limits.growthBps) / E4;
+            uint256 daily = trailingSum * (E4 + limits.growthBps) / (E4 * IssuanceWindow.DAYS);
             allowed = Math.min(allowed, Math.saturatingSub(daily, _window.mintedToday()));
         }
         return uint128(allowed);
