@@ -57,8 +57,11 @@ export function checkImport({ file, target }: ImportFact): string | null {
   if (target === null) return null
   const from = roomOf(file)
   const to = roomOf(target)
-  const composing = /^server\/(app|main)\.ts$/.test(file) || from === 'server/test' || /\.(test|bench)\.ts$/.test(file)
-  if (composing) return null
+  const composing = /^server\/(app|main)\.ts$/.test(file) || from === 'server/test'
+  // Fixtures of a module serve tests and compose like them; nothing else may use them.
+  const testing = /(\.(test|bench)|\/fixtures)\.ts$/.test(file)
+  if (composing || testing) return null
+  if (target.endsWith('/fixtures.ts')) return 'fixtures are for tests'
   if (from === 'server/modules') {
     const own = file.split('/')[2]!
     const other = to === 'server/modules' ? target.split('/')[2]! : null
