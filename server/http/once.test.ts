@@ -4,6 +4,7 @@ import { parties } from '../modules/parties/index.ts'
 import { createHarness, type Harness } from '../test/harness.ts'
 import { type Credentials, type HttpHarness, startHttp } from '../test/http.ts'
 import { probe, probeSwitches } from '../test/probe.ts'
+import { forgetOldAnswers } from './once.ts'
 
 let harness: Harness
 let http: HttpHarness
@@ -125,4 +126,15 @@ test('answers are sealed in the database', async () => {
     .executeTakeFirstOrThrow()
   expect(Buffer.from(row.body, 'base64').toString('utf8')).not.toContain(answer.json.clientSecret)
   expect(row.body).not.toContain(answer.json.clientSecret)
+})
+
+test('answers are kept for a day at least and then forgotten', async () => {
+  const key = randomUUID()
+  const first = await write(key, 'kept')
+  await harness.advance(25 * 3_600)
+  await forgetOldAnswers(harness.machine)
+  expect((await write(key, 'kept')).text).toBe(first.text)
+  await harness.advance(24 * 3_600)
+  expect(await forgetOldAnswers(harness.machine)).toBeGreaterThan(0)
+  expect(await harness.db.selectFrom('idempotency_records').select('key').where('key', '=', key).execute()).toEqual([])
 })

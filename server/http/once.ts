@@ -5,6 +5,7 @@
 import { createHash } from 'node:crypto'
 import { AssayError } from '@assay/domain/errors.ts'
 import canonicalize from 'canonicalize'
+import { sql } from 'kysely'
 import type { CommandContext } from '../module.ts'
 import { type Answer, recordAnswer, transactOnce } from '../runtime/idempotency.ts'
 import type { Caller, Machine } from '../runtime/machine.ts'
@@ -65,6 +66,25 @@ export async function answerOnce(
   )
   const body = seal.open(Buffer.from(stored.body, 'base64'), binding).toString('utf8')
   return { status: stored.status, body, replayed: stored.replayed }
+}
+
+/** Answers are kept at least this long; the promise to clients is 24 hours. */
+const keptHours = 48
+
+/** Forgets answers that are older than promised, a limited number at a time. @returns how many. */
+export async function forgetOldAnswers(machine: Pick<Machine, 'db' | 'clock'>, atMost = 10_000): Promise<number> {
+  const before = new Date(machine.clock.now().getTime() - keptHours * 3_600_000)
+  const { numDeletedRows } = await machine.db
+    .deleteFrom('idempotency_records')
+    .where(sql<string>`ctid`, 'in', (of) =>
+      of
+        .selectFrom('idempotency_records')
+        .select(sql<string>`ctid`.as('row'))
+        .where('created_at', '<', before)
+        .limit(atMost),
+    )
+    .executeTakeFirstOrThrow()
+  return Number(numDeletedRows)
 }
 
 /** True for what the same request will always meet. A key used for something else is the caller's mistake, not the answer. */

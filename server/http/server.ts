@@ -9,6 +9,7 @@ import { addHealth, type PartState } from './health.ts'
 import { loadSigningKeys } from './oidc/keys.ts'
 import { mountProvider } from './oidc/mount.ts'
 import { type ClientCredentials, createProvider } from './oidc/provider.ts'
+import { forgetOldAnswers } from './once.ts'
 import { openapiDocument } from './openapi.ts'
 import { problemMediaType, toAssayError, toProblem } from './problem.ts'
 import { addRateLimit, addRequestLog, addSecurityHeaders, requestIdOf } from './requests.ts'
@@ -72,7 +73,15 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   }
   await addDocumentation(app, openapiDocument(machine.modules))
   addHealth(app, options.readiness)
+  forgetEveryHour(app, machine)
   return app
+}
+
+function forgetEveryHour(app: FastifyInstance, machine: Machine): void {
+  const forget = () =>
+    forgetOldAnswers(machine).catch((error) => machine.log.warn({ error }, 'old answers could not be forgotten'))
+  const timer = setInterval(forget, 3_600_000).unref()
+  app.addHook('onClose', async () => clearInterval(timer))
 }
 
 /** Every error leaves as a problem; what nobody foresaw is logged with its cause and shown without it. */
