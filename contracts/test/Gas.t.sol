@@ -149,7 +149,6 @@ contract GasTest is Base {
     function test_retire() public {
         uint256 id = issueCredits();
         _retire(id, 1);
-        _record("retire, first of a credit");
         _retire(id, 2);
         _record("retire");
     }
