@@ -1,0 +1,356 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto'
+import { readdir, readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { evidenceRoot as rootOf, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
+import { FlattenedSign } from 'jose'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createHarness } from '../../test/harness.ts'
+import { fixtureParty, wheatContract } from '../assets/fixtures.ts'
+import { assets, registerTrade } from '../assets/index.ts'
+import { governance, latestIndicator } from '../governance/index.ts'
+import { parties, registerIssuer } from '../parties/index.ts'
+import {
+  declareProfile,
+  documentsOf,
+  eraseDocument,
+  evidence,
+  evidenceRoot,
+  findDossier,
+  freezeDossier,
+  proveDocument,
+  readContent,
+  recordDocument,
+  recordDocumentBatch,
+} from './index.ts'
+import type { DocumentInput } from './recordDocument.ts'
+
+const harness = await createHarness({ modules: [parties, governance, assets, evidence], chain: false })
+afterAll(() => harness.close())
+
+const { privateKey, publicKey } = generateKeyPairSync('ed25519')
+const strangerKey = generateKeyPairSync('ed25519').privateKey
+const surveyor = { name: 'Fixture Surveyors', country: 'EE' }
+let tradeId: string
+
+async function newTrade(reference: string): Promise<string> {
+  const buyer = await fixtureParty(harness, ['buyer'])
+  const seller = await fixtureParty(harness, ['seller'])
+  const state = await fixtureParty(harness, ['sovereign'])
+  const sides = { buyerPartyId: buyer.partyId, sellerPartyId: seller.partyId, sovereignPartyId: state.partyId }
+  const trade = await harness.run((context) => registerTrade(context, wheatContract({ ...sides, reference })))
+  return trade.tradeId
+}
+
+beforeAll(async () => {
+  const { x } = publicKey.export({ format: 'jwk' }) as { x: string }
+  await harness.run((context) =>
+    registerIssuer(context, {
+      ...surveyor,
+      type: 'auditor',
+      documentKinds: ['quantitySurvey'],
+      publicKey: { kty: 'OKP', crv: 'Ed25519', x },
+    }),
+  )
+  tradeId = await newTrade('EVIDENCE')
+})
+
+const surveyOf = (number: string, change: object = {}) =>
+  new TextEncoder().encode(
+    JSON.stringify({
+      format: 'assay/quantity-survey/1',
+      number,
+      issuedOn: '2025-03-01',
+      issuer: surveyor,
+      method: 'draftSurvey',
+      surveyedOn: '2025-02-28',
+      measured: { value: '9950', unitCode: 'TNE' },
+      instrument: { id: 'G-1', calibratedUntil: '2025-12-31' },
+      ...change,
+    }),
+  )
+const input = (of: Partial<DocumentInput> = {}): DocumentInput => ({
+  subjectKind: 'trade',
+  subjectId: tradeId,
+  kind: 'quantitySurvey',
+  format: 'quantity-survey-json',
+  fileName: 'survey.json',
+  mediaType: 'application/json',
+  ...of,
+})
+const record = (bytes: Uint8Array, of: Partial<DocumentInput> = {}) =>
+  harness.run((context) => recordDocument(context, input(of), bytes))
+const sign = async (bytes: Uint8Array, key: KeyObject = privateKey, alg = 'EdDSA') => {
+  const jws = await new FlattenedSign(bytes).setProtectedHeader({ alg }).sign(key)
+  return `${jws.protected}..${jws.signature}`
+}
+const filesOf = async () =>
+  (await readdir(join(harness.machine.config.stateDir, 'files'), { recursive: true, withFileTypes: true })).filter(
+    (entry) => entry.isFile(),
+  )
+const count = async () => (await harness.db.selectFrom('documents').select('id').execute()).length
+
+test.each<[string, Uint8Array, Partial<DocumentInput>, string]>([
+  ['no bytes', new Uint8Array(), {}, 'DOCUMENT_EMPTY'],
+  ['too many bytes', new Uint8Array(256 * 1024 + 1), {}, 'DOCUMENT_TOO_LARGE'],
+  ['a format of another kind', surveyOf('X'), { format: 'price-csv' }, 'DOCUMENT_FORMAT_UNKNOWN'],
+  [
+    'a trade that does not exist',
+    surveyOf('X'),
+    { subjectId: '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10' },
+    'SUBJECT_NOT_FOUND',
+  ],
+  ['a subject that is no id', surveyOf('X'), { subjectId: 'agriculture' }, 'SUBJECT_NOT_FOUND'],
+  ['a market nobody trades', surveyOf('X'), { subjectKind: 'market', subjectId: 'HS:10' }, 'SUBJECT_NOT_FOUND'],
+  ['another shape', surveyOf('X', { measured: 5 }), {}, 'DOCUMENT_INVALID'],
+  ['a date in the future', surveyOf('X', { issuedOn: '2026-01-16' }), {}, 'DOCUMENT_INVALID'],
+  ['a day that does not exist', surveyOf('X', { issuedOn: '2025-06-31' }), {}, 'DOCUMENT_INVALID'],
+  [
+    'a profile that does not exist',
+    new TextEncoder().encode('a,b\n1,2'),
+    { kind: 'vesselTrack', format: 'ais-csv', profile: 'nobody' },
+    'PROFILE_NOT_FOUND',
+  ],
+  [
+    'a profile of another format',
+    new TextEncoder().encode('a,b\n1,2'),
+    { kind: 'vesselTrack', format: 'ais-csv', profile: 'trees' },
+    'PROFILE_NOT_FOUND',
+  ],
+  [
+    'a file that names no issuer',
+    new TextEncoder().encode('species,diameterCm\nBetula,20'),
+    { kind: 'treeInventory', format: 'trees-csv' },
+    'DOCUMENT_ISSUER_UNKNOWN',
+  ],
+  ['a signature of another algorithm', surveyOf('X'), { signature: 'eyJhbGciOiJub25lIn0..AA' }, 'SIGNATURE_MALFORMED'],
+  ['a signature that is none', surveyOf('X'), { signature: 'abc' }, 'SIGNATURE_MALFORMED'],
+])('%s is refused and nothing is stored', async (_name, bytes, of, code) => {
+  const before = [await count(), (await filesOf()).length]
+  await expect(record(bytes, of)).rejects.toMatchObject({ code })
+  expect([await count(), (await filesOf()).length]).toEqual(before)
+})
+
+test('a problem names file, pointer, code and remedy', async () => {
+  await expect(record(surveyOf('X', { vesselImo: '9074728' }))).rejects.toMatchObject({
+    code: 'DOCUMENT_INVALID',
+    status: 422,
+    details: {
+      count: 1,
+      problems: [
+        {
+          file: 'survey.json',
+          line: null,
+          pointer: '/vesselImo',
+          code: 'IMO_INVALID',
+          remedy: expect.stringContaining('seven digits'),
+          given: '9074728',
+        },
+      ],
+    },
+  })
+})
+
+test("an issuer's signature over the very bytes is verified; anybody else's, or over other bytes, is invalid", async () => {
+  const [one, two, three] = [surveyOf('S-1'), surveyOf('S-2'), surveyOf('S-3')]
+  expect(await record(one, { signature: await sign(one) })).toMatchObject({
+    state: 'validated',
+    signature: 'verified',
+    issuer_recognised: true,
+    issuer_type: 'auditor',
+    issued_on: '2025-03-01',
+    statements: [{ field: 'quantityTonnes', value: '9950' }],
+  })
+  expect(await record(two, { signature: await sign(two, strangerKey) })).toMatchObject({
+    state: 'invalid',
+    signature: 'invalid',
+  })
+  expect(await record(three, { signature: await sign(one) })).toMatchObject({ signature: 'invalid' })
+  expect(await record(surveyOf('S-4'))).toMatchObject({
+    state: 'validated',
+    signature: 'absent',
+    issuer_recognised: true,
+  })
+})
+
+test('an issuer is recognised only in its country and for its kinds; what nobody can check is absent', async () => {
+  const elsewhere = surveyOf('S-5', { issuer: { ...surveyor, country: 'LV' } })
+  expect(await record(elsewhere, { signature: await sign(elsewhere) })).toMatchObject({
+    issuer_recognised: false,
+    signature: 'absent',
+    issuer_country: 'LV',
+  })
+  const certificate = {
+    format: 'assay/certificate/1',
+    number: 'C-1',
+    issuedOn: '2025-03-01',
+    issuer: surveyor,
+    kind: 'exportLicence',
+    states: {},
+  }
+  const bytes = new TextEncoder().encode(JSON.stringify(certificate))
+  const licence = { kind: 'exportLicence', format: 'certificate-json' } as const
+  expect(await record(bytes, { ...licence, signature: await sign(bytes) })).toMatchObject({
+    issuer_recognised: false,
+    signature: 'verified',
+  })
+})
+
+test('the same bytes for the same trade are one document, however often and at once; for another trade another one', async () => {
+  const bytes = surveyOf('S-6')
+  const made = await Promise.all(Array.from({ length: 6 }, () => record(bytes)))
+  expect(new Set(made.map(({ id }) => id)).size).toBe(1)
+  const other = await record(bytes, { subjectId: await newTrade('OTHER') })
+  expect(other.id).not.toBe(made[0]!.id)
+  expect(other.sha256).toBe(made[0]!.sha256)
+})
+
+test('content comes back byte for byte and lies encrypted', async () => {
+  const bytes = surveyOf('SECRET-NUMBER-77')
+  const { id } = await record(bytes)
+  expect(new Uint8Array(await harness.ask((context) => readContent(context, id)))).toEqual(bytes)
+  for (const entry of await filesOf()) {
+    expect((await readFile(join(entry.parentPath, entry.name))).includes('SECRET-NUMBER-77')).toBe(false)
+  }
+})
+
+test('a dossier is frozen once, keeps its documents, and proves each of them, erased or not', async () => {
+  const caseId = await newTrade('FROZEN')
+  const subject = { kind: 'trade', id: caseId } as const
+  const freeze = () => harness.run((context) => freezeDossier(context, { caseId, subject }))
+  await expect(freeze()).rejects.toMatchObject({ code: 'DOSSIER_EMPTY' })
+  for (const number of ['F-1', 'F-2', 'F-3']) await record(surveyOf(number), { subjectId: caseId })
+  const root = await harness.ask(({ db }) => evidenceRoot(db, subject))
+  const frozen = await Promise.all([freeze(), freeze(), freeze()])
+  expect(frozen.map(({ evidenceRoot: each }) => each)).toEqual([root, root, root])
+  await record(surveyOf('F-4'), { subjectId: caseId })
+  expect((await freeze()).documents).toHaveLength(3)
+  expect(await harness.ask(({ db }) => documentsOf(db, subject))).toHaveLength(4)
+  const { documents } = (await harness.ask(({ db }) => findDossier(db, caseId)))!
+  expect(documents[0]?.record).toMatchObject({ kind: 'quantitySurvey', issuedOn: '2025-03-01' })
+  const erased = documents[1]!.record.documentId
+  await harness.run((context) => eraseDocument(context, erased))
+  for (const { record: of } of documents) {
+    const { leaf, proof } = await harness.ask(({ db }) => proveDocument(db, caseId, of.documentId))
+    expect(verifyEvidence(leaf, proof, root!)).toBe(true)
+    expect(verifyEvidence({ ...leaf, sha256: '0'.repeat(64) }, proof, root!)).toBe(false)
+  }
+  expect(rootOf((await harness.ask(({ db }) => findDossier(db, caseId)))!.documents.map(({ leaf }) => leaf))).toBe(root)
+  await expect(harness.ask(({ db }) => proveDocument(db, caseId, tradeId))).rejects.toMatchObject({
+    code: 'DOCUMENT_NOT_IN_CASE',
+  })
+  await expect(harness.ask(({ db }) => proveDocument(db, tradeId, erased))).rejects.toMatchObject({
+    code: 'DOSSIER_NOT_FOUND',
+  })
+  await expect(harness.db.deleteFrom('dossier_documents').where('case_id', '=', caseId).execute()).rejects.toThrow(
+    'frozen',
+  )
+  await expect(
+    harness.db
+      .updateTable('dossiers')
+      .set({ evidence_root: `0x${'0'.repeat(64)}` })
+      .execute(),
+  ).rejects.toThrow('frozen')
+})
+
+test('erasing destroys content and statements for good, unless another document shares the bytes', async () => {
+  const bytes = surveyOf('ERASE-1')
+  const { id, sha256 } = await record(bytes)
+  const shared = await record(bytes, { subjectId: await newTrade('SHARES') })
+  await harness.run((context) => eraseDocument(context, id))
+  expect(new Uint8Array(await harness.ask((context) => readContent(context, shared.id)))).toEqual(bytes)
+  await expect(harness.ask((context) => readContent(context, id))).rejects.toMatchObject({ code: 'DOCUMENT_ERASED' })
+  const after = await harness.run((context) => eraseDocument(context, shared.id))
+  expect(after).toMatchObject({ statements: [], number: 'erased', sha256 })
+  await expect(harness.machine.files.get(sha256)).rejects.toMatchObject({ code: expect.stringMatching(/^FILE_/) })
+  await expect(record(bytes)).rejects.toMatchObject({ code: expect.stringMatching(/ERASED/) })
+})
+
+const inspections = (...rows: string[]) => new TextEncoder().encode(['Certificate,Date,Tonnes', ...rows].join('\n'))
+const inspectionProfile = {
+  name: 'fixture-inspections',
+  format: 'inspection-csv',
+  columns: { number: 'Certificate', issuedOn: 'Date', quantity: 'Tonnes' },
+  issuer: { name: 'Fixture Inspectorate', country: 'EE' },
+} as const
+
+test('a profile is declared once and never changes; roles the format does not know are refused', async () => {
+  const declare = (of: object = {}) =>
+    harness.run((context) => declareProfile(context, { ...inspectionProfile, ...of }))
+  await declare()
+  await declare()
+  await expect(declare({ unitCode: 'KGM' })).rejects.toMatchObject({ code: 'PROFILE_CONFLICT' })
+  await expect(declare({ name: 'trees' })).rejects.toMatchObject({ code: 'PROFILE_CONFLICT' })
+  await expect(declare({ name: 'x', columns: { number: 'A' } })).rejects.toMatchObject({
+    code: 'PROFILE_INVALID',
+    details: { field: '/columns/issuedOn' },
+  })
+  await expect(declare({ name: 'x', constants: { colour: 'red' } })).rejects.toMatchObject({
+    code: 'PROFILE_INVALID',
+    details: { field: '/constants/colour' },
+  })
+})
+
+test('a half-bad file of certificates is refused whole or quarantined row by row, as the caller asks', async () => {
+  const bytes = inspections('A,2025-03-01,10', 'B,2025-13-01,10', 'C,2025-03-01', 'D,2026-02-01,10', 'E,2025-03-02,20')
+  const send = (mode: 'refuse' | 'quarantine') =>
+    harness.run((context) =>
+      recordDocumentBatch(
+        context,
+        { subjectKind: 'trade', subjectId: tradeId, fileName: 'day.csv', profile: inspectionProfile.name, mode },
+        bytes,
+      ),
+    )
+  const before = await count()
+  await expect(send('refuse')).rejects.toMatchObject({
+    code: 'BATCH_REFUSED',
+    details: {
+      rows: 5,
+      refused: 2,
+      problems: [
+        expect.objectContaining({ code: 'CSV_ROW_WIDTH', line: 4 }),
+        expect.objectContaining({ code: 'DATE_INVALID', line: 3, pointer: 'Date' }),
+      ],
+    },
+  })
+  expect(await count()).toBe(before)
+  const batch = await send('quarantine')
+  expect(batch).toMatchObject({ accepted: 2, quarantined: 3 })
+  expect(batch.rows.map(({ position, problems }) => [position, problems[0]?.code])).toEqual([
+    [1, 'DATE_INVALID'],
+    [2, 'CSV_ROW_WIDTH'],
+    [3, 'ISSUED_IN_FUTURE'],
+  ])
+  expect(await count()).toBe(before + 2)
+  expect(await send('quarantine')).toMatchObject({ ids: [] })
+  expect(await count()).toBe(before + 2)
+})
+
+test('a price series of a market becomes its volatility indicator, with its source', async () => {
+  const days = Array.from(
+    { length: 40 },
+    (_, index) =>
+      `${new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10)},${index % 2 === 0 ? '100' : '101'},USD`,
+  )
+  const bytes = new TextEncoder().encode(['date,price,currency', ...days].join('\n'))
+  const of = {
+    subjectKind: 'market',
+    subjectId: 'HS:1001',
+    kind: 'priceSeries',
+    format: 'price-csv',
+    fileName: 'wheat.csv',
+    issuer: 'Fixture Exchange',
+    issuerCountry: 'EE',
+  } as const
+  const { id } = await record(bytes, of)
+  const indicator = await harness.ask(({ db, now }) =>
+    latestIndicator(db, { key: 'volatilityRatio', subject: 'HS:1001', at: now }),
+  )
+  expect(indicator).toMatchObject({
+    value: '0.6298',
+    asOf: '2025-02-09',
+    source: `Fixture Exchange, document ${id}`,
+    version: 1,
+  })
+  await record(bytes, of)
+  expect(await harness.db.selectFrom('indicators').select('version').execute()).toHaveLength(1)
+})
