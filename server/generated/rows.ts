@@ -137,9 +137,9 @@ export interface Bundles {
 
 export interface CarbonCarries {
   case_id: string
-  pool: string
   project_id: string
-  kg: ColumnType<string, string | bigint, string | bigint>
+  taken_kg: ColumnType<string, string | bigint, string | bigint>
+  left_kg: ColumnType<string, string | bigint, string | bigint>
   recorded_at: ColumnType<Date, Date | string, Date | string>
 }
 
@@ -878,6 +878,7 @@ export interface Retirements {
   intent_id: string
   failure: ColumnType<string | null, string | null | undefined, string | null>
   requested_at: ColumnType<Date, Date | string, Date | string>
+  final_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface RetirementsOnChain {

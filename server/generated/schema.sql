@@ -16,7 +16,7 @@ table allocation_requests
   quantity numeric(39,0) not null
   contracted_quantity numeric(39,0) not null
   due_at timestamp with time zone not null
-  intent_id text
+  intent_id uuid
   failure text
   requested_at timestamp with time zone not null
 
@@ -120,9 +120,9 @@ table bundles
 
 table carbon_carries
   case_id uuid not null
-  pool text not null
   project_id uuid not null
-  kg numeric not null
+  taken_kg numeric not null
+  left_kg numeric not null
   recorded_at timestamp with time zone not null
 
 table case_challenges
@@ -326,7 +326,7 @@ table conversions
   min_out_pt numeric(39,0) not null
   quoted_gross_pt numeric(39,0) not null
   quoted_net_pt numeric(39,0) not null
-  intent_id text not null
+  intent_id uuid not null
   failure text
   requested_at timestamp with time zone not null
 
@@ -413,7 +413,7 @@ table emissions
   reason text not null
   requested_by text not null
   requested_at timestamp with time zone not null
-  intent_id text not null
+  intent_id uuid not null
   failure text
 
 table escrow_fundings
@@ -425,7 +425,7 @@ table escrow_fundings
   terms jsonb not null
   fee_computation jsonb not null
   permit_nonce numeric(78,0) not null
-  intent_id text not null
+  intent_id uuid not null
   attempt integer not null
   failure text
   timeout_at timestamp with time zone not null
@@ -437,7 +437,7 @@ table escrow_payouts
   case_id uuid not null
   reason text not null
   due_at timestamp with time zone not null
-  intent_id text
+  intent_id uuid
   attempt integer not null
   failure text
   requested_at timestamp with time zone not null
@@ -516,7 +516,7 @@ table issuance_requests
   owner_party_id uuid not null
   terms jsonb not null
   due_at timestamp with time zone not null
-  intent_id text
+  intent_id uuid
   failure text
   requested_at timestamp with time zone not null
 
@@ -597,7 +597,7 @@ table listings
   kg numeric(39,0) not null
   price_pt_per_kg numeric(39,0) not null
   expires_at timestamp with time zone not null
-  intent_id text not null
+  intent_id uuid not null
   failure text
   cancel_requested_at timestamp with time zone
   cancel_failure text
@@ -741,7 +741,7 @@ table purchases
   buyer text not null
   kg numeric(39,0) not null
   max_pt numeric(39,0) not null
-  intent_id text not null
+  intent_id uuid not null
   failure text
   requested_at timestamp with time zone not null
 
@@ -797,9 +797,10 @@ table retirements
   salt text not null
   beneficiary_hash text not null
   purpose_hash text not null
-  intent_id text not null
+  intent_id uuid not null
   failure text
   requested_at timestamp with time zone not null
+  final_at timestamp with time zone
 
 table retirements_on_chain
   on_chain_id text not null
@@ -826,7 +827,7 @@ table reversals
   reason_hash text not null
   pool_credit_ids jsonb not null
   requested_by uuid
-  intent_id text not null
+  intent_id uuid not null
   failure text
   requested_at timestamp with time zone not null
 
@@ -946,9 +947,9 @@ constraint bundles_pkey on bundles: PRIMARY KEY (bundle_id)
 constraint bundles_subject_kind_subject_id_fkey on bundles: FOREIGN KEY (subject_kind, subject_id) REFERENCES bundle_requests(subject_kind, subject_id)
 constraint bundles_subject_kind_subject_id_key on bundles: UNIQUE (subject_kind, subject_id)
 constraint carbon_carries_case_id_fkey on carbon_carries: FOREIGN KEY (case_id) REFERENCES issuance_requests(case_id)
-constraint carbon_carries_kg_check on carbon_carries: CHECK (((kg >= (0)::numeric) AND (kg < (1)::numeric)))
-constraint carbon_carries_pkey on carbon_carries: PRIMARY KEY (case_id, pool)
-constraint carbon_carries_pool_check on carbon_carries: CHECK ((pool = ANY (ARRAY['owner'::text, 'buffer'::text])))
+constraint carbon_carries_left_kg_check on carbon_carries: CHECK (((left_kg >= (0)::numeric) AND (left_kg < (1)::numeric)))
+constraint carbon_carries_pkey on carbon_carries: PRIMARY KEY (case_id)
+constraint carbon_carries_taken_kg_check on carbon_carries: CHECK (((taken_kg >= (0)::numeric) AND (taken_kg < (1)::numeric)))
 constraint case_challenges_case_id_challenger_party_id_reason_hash_key on case_challenges: UNIQUE (case_id, challenger_party_id, reason_hash)
 constraint case_challenges_case_id_fkey on case_challenges: FOREIGN KEY (case_id) REFERENCES cases(id)
 constraint case_challenges_pkey on case_challenges: PRIMARY KEY (id)
@@ -1249,8 +1250,8 @@ CREATE UNIQUE INDEX buildings_project_id_name_key ON public.buildings USING btre
 CREATE UNIQUE INDEX bundle_requests_pkey ON public.bundle_requests USING btree (subject_kind, subject_id)
 CREATE UNIQUE INDEX bundles_pkey ON public.bundles USING btree (bundle_id)
 CREATE UNIQUE INDEX bundles_subject_kind_subject_id_key ON public.bundles USING btree (subject_kind, subject_id)
-CREATE UNIQUE INDEX carbon_carries_pkey ON public.carbon_carries USING btree (case_id, pool)
-CREATE INDEX carbon_carry_project ON public.carbon_carries USING btree (project_id, pool)
+CREATE UNIQUE INDEX carbon_carries_pkey ON public.carbon_carries USING btree (case_id)
+CREATE INDEX carbon_carry_project ON public.carbon_carries USING btree (project_id)
 CREATE UNIQUE INDEX case_challenges_case_id_challenger_party_id_reason_hash_key ON public.case_challenges USING btree (case_id, challenger_party_id, reason_hash)
 CREATE UNIQUE INDEX case_challenges_pkey ON public.case_challenges USING btree (id)
 CREATE UNIQUE INDEX case_reports_pkey ON public.case_reports USING btree (case_id, round, node_index)
@@ -1276,6 +1277,7 @@ CREATE UNIQUE INDEX chain_intents_sequence_key ON public.chain_intents USING btr
 CREATE INDEX chain_journal_by_block ON public.chain_journal USING btree (block_number, id)
 CREATE UNIQUE INDEX chain_journal_pkey ON public.chain_journal USING btree (id)
 CREATE INDEX chain_logs_by_content ON public.chain_logs USING btree (content_key, block_number, log_index)
+CREATE INDEX chain_logs_by_subject ON public.chain_logs USING btree (contract, event_name, (topics[2]), block_number, log_index)
 CREATE INDEX chain_logs_by_transaction ON public.chain_logs USING btree (transaction_hash)
 CREATE UNIQUE INDEX chain_logs_pkey ON public.chain_logs USING btree (block_number, log_index)
 CREATE UNIQUE INDEX chain_projections_pkey ON public.chain_projections USING btree (relation)
