@@ -9,7 +9,7 @@ const node = process.execPath
 const steps: { name: string; command: string; args: string[]; needs?: string }[] = [
   { name: 'types', command: 'tsc', args: ['--noEmit'] },
   { name: 'lint and format', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
-  { name: 'contract format', command: 'forge', args: ['fmt', '--check'] },
+  { name: 'contract format', command: node, args: ['contracts/script/forge.ts', 'fmt', '--check'] },
   { name: 'generated ABIs', command: node, args: ['tools/generateAbis.ts', '--check'], needs: 'tools/generateAbis.ts' },
   { name: 'generated rows and schema', command: node, args: ['tools/generate.ts', '--check'], needs: 'tools/generate.ts' },
   { name: 'generated OpenAPI', command: node, args: ['tools/generateOpenapi.ts', '--check'], needs: 'tools/generateOpenapi.ts' },

@@ -1,10 +1,8 @@
 /** Compiles the contracts with forge and reads what it wrote. */
 import { spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
 import type { Abi, Hex } from 'viem'
-
-const root = fileURLToPath(new URL('../..', import.meta.url))
+import { forgeBinary, forgeEnvironment, root } from './forge.ts'
 
 /** Name of an artifact and the source file forge files it under. */
 const sources = {
@@ -36,12 +34,11 @@ export interface Artifact {
  * @throws Error with forge's output when the sources do not compile or forge cannot be started.
  */
 export function compile({ log }: { log: (line: string) => void }): void {
-  const forge = `${root}node_modules/.bin/forge`
-  const done = spawnSync(forge, ['build', '--root', root, '--skip', 'test', '--color', 'never'], {
+  const done = spawnSync(forgeBinary(), ['build', '--root', root, '--skip', 'test', '--color', 'never'], {
     cwd: root,
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: { ...process.env, PATH: `${root}node_modules/.bin:${process.env.PATH ?? ''}` },
+    env: forgeEnvironment(),
   })
   const output = `${done.stdout ?? ''}${done.stderr ?? ''}`.trim()
   for (const line of output.split('\n').filter((text) => text !== '')) log(line)

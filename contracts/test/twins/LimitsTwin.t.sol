@@ -42,12 +42,14 @@ contract LimitsTwin is System {
     }
 
     /// @param tokenCode the code behind the deployed FoundationToken.
-    function grow(uint256 count, address tokenCode) external {
+    /// @param creation creation code of Allocation, whose token is fixed when it is created.
+    function grow(uint256 count, address tokenCode, bytes calldata creation) external {
         for (uint256 i = 0; i < count; i++) {
             FoundationToken token = FoundationToken(Clones.clone(tokenCode));
             token.initialize(address(book.manager));
-            Allocation code = new Allocation(token, book.verification, book.escrow);
-            Allocation allocation = Allocation(Clones.clone(address(code)));
+            Allocation allocation = Allocation(
+                Clones.clone(_created(bytes.concat(creation, abi.encode(token, book.verification, book.escrow))))
+            );
             allocation.initialize(address(book.manager), 0, 1, 1, 0, 1);
             worlds.push(World(token, allocation));
             _restrict(address(token), FoundationToken.mint.selector, ALLOCATOR);
@@ -60,6 +62,13 @@ contract LimitsTwin is System {
                 sovereigns[j].act(address(token), approval);
             }
         }
+    }
+
+    function _created(bytes memory creation) private returns (address code) {
+        assembly ("memory-safe") {
+            code := create(0, add(creation, 32), mload(creation))
+        }
+        require(code != address(0), "not created");
     }
 
     function _restrict(address target, bytes4 selector, uint64 role) private {

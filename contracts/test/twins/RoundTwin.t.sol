@@ -26,21 +26,22 @@ contract RoundTwin is System, Twin {
     /// Answer, for each round: 0 or the refusal, outcome, score, share.
     function _answer(uint256[] calldata words) internal override returns (uint256[] memory answer) {
         book.verification.setPolicy(uint32(words[5]), uint32(words[6]));
-        book.verification.openCase(
-            CaseTerms({
-                caseId: CASE,
-                claimKey: CASE,
-                evidenceRoot: EVIDENCE,
-                termsHash: TERMS,
-                committee: words[0],
-                contractedQuantity: uint128(words[1]),
-                scoreThresholdE4: uint32(words[2]),
-                consensusBps: uint16(words[3]),
-                minReports: uint8(words[4]),
-                windowSeconds: 0,
-                deadline: uint64(block.timestamp + 1)
-            })
-        );
+        book.verification
+            .openCase(
+                CaseTerms({
+                    caseId: CASE,
+                    claimKey: CASE,
+                    evidenceRoot: EVIDENCE,
+                    termsHash: TERMS,
+                    committee: words[0],
+                    contractedQuantity: uint128(words[1]),
+                    scoreThresholdE4: uint32(words[2]),
+                    consensusBps: uint16(words[3]),
+                    minReports: uint8(words[4]),
+                    windowSeconds: 0,
+                    deadline: uint64(block.timestamp + 1)
+                })
+            );
         answer = new uint256[](8);
         for (uint256 round = 0; round < words[7]; round++) {
             uint256[] calldata asked = words[8 + round * ROUND_WORDS:8 + (round + 1) * ROUND_WORDS];
