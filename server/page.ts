@@ -14,10 +14,10 @@
 import { defineErrors } from '@assay/domain/errors.ts'
 import { type TSchema, Type } from 'typebox'
 
-export const pageLimitMax = 200
-export const pageLimitDefault = 50
+const pageLimitMax = 200
+const pageLimitDefault = 50
 
-export const pageErrors = defineErrors({
+const pageErrors = defineErrors({
   CURSOR_INVALID: {
     status: 400,
     title: 'The cursor is not one this list has given out',
@@ -68,12 +68,12 @@ export function toPage<Row, Item>(
   return { items: shown.map(present), nextCursor: more ? encodeCursor(keyOf(last)) : null }
 }
 
-export function encodeCursor(key: readonly string[]): string {
+function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
 /** Throws CURSOR_INVALID for anything that `encodeCursor` did not make with `keyLength` strings. */
-export function decodeCursor(cursor: string, keyLength: number): readonly string[] {
+function decodeCursor(cursor: string, keyLength: number): readonly string[] {
   let key: unknown
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))

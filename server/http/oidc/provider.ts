@@ -11,7 +11,7 @@ import { signingAlgorithm } from './keys.ts'
 export const apiResource = 'urn:assay:api'
 
 /** A token lives this long; what a client may do is looked up at every request, so a long life grants nothing more. */
-export const tokenLifeSeconds = 600
+const tokenLifeSeconds = 600
 
 /** What the authorization server must know of a client. */
 export interface ClientCredentials {

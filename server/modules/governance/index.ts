@@ -3,10 +3,8 @@ import type { Module } from '../../module.ts'
 import { routes } from './routes.ts'
 
 export { announceVersion, type ParameterProposal } from './announceVersion.ts'
-export { governanceErrors } from './errors.ts'
-export { indicatorRecorded, parameterVersionAnnounced } from './events.ts'
 export { foundParameters } from './foundParameters.ts'
-export { type IndicatorKey, type IndicatorKind, indicatorKeys, indicatorKinds } from './indicatorKinds.ts'
+export type { IndicatorKey } from './indicatorKinds.ts'
 export { loadParameters } from './loadParameters.ts'
 export { type Indicator, latestIndicator, type NewIndicator, recordIndicator } from './recordIndicator.ts'
 

@@ -14,9 +14,6 @@ const bits: Partial<Record<Role, number>> = {
 /** Roles that a claim can put on chain. */
 export const claimableRoles = Object.keys(bits) as readonly Role[]
 
-/** Every bit a claim issuer must be trusted for (`Parties.setIssuer`). */
-export const allRoleBits = Object.values(bits).reduce((all, bit) => all | bit, 0)
-
 /** The word of a claim; 0 when none of the roles exists on chain. */
 export function roleBits(roles: readonly Role[]): number {
   return roles.reduce((word, role) => word | (bits[role] ?? 0), 0)

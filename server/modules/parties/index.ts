@@ -4,12 +4,8 @@ import { projections } from './chain.ts'
 import { intentFailures } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export { allRoleBits } from './chainRoles.ts'
 export { clientSecretMatches } from './clientSecret.ts'
-export { numericCountry } from './countries.ts'
 export { createClient } from './createClient.ts'
-export { partyErrors } from './errors.ts'
-export { claimAccepted, partyFrozen, partyRegistered, partyRolesChanged, walletRegistered } from './events.ts'
 export { freezeParty } from './freezeParty.ts'
 export { issueClaim } from './issueClaim.ts'
 export {

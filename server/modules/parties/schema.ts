@@ -15,7 +15,7 @@ import {
 } from '../../fields.ts'
 import { chainRoles } from './chainRoles.ts'
 
-export const partyTypes = ['state', 'company', 'association', 'person'] as const
+const partyTypes = ['state', 'company', 'association', 'person'] as const
 export const RoleList = Type.Array(OneOf(roles), { maxItems: roles.length, uniqueItems: true, examples: [['seller']] })
 export const ScopeList = Type.Array(OneOf(scopes), {
   minItems: 1,
@@ -41,7 +41,7 @@ export const NewParty = Type.Object({
 export type NewParty = Static<typeof NewParty>
 
 /** What the chain says of a wallet. */
-export const ClaimOnChain = Type.Object({
+const ClaimOnChain = Type.Object({
   roles: Type.Array(OneOf(chainRoles)),
   country: Nullable(CountryCode),
   expiresAt: Instant,
@@ -81,7 +81,7 @@ export const NewWallet = Type.Object({
 })
 export type NewWallet = Static<typeof NewWallet>
 
-export const claimStates = ['submitted', 'accepted', 'failed'] as const
+const claimStates = ['submitted', 'accepted', 'failed'] as const
 export const Claim = Type.Object({
   claimId: Uuid,
   partyId: Uuid,
