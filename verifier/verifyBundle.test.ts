@@ -1,7 +1,13 @@
-import { type Bundle, writeBundle } from '@assay/protocol/bundle.ts'
-import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Bundle, bundleIdOf, writeBundle } from '@assay/protocol/bundle.ts'
+import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { sealOf } from '@assay/protocol/seal.ts'
 import { expect, test } from 'vitest'
+import { linesOf } from './main.ts'
 import { allocationBundle, issuanceBundle, retirementBundle } from './test/bundles.ts'
 import { verifyBundle } from './verifyBundle.ts'
 
@@ -11,6 +17,8 @@ const bundles: Record<string, Bundle> = {
   'a quantified building': await issuanceBundle(),
   'a retirement': await retirementBundle(),
 }
+
+const failed = async (bytes: Uint8Array) => !(await verifyBundle(bytes)).ok
 
 interface Leaf {
   /** Keys from the root; the same leaf of every list element has one pattern, with `*` for the index. */
@@ -73,3 +81,151 @@ test.each(Object.entries(bundles))('%s holds', async (_name, bundle) => {
   expect(result.findings.filter(({ outcome }) => outcome === 'withheld')).toEqual([])
   expect(result.ok).toBe(true)
 })
+
+test.each(Object.entries(bundles))(
+  '%s: the copy with private parts withheld has the same id and holds',
+  async (_name, bundle) => {
+    const whole = await verifyBundle(writeBundle(bundle))
+    const copy = writeBundle(bundle, { withhold: true })
+    const result = await verifyBundle(copy)
+    expect(result).toMatchObject({ ok: true, bundleId: whole.bundleId })
+    expect(result.findings.some(({ outcome }) => outcome === 'withheld')).toBe(true)
+    // The quantity is recomputed without any private part.
+    expect(result.findings).toContainEqual(
+      expect.objectContaining({ check: bundle.kind === 'retirement' ? 'retired' : 'quantity', outcome: 'passed' }),
+    )
+    const shown = new TextDecoder().decode(copy)
+    for (const secret of ['Prairie Grain', 'BL-2026', 'Example Bakery', '"salt"', '"value":{"leaf"'])
+      expect(shown).not.toContain(secret)
+  },
+)
+
+test.each([
+  ['nothing', ''],
+  ['not JSON', 'bundle'],
+  ['other JSON', '{}'],
+  ['an empty bundle', '{"bundle":{},"bundleId":""}'],
+  ['a bundle of nothing', `{"bundle":{"kind":"allocation"},"bundleId":"${bundleIdOf({ kind: 'allocation' })}"}`],
+  ['an unknown kind', `{"bundle":{"kind":"constructor"},"bundleId":"${bundleIdOf({ kind: 'constructor' })}"}`],
+])('%s is refused with a finding, not an exception', async (_name, text) => {
+  const result = await verifyBundle(new TextEncoder().encode(text))
+  expect(result).toMatchObject({ ok: false, bundleId: null, outside: [] })
+  expect(result.findings).toEqual([expect.objectContaining({ check: 'bytes', outcome: 'failed' })])
+})
+
+test('white space, another order of members, another spelling of a number and a member given twice are refused', async () => {
+  const text = new TextDecoder().decode(writeBundle(bundles['a retirement']!))
+  const { bundle, bundleId } = JSON.parse(text)
+  const spellings = [
+    `${text}\n`,
+    ` ${text}`,
+    JSON.stringify({ bundle, bundleId }, null, 2),
+    `{"bundleId":"${bundleId}","bundle":${text.slice(text.indexOf(':') + 1, text.lastIndexOf(',"bundleId"'))}}`,
+    text.replace('"chainId":31337', '"chainId":31337.0'),
+    text.replace('"chainId":31337', '"chainId":31337,"chainId":31337'),
+    text.replace('Example', '\\u0045xample'),
+    JSON.stringify({ bundle: { ...bundle, note: 'x' }, bundleId }),
+  ]
+  for (const spelling of spellings)
+    expect(await failed(new TextEncoder().encode(spelling)), spelling.slice(0, 60)).toBe(true)
+})
+
+/** `SWEEP=full` (e2e/bundleSweep.test.ts) takes every value, every byte of a retirement and every 17th of the others; otherwise a sample that begins elsewhere for every bundle, so that the fast suite stays fast. */
+const full = process.env.SWEEP === 'full'
+const sweepTimeoutMs = full ? 3_600_000 : 120_000
+const sampled = (leaves: readonly Leaf[], every: number) =>
+  full ? leaves : ends(leaves).filter((_, n) => n % every === 0)
+
+test(
+  'no byte of a bundle can change, whole or withheld',
+  async () => {
+    const survivors: string[] = []
+    for (const [name, bundle] of Object.entries(bundles)) {
+      for (const withhold of [false, true]) {
+        const bytes = writeBundle(bundle, { withhold })
+        const step = full ? (name === 'a retirement' ? 1 : 17) : Math.ceil(bytes.length / 400)
+        for (let offset = name.length % step; offset < bytes.length; offset += step) {
+          const forged = bytes.slice()
+          forged[offset]! ^= 1 + (offset % 127)
+          if (!(await failed(forged))) survivors.push(`${name} byte ${offset}`)
+        }
+      }
+    }
+    expect(survivors).toEqual([])
+  },
+  sweepTimeoutMs,
+)
+
+test(
+  'no value of a bundle can change under the published id',
+  async () => {
+    const survivors: string[] = []
+    for (const [name, bundle] of Object.entries(bundles)) {
+      const bundleId = bundleIdOf(bundle as unknown as JsonValue)
+      for (const leaf of sampled(leavesOf(bundle as unknown as JsonValue), 4)) {
+        const forged = canonicalBytes({ bundle: withChange(bundle, leaf, false) as unknown as JsonValue, bundleId })
+        if (!(await failed(forged))) survivors.push(`${name} ${leaf.pattern}`)
+      }
+    }
+    expect(survivors).toEqual([])
+  },
+  sweepTimeoutMs,
+)
+
+/**
+ * What a forger who publishes a bundle of another id could change alone, since nothing signed or on chain depends on it: salts of
+ * seals, which say nothing; and for a retirement the number of its chain, which its block hashes settle, and the ids of the bundles
+ * of the issuances, which those bundles settle.
+ */
+const unsigned = new Set([
+  'case/evidence/*/document/salt',
+  'case/rounds/*/reports/*/justification/salt',
+  'case/subject/dossier/salt',
+  'case/subject/claim/salt',
+  'retirement/beneficiary/salt',
+  'chain/chainId',
+  'retirement/issuances/*/bundleId',
+])
+
+test.each(['a clean delivery', 'a quantified building', 'a retirement'])(
+  '%s: a forger who recomputes id and seals fails at what is signed and on chain',
+  async (name) => {
+    const bundle = bundles[name]!
+    const survivors = new Set<string>()
+    for (const leaf of sampled(leavesOf(bundle as unknown as JsonValue), 9)) {
+      if (!(await failed(writeBundle(withChange(bundle, leaf, true))))) survivors.add(leaf.pattern)
+    }
+    expect([...survivors].filter((pattern) => !unsigned.has(pattern))).toEqual([])
+    if (name !== 'a retirement') expect(survivors).not.toContain('chain/chainId')
+  },
+  sweepTimeoutMs,
+)
+
+test('what was checked is said in plain words, and a failure is said first of all', async () => {
+  const lines = linesOf(await verifyBundle(writeBundle(bundles['a clean delivery']!)))
+  expect(lines).toContain('ok        minted: the chain allocated exactly this amount: 4786222.5 FT')
+  expect(lines.at(-1)).toMatch(/^The bundle holds: allocation [0-9a-f]{64}\.$/)
+  const broken = linesOf(await verifyBundle(new Uint8Array()))
+  expect(broken.at(-1)).toBe('THE BUNDLE DOES NOT HOLD. Trust nothing in it.')
+})
+
+test('the program ends with 0 for a bundle that holds, 1 for one that does not, 2 without a file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'assay-verifier-'))
+  const run = (...args: string[]) =>
+    spawnSync(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url)), ...args], { encoding: 'utf8' })
+  try {
+    const good = join(folder, 'good.json')
+    const bad = join(folder, 'bad.json')
+    writeFileSync(good, writeBundle(bundles['a retirement']!))
+    writeFileSync(bad, `${new TextDecoder().decode(writeBundle(bundles['a retirement']!))} `)
+    expect(run(good)).toMatchObject({ status: 0, stdout: expect.stringContaining('the chain burned 500 kg CO2e') })
+    expect(run(bad)).toMatchObject({
+      status: 1,
+      stdout: expect.stringContaining('FAILED    bytes: not canonical JSON'),
+    })
+    expect(run(join(folder, 'none.json')).status).toBe(2)
+    expect(run().status).toBe(2)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}, 60_000)
