@@ -1,0 +1,60 @@
+/** The documents keep their word: links lead somewhere, commands exist, examples run. */
+import { execFileSync } from 'node:child_process'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { expect, test } from 'vitest'
+
+const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
+  encoding: 'utf8',
+})
+  .split('\n')
+  .filter((path) => path !== '' && existsSync(path))
+
+const read = (path: string) => readFileSync(path, 'utf8')
+const scripts = Object.keys((JSON.parse(read('package.json')) as { scripts: Record<string, string> }).scripts)
+
+test('every relative link of every document leads to a file', () => {
+  const broken = documents.flatMap((path) =>
+    [...read(path).matchAll(/\]\(([^)\s]+)\)/g)]
+      .map(([, target]) => target!.split('#')[0]!)
+      .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
+      .filter((target) => !existsSync(normalize(join(dirname(path), target))))
+      .map((target) => `${path} -> ${target}`),
+  )
+  expect(broken).toEqual([])
+})
+
+test('every npm command that a document names exists', () => {
+  const unknown = documents.flatMap((path) =>
+    [...read(path).matchAll(/npm run (?:-s )?([a-z][a-z:]*)/g)]
+      .map(([, name]) => name!)
+      .filter((name) => !scripts.includes(name))
+      .map((name) => `${path}: npm run ${name}`),
+  )
+  expect(unknown).toEqual([])
+})
+
+test('the README stays short enough to be read', () => {
+  expect(read('README.md').split('\n').length).toBeLessThan(150)
+})
+
+const examples = documents.flatMap((path) =>
+  [...read(path).matchAll(/```ts\n([\s\S]*?)```/g)].map(([, code], place) => [`${path} #${place + 1}`, code!] as const),
+)
+
+test.each(examples)('example %s runs', (name, code) => {
+  mkdirSync('tools/.examples', { recursive: true })
+  const file = `tools/.examples/${name.replaceAll(/[^a-zA-Z0-9]+/g, '-')}.ts`
+  writeFileSync(file, code)
+  try {
+    execFileSync(process.execPath, [file], { encoding: 'utf8', stdio: 'pipe' })
+  } finally {
+    rmSync(file)
+  }
+})
+
+test('every room that ARCHITECTURE.md lists is there', () => {
+  const rooms = [...read('ARCHITECTURE.md').matchAll(/^\| `([a-z/]+)`/gm)].map(([, room]) => room!.replace(/\/$/, ''))
+  expect(rooms.length).toBeGreaterThan(10)
+  expect(rooms.filter((room) => !existsSync(room))).toEqual([])
+})
