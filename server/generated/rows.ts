@@ -124,6 +124,7 @@ export interface BundleRequests {
   transaction_hash: string
   anchored_size: ColumnType<string | null, string | bigint | number | null | undefined, string | bigint | number | null>
   requested_at: ColumnType<Date, Date | string, Date | string>
+  failed_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface Bundles {
@@ -438,6 +439,11 @@ export interface DossierDocuments {
   case_id: string
   document_id: string
   leaf_hash: string
+}
+
+export interface DossierReaders {
+  case_id: string
+  party_id: string
 }
 
 export interface Dossiers {
@@ -1029,6 +1035,7 @@ export interface Database {
   custody_steps: CustodySteps
   documents: Documents
   dossier_documents: DossierDocuments
+  dossier_readers: DossierReaders
   dossiers: Dossiers
   emissions: Emissions
   escrow_fundings: EscrowFundings

@@ -109,6 +109,7 @@ table bundle_requests
   transaction_hash text not null
   anchored_size bigint
   requested_at timestamp with time zone not null
+  failed_at timestamp with time zone
 
 table bundles
   bundle_id text not null
@@ -398,6 +399,10 @@ table dossier_documents
   case_id uuid not null
   document_id uuid not null
   leaf_hash text not null
+
+table dossier_readers
+  case_id uuid not null
+  party_id uuid not null
 
 table dossiers
   case_id uuid not null
@@ -1034,6 +1039,8 @@ constraint dossier_documents_case_id_fkey on dossier_documents: FOREIGN KEY (cas
 constraint dossier_documents_document_id_fkey on dossier_documents: FOREIGN KEY (document_id) REFERENCES documents(id)
 constraint dossier_documents_leaf_hash_check on dossier_documents: CHECK ((leaf_hash ~ '^0x[0-9a-f]{64}$'::text))
 constraint dossier_documents_pkey on dossier_documents: PRIMARY KEY (case_id, document_id)
+constraint dossier_readers_case_id_fkey on dossier_readers: FOREIGN KEY (case_id) REFERENCES dossiers(case_id)
+constraint dossier_readers_pkey on dossier_readers: PRIMARY KEY (case_id, party_id)
 constraint dossiers_evidence_root_check on dossiers: CHECK ((evidence_root ~ '^0x[0-9a-f]{64}$'::text))
 constraint dossiers_pkey on dossiers: PRIMARY KEY (case_id)
 constraint emissions_amount_pt_check on emissions: CHECK ((amount_pt > (0)::numeric))
@@ -1300,6 +1307,7 @@ CREATE INDEX documents_sha256 ON public.documents USING btree (sha256)
 CREATE INDEX documents_subject ON public.documents USING btree (subject_kind, subject_id, id)
 CREATE UNIQUE INDEX documents_subject_kind_subject_id_kind_sha256_key ON public.documents USING btree (subject_kind, subject_id, kind, sha256)
 CREATE UNIQUE INDEX dossier_documents_pkey ON public.dossier_documents USING btree (case_id, document_id)
+CREATE UNIQUE INDEX dossier_readers_pkey ON public.dossier_readers USING btree (case_id, party_id)
 CREATE UNIQUE INDEX dossiers_pkey ON public.dossiers USING btree (case_id)
 CREATE UNIQUE INDEX emissions_intent_id_key ON public.emissions USING btree (intent_id)
 CREATE UNIQUE INDEX emissions_pkey ON public.emissions USING btree (emission_id)

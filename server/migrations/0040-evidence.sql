@@ -67,6 +67,13 @@ create table dossier_documents (
   primary key (case_id, document_id)
 );
 
+-- Parties that are asked to judge a case: they may read the bytes of its documents, and of no others.
+create table dossier_readers (
+  case_id uuid not null references dossiers (case_id),
+  party_id uuid not null,
+  primary key (case_id, party_id)
+);
+
 -- A frozen set never changes: the root is already on chain.
 create function dossier_refuse_change() returns trigger language plpgsql as $$
 begin

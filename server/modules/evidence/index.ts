@@ -2,6 +2,7 @@
 import type { Module } from '../../module.ts'
 import { routes } from './routes.ts'
 
+export { admitReaders } from './admitReaders.ts'
 export {
   type DocumentProof,
   evidenceRoot,

@@ -4,6 +4,7 @@ import { Type } from 'typebox'
 import type { QueryContext, Route } from '../../module.ts'
 import { command, query } from '../../module.ts'
 import { BatchView } from '../assets/index.ts'
+import { judgesByDocument } from './admitReaders.ts'
 import { ColumnProfile } from './columnProfiles.ts'
 import { findDossier, proveDocument } from './dossiers.ts'
 import { eraseDocument } from './eraseDocument.ts'
@@ -51,6 +52,12 @@ async function ownersOfDocument(context: QueryContext, documentId: string): Prom
   const owners =
     (await ownersOfSubject(context.db, { kind: row.subject_kind as Subject['kind'], id: row.subject_id })) ?? []
   return row.submitted_by === null ? owners : [...owners, row.submitted_by]
+}
+
+/** Whose it is, and who is asked to judge a case by it. */
+async function readersOfDocument(context: QueryContext, documentId: string): Promise<readonly string[] | null> {
+  const owners = await ownersOfDocument(context, documentId)
+  return owners === null ? null : [...owners, ...(await judgesByDocument(context.db, documentId))]
 }
 
 export const routes: readonly Route[] = [
@@ -107,9 +114,9 @@ export const routes: readonly Route[] = [
     path: '/documents/{documentId}',
     summary: 'Read what a document states and how it was checked',
     access: {
-      roles: readers,
+      roles: [...readers, 'oracle'],
       scope: 'evidence:read',
-      owners: (context, { params }) => ownersOfDocument(context, params.documentId),
+      owners: (context, { params }) => readersOfDocument(context, params.documentId),
       anyOwner: anyReader,
     },
     params: DocumentParams,
@@ -122,9 +129,9 @@ export const routes: readonly Route[] = [
     path: '/documents/{documentId}/content',
     summary: 'Read the file itself, byte for byte',
     access: {
-      roles: readers,
+      roles: [...readers, 'oracle'],
       scope: 'evidence:read',
-      owners: (context, { params }) => ownersOfDocument(context, params.documentId),
+      owners: (context, { params }) => readersOfDocument(context, params.documentId),
       anyOwner: anyReader,
     },
     params: DocumentParams,
