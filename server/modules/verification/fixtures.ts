@@ -158,7 +158,7 @@ export async function signFor(node: TestNode, caseId: string, change: (file: Cas
   const file = change((await node.api.get(`/cases/${caseId}/dossier`)) as CaseFile)
   const parameters = await fetchParameters(node.api, file.parametersAt)
   const signed = await signReport(node.account, file, formOpinion(file, node.config.policy, parameters))
-  return { caseId, report: signed.report, signature: signed.signature, justification: signed.justification as unknown }
+  return { ...signed, justification: signed.justification as unknown }
 }
 
 export interface DeliveryOptions {

@@ -169,6 +169,29 @@ test("while a round is open nobody sees another node's report", async () => {
   expect(await seen(world.seller.actor)).toBe(7)
 })
 
+test("private bytes and the case file are for the case's judges, not for every node", async () => {
+  const document = await harness.db
+    .selectFrom('dossier_documents')
+    .innerJoin('documents', 'documents.id', 'dossier_documents.document_id')
+    .select(['documents.id', 'documents.subject_id'])
+    .where('dossier_documents.case_id', '=', caseId)
+    .limit(1)
+    .executeTakeFirstOrThrow()
+  const bytes = Buffer.from('a bill of lading')
+  const sha256 = await harness.machine.files.put(bytes)
+  await harness.db.updateTable('documents').set({ sha256 }).where('id', '=', document.id).execute()
+  const content = async (of: TestNode) =>
+    http.call('GET', `/api/v1/documents/${document.id}/content`, { token: await tokenOf(of) })
+  const outsider = await createNode(harness, http, { index: 8, reliability: '1' })
+  // It never judges: the other tests count on the seven.
+  await harness.db.updateTable('oracle_nodes').set({ active: false }).where('node_index', '=', 8).execute()
+  expect((await content(outsider)).status).toBe(404)
+  const dossier = `/api/v1/cases/${caseId}/dossier`
+  expect((await http.call('GET', dossier, { token: await tokenOf(outsider) })).status).toBe(404)
+  expect(await content(first())).toMatchObject({ status: 200, text: bytes.toString() })
+  expect((await http.call('GET', dossier, { token: await tokenOf(first()) })).status).toBe(200)
+})
+
 test('an assignment is listed until it is answered, and only to its node', async () => {
   const listed = async (node: TestNode) =>
     (await harness.ask((ctx) => listAssignments(ctx, node.partyId))).filter((each) => each.caseId === caseId)
