@@ -117,6 +117,12 @@ test('2.27 G7 [TV]: a loss of 40 % cancels 2,787 kg: 1,229 from the own buffer, 
   })
 })
 
+test('a pool entry named twice gives its buffer once', () => {
+  const entry = { creditId: 'other', bufferKg: 10n }
+  const of = reverse(30n, { issuedKg: 30n, reversedKg: 0n, ownBufferKg: 5n }, [entry, entry])
+  expect(of).toMatchObject({ fromPoolKg: 10n, draws: [{ creditId: 'other', kg: 10n }], missingKg: 15n })
+})
+
 test('a reversal takes the own buffer first and says what no buffer covers', () => {
   const kg = fc.bigInt(0n, 10n ** 12n)
   fc.assert(

@@ -109,8 +109,8 @@ export function lostKgUp(issuedKg: bigint, lostShare: Exact): bigint {
 }
 
 /**
- * Cancels lost carbon from buffers: the project's own first, then the pool's entries in the order given.
- * Twin of `ICarbonCredit.reverse`. @throws REVERSAL_EXCEEDS_ISSUED
+ * Cancels lost carbon from buffers: the project's own first, then the pool's entries in the order given; an entry named again
+ * has nothing left to give. Twin of `ICarbonCredit.reverse`. @throws REVERSAL_EXCEEDS_ISSUED ISSUANCE_INPUT_INVALID
  */
 export function reverse(
   lostKg: bigint,
@@ -124,9 +124,11 @@ export function reverse(
   const fromOwnBufferKg = least(of.ownBufferKg, lostKg)
   let wanted = lostKg - fromOwnBufferKg
   const draws: { creditId: string; kg: bigint }[] = []
+  const drawn = new Set<string>()
   for (const { creditId, bufferKg } of pool) {
     const kg = least(bufferKg, wanted)
-    if (kg === 0n) continue
+    if (kg === 0n || drawn.has(creditId)) continue
+    drawn.add(creditId)
     draws.push({ creditId, kg })
     wanted -= kg
   }

@@ -12,6 +12,10 @@ const shown = (of: ReturnType<typeof quoteConversion>) =>
 
 test('nothing, less than the minimum and more than the day allows are refused', () => {
   expect(() => quoteConversion(ft('0'), terms)).toThrowError(expect.objectContaining({ code: 'CONVERSION_NOTHING' }))
+  const dust = quoteConversion(quantity(1n, 'FT'), terms)
+  expect(() => checkConversion(dust, pt('0'), pt('0'), terms)).toThrowError(
+    expect.objectContaining({ code: 'CONVERSION_NOTHING' }),
+  )
   const quote = quoteConversion(ft('100000'), terms)
   expect(() => checkConversion(quote, pt('96660.500000000000000001'), pt('0'), terms)).toThrowError(
     expect.objectContaining({

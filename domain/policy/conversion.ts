@@ -13,7 +13,7 @@ export const conversionErrors = defineErrors({
   CONVERSION_NOTHING: {
     status: 422,
     title: 'There is nothing to convert',
-    remedy: 'Send an amount of Foundation Token above zero.',
+    remedy: 'Send an amount of Foundation Token that pays at least one base unit.',
   },
   CONVERSION_BELOW_MINIMUM: {
     status: 409,
@@ -72,13 +72,17 @@ export function quoteConversion(ft: Quantity<'FT'>, terms: ConversionTerms): Con
   }
 }
 
-/** A quote checked against the converter's minimum and the day's limit. @throws CONVERSION_BELOW_MINIMUM CONVERSION_DAILY_LIMIT */
+/**
+ * A quote checked against the converter's minimum and the day's limit; dust that would be burned for nothing is refused.
+ * @throws CONVERSION_NOTHING CONVERSION_BELOW_MINIMUM CONVERSION_DAILY_LIMIT
+ */
 export function checkConversion(
   quote: ConversionQuote,
   minimum: Quantity<'PT'>,
   convertedToday: Quantity<'PT'>,
   terms: ConversionTerms,
 ): void {
+  if (quote.netPt.value === 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
   if (quote.netPt.value < minimum.value) {
     throw conversionErrors.CONVERSION_BELOW_MINIMUM({
       netPt: formatQuantity(quote.netPt),

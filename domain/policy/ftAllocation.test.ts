@@ -58,6 +58,10 @@ test('inputs outside their range are refused by field', () => {
     ['quantityDelivered', {}, 2n, 1n],
     ['quantityDelivered', {}, -1n, 1n],
     ['quantityContracted', {}, 0n, 0n],
+    ['baseMultiplierE4', { baseMultiplierE4: 0 }, 1n, 1n],
+    ['baseMultiplierE4', { baseMultiplierE4: 100_001 }, 1n, 1n],
+    ['factorsE4', { factorsE4: [10_001, 0, 0, 0, 0, 0, 0] }, 1n, 1n],
+    ['weightsE4', { weightsE4: [-1, 10_001, 0, 0, 0, 0, 0] }, 1n, 1n],
   ]
   for (const [field, change, delivered, contracted] of wrong) {
     expect(() => rawAllocationDown({ ...good, ...change }, delivered, contracted)).toThrowError(

@@ -97,10 +97,12 @@ function check(inputs: AllocationInputs, delivered: bigint, contracted: bigint):
   if (inputs.ptValue < 0n) throw invalid('ptValue')
   if (contracted <= 0n) throw invalid('quantityContracted')
   if (delivered < 0n || delivered > contracted) throw invalid('quantityDelivered')
+  if (!(inputs.baseMultiplierE4 > 0 && inputs.baseMultiplierE4 <= 100_000)) throw invalid('baseMultiplierE4')
+  if (inputs.factorsE4.some((factor) => Math.abs(factor) > 10_000)) throw invalid('factorsE4')
+  if (inputs.weightsE4.some((weight) => weight < 0)) throw invalid('weightsE4')
   if (inputs.weightsE4.reduce((total, weight) => total + weight, 0) !== 10_000) throw invalid('weightsE4')
   if (inputs.eligibilityBps < 0 || inputs.eligibilityBps > 10_000) throw invalid('eligibilityBps')
   if (inputs.modifierE4 < 0 || inputs.modifierE4 > 10_000) throw invalid('modifierE4')
-  if (onePlusSumE8(inputs) < 0n) throw invalid('factorsE4')
 }
 
 function seven<T>(of: (factor: AllocationFactor) => T): Seven<T> {
