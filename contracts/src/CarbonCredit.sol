@@ -35,6 +35,7 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
     mapping(bytes32 caseId => bool) private _issued;
     mapping(bytes32 retirementId => bool) private _retired;
     mapping(bytes32 reversalId => bool) private _reversed;
+    mapping(uint256 id => uint128) private _reversedKg;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IParties private immutable PARTIES;
@@ -134,9 +135,12 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
         if (_reversed[reversalId]) revert AlreadyReversed(reversalId);
         if (poolIds.length > MAX_POOLS) revert TooManyItems(poolIds.length, MAX_POOLS);
         Totals memory totals = _totals[id];
-        uint128 issuedKg = uint128(totals.supply) + totals.retired + totals.buffer + totals.cancelled;
-        if (kg > issuedKg) revert MoreThanIssued(issuedKg, kg);
+        // What holders were ever given and is not lost already; a kilogram cannot burn twice.
+        uint128 reversedKg = _reversedKg[id];
+        uint128 leftKg = uint128(totals.supply) + totals.retired - reversedKg;
+        if (kg > leftKg) revert MoreThanIssued(leftKg, kg);
         _reversed[reversalId] = true;
+        _reversedKg[id] = reversedKg + kg;
 
         uint128 fromOwn = _drawBuffer(reversalId, id, kg);
         uint128 missing = kg - fromOwn;

@@ -139,8 +139,8 @@ contract CreditsTest is Base {
         vm.startPrank(REVIEWER);
         vm.expectRevert(ICarbonCredit.ZeroAmount.selector);
         carbonCredit.reverse(REVERSAL, id, 0, new uint256[](0), REASON);
-        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.MoreThanIssued.selector, 8196, 8197));
-        carbonCredit.reverse(REVERSAL, id, 8197, new uint256[](0), REASON);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.MoreThanIssued.selector, 6967, 6968));
+        carbonCredit.reverse(REVERSAL, id, 6968, new uint256[](0), REASON);
         vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.BufferTooLow.selector, 1558));
         carbonCredit.reverse(REVERSAL, id, 2787, new uint256[](0), REASON);
         vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.TooManyItems.selector, 101, 100));
@@ -148,6 +148,8 @@ contract CreditsTest is Base {
         carbonCredit.reverse(REVERSAL, id, 1000, new uint256[](0), REASON);
         vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.AlreadyReversed.selector, REVERSAL));
         carbonCredit.reverse(REVERSAL, id, 1, new uint256[](0), REASON);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.MoreThanIssued.selector, 5967, 5968));
+        carbonCredit.reverse(keccak256("second"), id, 5968, new uint256[](0), REASON);
         vm.stopPrank();
         expectUnauthorized(OPERATOR);
         carbonCredit.reverse(keccak256("second"), id, 1, new uint256[](0), REASON);

@@ -76,7 +76,7 @@ interface ICarbonCredit {
     error NotAllowedToHold(address account);
     error FrozenAccount(address account);
     error ParcelIsLocked(uint256 tokenId);
-    error MoreThanIssued(uint128 issuedKg, uint128 kg);
+    error MoreThanIssued(uint128 leftKg, uint128 kg); // left: issued to the owner and not yet reversed
     error TooManyItems(uint256 items, uint256 limit);
     error ZeroAmount();
     error LengthMismatch();
@@ -93,7 +93,7 @@ interface ICarbonCredit {
         bytes32 purposeHash
     ) external;
     /// @notice Cancels `kg` of lost carbon from buffers: the id's own first, then `poolIds` in the order given; suspends the
-    /// project owner's unsold units. Reviewer.
+    /// project owner's unsold units. All reversals of an id together never exceed what was issued to its owner. Reviewer.
     function reverse(bytes32 reversalId, uint256 id, uint128 kg, uint256[] calldata poolIds, bytes32 reasonHash)
         external;
     /// @notice A suspended holder cannot transfer, sell or retire units of the id. Reviewer.
