@@ -110,6 +110,8 @@ create table bundle_requests (
   -- Size the audit log must have, anchored and final, before the bundle is assembled; null while its entries have no number.
   anchored_size bigint,
   requested_at timestamptz not null,
+  -- The last time it could not be assembled: it goes behind the others.
+  failed_at timestamptz,
   primary key (subject_kind, subject_id)
 );
 

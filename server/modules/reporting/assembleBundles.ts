@@ -39,6 +39,7 @@ function owed(ctx: CommandContext): Promise<BundleRequest[]> {
     )
     .selectAll('request')
     .where('bundle.bundle_id', 'is', null)
+    .orderBy('request.failed_at', (order) => order.asc().nullsFirst())
     .orderBy('request.requested_at')
     .limit(batchLimit)
     .execute()
@@ -96,6 +97,12 @@ async function assemble(ctx: CommandContext, request: BundleRequest, anchor: Fin
     // One subject that cannot be assembled keeps no other from it; it stays owed, and `bundleCounts` shows it.
     const subject = { kind: request.subject_kind, id: request.subject_id }
     ctx.log.error({ subject, error }, 'a bundle could not be assembled; it will be tried again')
+    await ctx.db
+      .updateTable('bundle_requests')
+      .set({ failed_at: ctx.now })
+      .where('subject_kind', '=', request.subject_kind)
+      .where('subject_id', '=', request.subject_id)
+      .execute()
     return
   }
   if (bundle === null) return

@@ -55,7 +55,7 @@ export async function readFrontier(db: Db, size: bigint): Promise<Hash[]> {
   )
 }
 
-export function nodeKey({ level, index }: NodeAddress): string {
+function nodeKey({ level, index }: NodeAddress): string {
   return `${level}/${index}`
 }
 

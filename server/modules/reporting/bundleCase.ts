@@ -16,7 +16,7 @@ import { listNodes, listReports, readCaseFile, roundsOf } from '../verification/
 import { reportingErrors } from './errors.ts'
 
 /** Salts of seals: derived from the documents' own random salts, so that the same case always gives the same bytes. */
-export type SaltOf = (label: string) => string
+type SaltOf = (label: string) => string
 
 /** The case of a Foundation Token allocation. @throws CASE_NOT_FOUND BUNDLE_SUBJECT_INCOMPLETE */
 export async function deliveryCase(ctx: CommandContext, caseId: string): Promise<AllocationBundle['case']> {

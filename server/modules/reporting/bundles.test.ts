@@ -259,6 +259,11 @@ test('the routes of the audit log: entries for auditors only; heads and proofs f
     await http.call('GET', `/api/v1/audit-log/proofs/consistency?firstSize=${head.anchor.treeSize}`, { token: null })
   ).json
   expect(growth.firstRoot).toBe(head.anchor.root)
+  const compliance = await http.grant({ roles: ['compliance'] })
+  const body = { kind: 'client', id: auditor.clientId }
+  expect((await http.call('POST', '/api/v1/audit-log/erasures', { token: auditor.token, body })).status).toBe(403)
+  const erased = await http.call('POST', '/api/v1/audit-log/erasures', { token: compliance.token, body })
+  expect(erased).toMatchObject({ status: 200, json: { erased: false } })
   const bad = await http.call('GET', '/api/v1/audit-log/proofs/consistency?firstSize=0', { token: null })
   expect(bad.json.code).toBe('AUDIT_RANGE_INVALID')
 })

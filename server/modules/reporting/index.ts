@@ -4,8 +4,6 @@ import { projections } from './chain.ts'
 import { routes } from './routes.ts'
 import { timers } from './timers.ts'
 
-export { type BundleCounts, bundleCounts } from './bundleCounts.ts'
-export { bundleAssembled } from './events.ts'
 export { recordAuditEntry } from './recordAuditEntry.ts'
 export { reportLog } from './reportLog.ts'
 

@@ -1,9 +1,10 @@
 /** HTTP surface of reporting. Tree heads and proofs are hashes and public; entries are for auditors; a bundle belongs to its parties. */
 import { Type } from 'typebox'
-import { Bytes32, Uuid, WholeNumber } from '../../fields.ts'
+import { Bytes32, OneOf, Text, Uuid, WholeNumber } from '../../fields.ts'
 import { command, query, type Route } from '../../module.ts'
 import { PageOf, pageQuery, readPage } from '../../page.ts'
 import { anchorTreeHead } from './anchorTreeHead.ts'
+import { erasePseudonym } from './erasePseudonym.ts'
 import { reportingErrors } from './errors.ts'
 import { listEntries, readConsistency, readInclusion, readTreeHead } from './queries.ts'
 import { listBundles, ownersOfBundle, readBundle } from './readBundle.ts'
@@ -70,6 +71,16 @@ const auditLogRoutes: readonly Route[] = [
       if (head === undefined) throw reportingErrors.AUDIT_LOG_EMPTY()
       return { treeSize: head.treeSize.toString(), root: head.root }
     },
+  }),
+  command({
+    operationId: 'eraseAuditLogPseudonym',
+    path: '/audit-log/erasures',
+    summary: 'Forgets who stands behind a pseudonym; the log stays as it is and verifies',
+    access: { roles: ['compliance'], scope: 'parties:write' },
+    body: Type.Object({ kind: OneOf(['client', 'party']), id: Text(200, 'client-7') }, { additionalProperties: false }),
+    status: 200,
+    response: Type.Object({ erased: Type.Boolean() }),
+    handle: async (context, { body }) => ({ erased: await erasePseudonym(context, body) }),
   }),
 ]
 
