@@ -95,7 +95,7 @@ function multiplierOf(terms: StoredAllocationTerms): string {
   return formatExact(exact(product).div(exact(10n ** 16n)))
 }
 
-export function formatFt(value: string | bigint): string {
+function formatFt(value: string | bigint): string {
   return formatQuantity(quantity(BigInt(value), 'FT'))
 }
 

@@ -4,7 +4,7 @@ import type { QueryContext } from '../../module.ts'
 import { creditIdOf } from './accounts.ts'
 
 /** An amount the ledger and the chain do not agree on, base units. `holder` null: the supply of the asset. */
-export interface Difference {
+interface Difference {
   readonly asset: string
   readonly holder: Address | null
   readonly ledger: bigint

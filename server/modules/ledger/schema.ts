@@ -26,7 +26,7 @@ export const AccountId = Type.String({
 const AssetField = Type.String({ pattern: '^(PT|FT|CC-[0-9]{1,78})$', maxLength: 81, examples: ['PT'] })
 const KindField = OneOf(accountKinds)
 
-export const Balance = Type.Object({
+const Balance = Type.Object({
   accountId: AccountId,
   asset: AssetField,
   creditId: Nullable(WholeNumber),
@@ -46,7 +46,7 @@ export const BalanceQuery = Type.Object({
 })
 export const BalancePage = PageOf(Balance)
 
-export const EntryLine = Type.Object({
+const EntryLine = Type.Object({
   blockNumber: WholeNumber,
   logIndex: Type.Integer({ minimum: 0 }),
   kind: Type.String({ maxLength: 40 }),

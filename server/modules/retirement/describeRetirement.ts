@@ -4,7 +4,7 @@ import { retirementErrors } from './errors.ts'
 import { readRetirement } from './readRetirement.ts'
 import type { Retirement } from './schema.ts'
 
-export interface Line {
+interface Line {
   readonly label: string
   readonly value: string
 }
@@ -52,6 +52,6 @@ function serials({ serialFirst, serialLast }: Retirement): string {
 }
 
 /** `2500` is `2,500 kg CO2e`. */
-export function formatKilograms(kg: string): string {
+function formatKilograms(kg: string): string {
   return `${kg.replace(/\B(?=(\d{3})+(?!\d))/g, ',')} kg CO2e`
 }

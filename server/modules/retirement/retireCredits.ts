@@ -5,7 +5,7 @@ import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { isSuspended } from '../issuance/index.ts'
-import { availableOf, creditAsset } from '../ledger/index.ts'
+import { availableOf, creditAsset, lockFor } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
 import { pendingListedKg } from '../trading/index.ts'
 import { retirementErrors } from './errors.ts'
@@ -118,9 +118,4 @@ async function record(ctx: CommandContext, { retirementId, partyId, holder, body
       requested_at: ctx.now,
     })
     .execute()
-}
-
-/** Lets commands on the same thing come one after the other until each transaction ends. */
-async function lockFor(ctx: CommandContext, thing: string): Promise<void> {
-  await sql`select pg_advisory_xact_lock(hashtextextended(${thing}, 0))`.execute(ctx.db)
 }

@@ -4,7 +4,6 @@ import { projections } from './chain.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export { conversionSettled, escrowFunded, escrowRefunded, escrowReleased } from './events.ts'
 export { readConversion, readEscrow } from './queries.ts'
 
 export const settlement: Module = { name: 'settlement', routes, reactions, projections }

@@ -104,7 +104,7 @@ export async function partyOfConversion(ctx: QueryContext, conversionId: string)
 }
 
 /** PT and FT have the same decimals. */
-export function formatPt(value: string | bigint): string {
+function formatPt(value: string | bigint): string {
   return formatQuantity(quantity(BigInt(value), 'PT'))
 }
 

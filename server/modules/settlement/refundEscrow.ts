@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../module.ts'
+import { lockFor } from '../ledger/index.ts'
 import { findCase } from '../verification/index.ts'
 import { escrowErrors } from './errors.ts'
-import { lockFor } from './locks.ts'
 import { readEscrow } from './queries.ts'
 import type { Escrow } from './schema.ts'
 

@@ -1,7 +1,7 @@
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
+import { lockFor } from '../ledger/index.ts'
 import { tradingErrors } from './errors.ts'
-import { lockFor } from './locks.ts'
 import { readListing } from './queries.ts'
 import type { Listing } from './schema.ts'
 

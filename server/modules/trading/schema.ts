@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 import { AddressField, Bytes32, Decimal, Instant, Nullable, OneOf, Uuid, WholeNumber } from '../../fields.ts'
 import { PageOf, pageQuery } from '../../page.ts'
 
-export const Kilograms = Type.String({
+const Kilograms = Type.String({
   pattern: '^[1-9][0-9]{0,18}$',
   examples: ['2000'],
   description: 'Whole kg CO2e.',
