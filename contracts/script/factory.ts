@@ -1,6 +1,6 @@
 import { type Hex, parseEther } from 'viem'
 import { factory } from './plan.ts'
-import type { Wallet } from './sendAll.ts'
+import { included, type Wallet } from './sendAll.ts'
 
 /** The factory's deployment, signed once for all chains by a key nobody has (github.com/Arachnid/deterministic-deployment-proxy). */
 const signedDeployment: Hex =
@@ -15,9 +15,9 @@ export async function ensureFactory({ client, wallet }: Wallet, log: (line: stri
   const balance = await client.getBalance({ address: signer })
   if (balance < needed) {
     const hash = await wallet.sendTransaction({ to: signer, value: needed - balance })
-    await client.waitForTransactionReceipt({ hash })
+    await included(client, hash)
   }
   const hash = await client.sendRawTransaction({ serializedTransaction: signedDeployment })
-  await client.waitForTransactionReceipt({ hash })
+  await included(client, hash)
   if ((await client.getCode({ address: factory })) === undefined) throw new Error(`${factory} could not be deployed`)
 }

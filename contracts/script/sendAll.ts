@@ -1,4 +1,13 @@
-import type { Account, Address, Chain, Hex, PublicClient, Transport, WalletClient } from 'viem'
+import {
+  type Account,
+  type Address,
+  type Chain,
+  type Hex,
+  type PublicClient,
+  TransactionReceiptNotFoundError,
+  type Transport,
+  type WalletClient,
+} from 'viem'
 
 export interface Call {
   readonly to: Address
@@ -24,9 +33,25 @@ export async function sendAll({ client, wallet }: Wallet, calls: readonly Call[]
   for (const [i, call] of calls.entries()) {
     hashes.push(await wallet.sendTransaction({ ...call, nonce: first + i, gas: (gas[i]! * 12n) / 10n }))
   }
-  const receipts = await Promise.all(hashes.map((hash) => client.waitForTransactionReceipt({ hash, timeout: 120_000 })))
-  const failed = receipts.find((receipt) => receipt.status !== 'success')
-  if (failed !== undefined) throw new Error(`transaction ${failed.transactionHash} failed`)
+  for (const hash of hashes) await included(client, hash)
+}
+
+/**
+ * Waits until a transaction is included. Asks again and again, whatever the height: viem's own waiting asks once per block,
+ * and a node that mines on demand makes no further block. @throws Error when it failed or took more than two minutes.
+ */
+export async function included(client: Pick<Wallet['client'], 'getTransactionReceipt'>, hash: Hex): Promise<void> {
+  const giveUpAt = Date.now() + 120_000
+  while (Date.now() < giveUpAt) {
+    const receipt = await client.getTransactionReceipt({ hash }).catch((error: unknown) => {
+      if (error instanceof TransactionReceiptNotFoundError) return null
+      throw error
+    })
+    if (receipt?.status === 'reverted') throw new Error(`transaction ${hash} failed`)
+    if (receipt) return
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  throw new Error(`transaction ${hash} was not included within two minutes`)
 }
 
 /** A run that was killed may have left transactions on their way; what they do must be seen before more are sent. */
