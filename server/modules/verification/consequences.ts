@@ -21,12 +21,26 @@ const moveOfOutcome: Readonly<Record<Conclusion['outcome'], CaseMove>> = {
 }
 
 export async function afterOpened(ctx: CommandContext, of: CaseRow): Promise<void> {
-  await moveCase(ctx, of, 'open')
+  const state = await moveCase(ctx, of, 'open')
+  await followRound(ctx, { ...of, state })
   await ctx.emit(caseOpened(factsOf(of)), { key: of.id })
 }
 
 export async function afterReviewOpened(ctx: CommandContext, of: CaseRow, round: number): Promise<void> {
-  if (round === of.round && mayMove(of, 'openRound')) await moveCase(ctx, of, 'openRound')
+  if (round !== of.round || !mayMove(of, 'openRound')) return
+  const state = await moveCase(ctx, of, 'openRound')
+  await followRound(ctx, { ...of, state })
+}
+
+/** Nodes answer as soon as the chain shows a round, so it can have ended without a quorum before its opening is final. */
+async function followRound(ctx: CommandContext, of: CaseRow): Promise<void> {
+  const round = await ctx.db
+    .selectFrom('case_rounds')
+    .select('state')
+    .where('case_id', '=', of.id)
+    .where('round', '=', of.round)
+    .executeTakeFirstOrThrow()
+  if (round.state === 'escalated' && mayMove(of, 'review')) await moveCase(ctx, of, 'review')
 }
 
 /** Also when the reports were brought by somebody else: the round the outcome belongs to is final either way. */

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import type { CommandContext } from '../../module.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { assets } from '../assets/index.ts'
@@ -8,6 +9,8 @@ import { governance } from '../governance/index.ts'
 import { ledger } from '../ledger/index.ts'
 import { parties } from '../parties/index.ts'
 import { aggregateRound } from './aggregateRound.ts'
+import { type CaseRow, lockCase } from './caseRow.ts'
+import { afterOpened, afterReviewOpened } from './consequences.ts'
 import { createNode, createWorld, openDelivery, pollAll, signFor, type TestNode, type World } from './fixtures.ts'
 import { verification } from './index.ts'
 import { listAssignments } from './listAssignments.ts'
@@ -200,6 +203,18 @@ test('an assignment is listed until it is answered, and only to its node', async
   await send(await signFor(first(), caseId))
   expect(await listed(first())).toEqual([])
   expect(await listed(world.nodes[1]!)).toHaveLength(1)
+})
+
+test('a round that ended without a quorum before its opening was final leaves the case to a reviewer', async () => {
+  for (const [state, opened] of [
+    ['pending', afterOpened],
+    ['enhancedReview', (ctx: CommandContext, of: CaseRow) => afterReviewOpened(ctx, of, 1)],
+  ] as const) {
+    await harness.db.updateTable('cases').set({ state }).where('id', '=', caseId).execute()
+    await harness.db.updateTable('case_rounds').set({ state: 'escalated' }).where('case_id', '=', caseId).execute()
+    await harness.run(async (ctx) => opened(ctx, await lockCase(ctx, caseId)))
+    expect(await harness.ask((ctx) => readCase(ctx, caseId))).toMatchObject({ state: 'enhancedReview' })
+  }
 })
 
 test('two workers that aggregate the same round send one result', async () => {
