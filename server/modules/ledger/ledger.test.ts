@@ -90,6 +90,28 @@ test('an emission is minted once and shows in balance, journal and chain alike',
   expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
 })
 
+test('an emission is minted when the balance shows it, not when its receipt is known', async () => {
+  const before = await harness.ask((ctx) => availableOf(ctx, other.wallet, 'PT'))
+  const { emissionId } = await harness.run((ctx) =>
+    requestEmission(ctx, { to: 'party', partyId: other.partyId, amountPt: '1', reason: 'early' }),
+  )
+  const intent = () =>
+    harness.machine.db
+      .selectFrom('chain_intents')
+      .select('state')
+      .where('subject', '=', `emission/${emissionId}`)
+      .executeTakeFirstOrThrow()
+  for (let n = 0; n < 10 && (await intent()).state !== 'included'; n++)
+    await submitterStep(harness.machine, { ignorePauses: true })
+  expect((await intent()).state).toBe('included')
+  expect(await harness.ask((ctx) => readEmission(ctx, emissionId))).toMatchObject({ state: 'submitted' })
+  expect(await harness.ask((ctx) => availableOf(ctx, other.wallet, 'PT'))).toBe(before)
+  await indexerStep(harness.machine)
+  expect(await harness.ask((ctx) => readEmission(ctx, emissionId))).toMatchObject({ state: 'minted' })
+  expect(await harness.ask((ctx) => availableOf(ctx, other.wallet, 'PT'))).toBe(before + 10n ** 18n)
+  await harness.settle()
+})
+
 test('a party sees its own balances only; pages follow each other without gaps', async () => {
   const own = await harness.ask(
     (ctx) => listBalances(ctx, {}),
