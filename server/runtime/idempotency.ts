@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { Database } from '../generated/rows.ts'
 import type { CommandContext } from '../module.ts'
 import { runtimeErrors } from './errors.ts'
+import { failpoint } from './failpoint.ts'
 import type { Caller, Machine } from './machine.ts'
 import { retryConflicts } from './retry.ts'
 import { runIn, type TransactOptions } from './transact.ts'
@@ -30,7 +31,11 @@ export async function transactOnce(
 ): Promise<Answer & { readonly replayed: boolean }> {
   const known = await find(machine.db, caller, options)
   if (known !== null) return known
-  return retryConflicts(() => machine.db.transaction().execute((db) => first(machine, db, caller, options, run)))
+  const answer = await retryConflicts(() =>
+    machine.db.transaction().execute((db) => first(machine, db, caller, options, run)),
+  )
+  failpoint(`after:${options.action}`)
+  return answer
 }
 
 async function first(
