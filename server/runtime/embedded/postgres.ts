@@ -115,13 +115,15 @@ async function launch(data: string, port: number, durable: boolean): Promise<Chi
 }
 
 /** PostgreSQL leaves its lock file when it is killed, and then trusts any process that got the same number since. The caller
- *  holds the state folder and has ended what was left over, so a lock of a process that is no PostgreSQL is stale. */
+ *  holds the state folder and has ended what was left over, so a lock of a living process that is no PostgreSQL is stale. A lock of a
+ *  dead one stays: by it PostgreSQL finds out whether processes of the killed server still write, and refuses to start beside them. */
 async function removeStaleLock(data: string): Promise<void> {
   const path = join(data, 'postmaster.pid')
   const pid = (await readFile(path, 'utf8').catch(() => '')).split('\n')[0] ?? ''
   if (pid === '') return
   const { stdout } = spawnSync('ps', ['-o', 'args=', '-p', pid], { encoding: 'utf8' })
-  if (!(stdout ?? '').includes(data)) await rm(path, { force: true })
+  const command = (stdout ?? '').trim()
+  if (command !== '' && !command.includes(data)) await rm(path, { force: true })
 }
 
 /** Fast shutdown; waits until the process is gone. */
