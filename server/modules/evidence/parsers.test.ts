@@ -388,6 +388,20 @@ test('with quarantine the bad rows of a track are put aside with their lines', (
   ])
 })
 
+test('a stale first position is the one refused when the next two agree with each other', () => {
+  const rows = [
+    atSea('2025-03-01T00:00:00'),
+    atTallinn('2025-03-01T00:05:00'),
+    atTallinn('2025-03-01T00:10:00'),
+    atTallinn('2025-03-01T00:15:00'),
+  ]
+  const { details, refusedRows } = parse('ais-csv', ais(...rows), { mode: 'quarantine' })
+  expect(details.positions).toBe(3)
+  expect(refusedRows.map(({ position, problems }) => [position, problems[0]?.code, problems[0]?.line])).toEqual([
+    [0, 'AIS_SPEED_IMPLAUSIBLE', 2],
+  ])
+})
+
 test('trees: units are checked row by row, missing heights stay missing', () => {
   const header = 'plot,species,diameterCm,heightM,woodDensity'
   const content = [

@@ -3,7 +3,7 @@
  * positions of the vessel asked for are judged; a port call is a stretch of positions lying still near a sea port.
  */
 import { inputs } from '@assay/domain/programmes/inputs.ts'
-import { distanceM, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { distanceM, type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
 import { readImo } from './imo.ts'
@@ -35,20 +35,7 @@ export function parseVesselTrack(input: ParseInput): ParsedDocument {
   const { rows, refused } = readCsv(file, bytes, profile!, { rowsMost: positionsMost, required })
   const vessel = selectVessel(file, rows, input.vesselImo)
   const refusedRows: RefusedRow[] = [...refused]
-  const positions: Position[] = []
-  let unavailable = 0
-  for (const row of vessel.rows) {
-    const read = readPosition(file, row)
-    const problem =
-      read === 'unavailable'
-        ? null
-        : 'problem' in read
-          ? read.problem
-          : followProblem(file, positions.at(-1), read, parameters)
-    if (problem !== null) refusedRows.push({ position: row.position, problems: [problem], row: row.raw })
-    else if (read === 'unavailable') unavailable += 1
-    else positions.push(read as Position)
-  }
+  const { positions, unavailable } = readTrack(input, vessel.rows, refusedRows)
   if (input.mode === 'refuse' && refusedRows.length > 0)
     throw new InputRefused(refusedRows.flatMap(({ problems }) => problems))
   if (positions.length < parameters.get(inputs.vessel.positionsLeast)) {
@@ -78,6 +65,40 @@ export function parseVesselTrack(input: ParseInput): ParsedDocument {
     },
     refusedRows,
   }
+}
+
+/** The plausible positions in order; the others go to `refusedRows`. */
+function readTrack({ file, parameters }: ParseInput, rows: readonly CsvRow[], refusedRows: RefusedRow[]) {
+  const read: { row: CsvRow; position: Position }[] = []
+  let unavailable = 0
+  const refuse = (row: CsvRow, problem: InputProblem) =>
+    refusedRows.push({ position: row.position, problems: [problem], row: row.raw })
+  for (const row of rows) {
+    const position = readPosition(file, row)
+    if (position === 'unavailable') unavailable += 1
+    else if ('problem' in position) refuse(row, position.problem)
+    else read.push({ row, position })
+  }
+  const follow = (before: Position | undefined, position: Position) => followProblem(file, before, position, parameters)
+  let kept: { row: CsvRow; position: Position }[] = []
+  for (const [index, each] of read.entries()) {
+    const last = kept.at(-1)
+    const problem = follow(last?.position, each.position)
+    const next = read[index + 1]?.position
+    // A track may begin with a stale position: when the one after confirms the leap, the first is the wrong one.
+    const staleStart =
+      problem?.code === 'AIS_SPEED_IMPLAUSIBLE' &&
+      kept.length === 1 &&
+      next !== undefined &&
+      follow(each.position, next) === null &&
+      follow(last?.position, next) !== null
+    if (problem === null) kept.push(each)
+    else if (staleStart && last !== undefined) {
+      refuse(last.row, { ...problem, line: last.row.line })
+      kept = [each]
+    } else refuse(each.row, problem)
+  }
+  return { positions: kept.map(({ position }) => position), unavailable }
 }
 
 function selectVessel(file: string, rows: readonly CsvRow[], wanted: string | undefined) {
