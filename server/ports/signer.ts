@@ -5,6 +5,8 @@ import type { Address, Hex, TypedDataDefinition } from 'viem'
 export interface Signer {
   /** The address of wallet `index`; creating it the first time. Index 0 is the operator. */
   address(index: number): Promise<Address>
+  /** True when the key of this address is here. */
+  holds(address: Address): Promise<boolean>
   signTransaction(from: Address, transaction: SignableTransaction): Promise<Hex>
   signTypedData(from: Address, typedData: TypedDataDefinition): Promise<Hex>
 }

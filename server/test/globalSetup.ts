@@ -40,6 +40,30 @@ const template = 'assay_template'
 const deployedAt = new Date('2026-01-01T00:00:00.000Z')
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const shared = sharedByProjects()
+  shared.users++
+  shared.booted ??= boot()
+  const { services, stop } = await shared.booted
+  project.provide('services', services)
+  return async () => {
+    if (--shared.users === 0) await stop()
+  }
+}
+
+interface Booted {
+  readonly services: Services
+  stop(): Promise<void>
+}
+
+/** The projects of one run each load this file anew; the services are the run's. */
+function sharedByProjects(): { booted?: Promise<Booted>; users: number } {
+  const key = Symbol.for('assay.test.services')
+  const holder = globalThis as { [key]?: { booted?: Promise<Booted>; users: number } }
+  holder[key] ??= { users: 0 }
+  return holder[key]
+}
+
+async function boot(): Promise<Booted> {
   const directory = await mkdtemp(join(tmpdir(), 'assay-test-'))
   const guard = startGuard()
   const postgres = await startPostgres({ directory, port: 0, durable: false, database: template })
@@ -48,11 +72,13 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(database.pool)
   await database.close()
   const chain = await deployChain(directory, guard)
-  project.provide('services', { databaseUrl: postgres.urlOf('postgres'), template, directory, ...chain })
-  return async () => {
-    await postgres.stop()
-    guard.stop()
-    await rm(directory, { recursive: true, force: true })
+  return {
+    services: { databaseUrl: postgres.urlOf('postgres'), template, directory, ...chain },
+    async stop() {
+      await postgres.stop()
+      guard.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
   }
 }
 

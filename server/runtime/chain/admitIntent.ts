@@ -23,6 +23,10 @@ export async function admitIntent(
   intent: IntentRow,
   nonce: number,
 ): Promise<Admission> {
+  if (!(await machine.signer.holds(intent.from_address as Address))) {
+    await failIntent(machine, intent, 'the key of the sending wallet is not held by this installation')
+    return 'passed'
+  }
   const estimate = await simulate(machine, intent)
   if (typeof estimate !== 'bigint') return postpone(machine, intent, estimate)
   const fees = currentFees(wallet.baseFeeWei, wallet.tipWei, machine.config.maxFeePerGasWei)

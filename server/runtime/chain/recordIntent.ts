@@ -1,5 +1,6 @@
 import { type Address, encodeAbiParameters, encodeFunctionData, type Hex, keccak256 } from 'viem'
 import type { CommandContext, Intent } from '../../module.ts'
+import { runtimeErrors } from '../errors.ts'
 import type { Machine } from '../machine.ts'
 import { abiOf } from './chain.ts'
 
@@ -13,7 +14,8 @@ export function intentKey(of: { chainId: number; from: Address; to: Address; cal
   )
 }
 
-/** Writes the intent in the command's transaction, once per key, and wakes the submitter at commit. Returns its id. */
+/** Writes the intent in the command's transaction, once per key. Returns its id.
+ *  Errors: UNKNOWN_WALLET, CHAIN_UNAVAILABLE. */
 export async function recordIntent(
   machine: Pick<Machine, 'chain' | 'signer'>,
   context: CommandContext,
@@ -22,6 +24,7 @@ export async function recordIntent(
   const { chain } = machine
   const to = chain.view.address(intent.contract)
   const from = intent.from === 'operator' ? await machine.signer.address(0) : intent.from
+  if (!(await machine.signer.holds(from))) throw runtimeErrors.UNKNOWN_WALLET({ wallet: from })
   const calldata = encodeFunctionData({
     abi: abiOf(chain.abis, intent.contract),
     functionName: intent.functionName,

@@ -35,6 +35,22 @@ test('an intent that can never succeed takes no nonce, fails with the contract e
   })
 })
 
+test('a wallet whose key is elsewhere sends nothing and gets no gas money', async () => {
+  const stranger = '0x00000000000000000000000000000000000000aa'
+  const foreign = recordIntentOf(next, 1n, { from: stranger })
+  await expect(harness.run((context) => context.intend(foreign))).rejects.toMatchObject({ code: 'UNKNOWN_WALLET' })
+  // As after the loss of a key: the intent is there already.
+  const id = await harness.run((context) => context.intend(recordIntentOf(next)))
+  await harness.db.updateTable('chain_intents').set({ from_address: stranger }).where('id', '=', id).execute()
+  await harness.settle()
+  expect((await intentsOf(`record ${next}`))[0]).toMatchObject({
+    state: 'failed',
+    nonce: null,
+    problem: expect.stringMatching(/not held/),
+  })
+  expect(await harness.chain.client.getBalance({ address: stranger })).toBe(0n)
+})
+
 test('the same intent, recorded by many commands, is one transaction', async () => {
   const ids = await Promise.all(
     Array.from({ length: 5 }, () => harness.run((context) => context.intend(recordIntentOf(next)))),

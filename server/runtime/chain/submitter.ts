@@ -32,13 +32,20 @@ export async function submitterStep(machine: Machine, options: StepOptions = {})
   if (wallets.length === 0) return 0
   const head = await readHeads(machine)
   let changes = 0
+  const errors: unknown[] = []
   for (const { from_address } of wallets) {
     const name = `submit:${machine.chain.chainId}:${from_address}`
-    changes +=
-      (await withLock(machine.pool, name, (lost) =>
-        serveWallet(machine, head, from_address as Address, options, lost),
-      )) ?? 0
+    const serve = (lost: AbortSignal) => serveWallet(machine, head, from_address as Address, options, lost)
+    try {
+      changes += (await withLock(machine.pool, name, serve)) ?? 0
+    } catch (error) {
+      // One wallet's trouble is not the others'.
+      errors.push(error)
+    }
   }
+  if (errors.length === 0) return changes
+  if (changes === 0) throw errors[0]
+  machine.log.warn({ error: errors[0], wallets: errors.length }, 'some wallets could not be served')
   return changes
 }
 

@@ -57,7 +57,8 @@ async function recordReceipt(
   const { head } = wallet
   const state = receipt.blockNumber <= head.final ? 'final' : receipt.blockNumber <= head.safe ? 'safe' : 'included'
   if (state === intent.state && intent.block_hash === receipt.blockHash) return false
-  failpoint(`submitter.${state}`)
+  failpoint('submitter.receipt')
+  if (state === 'final') failpoint('submitter.final')
   const reverted = receipt.status === 'reverted'
   const revert = reverted ? await whyReverted(machine, intent, receipt) : null
   const change = {

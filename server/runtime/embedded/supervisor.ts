@@ -30,7 +30,12 @@ interface Kept {
   child: ChildProcess
 }
 
-export function startSupervisor(stateDir: string, say: (line: string) => void): Supervisor {
+/** `longestPauseMs` bounds the growing pause before a child that keeps dying is started again. */
+export function startSupervisor(
+  stateDir: string,
+  say: (line: string) => void,
+  longestPauseMs = longestBackoffMs,
+): Supervisor {
   const kept: Kept[] = []
   let stopping = false
   let guard: Guard = watchGuard()
@@ -65,7 +70,7 @@ export function startSupervisor(stateDir: string, say: (line: string) => void): 
     say(`${entry.plan.name} ended (${why}); starting it again in ${backoffMs / 1_000} s`)
     await new Promise((resume) => setTimeout(resume, backoffMs))
     if (stopping) return
-    const next = Math.min(longestBackoffMs, backoffMs * 2)
+    const next = Math.min(longestPauseMs, backoffMs * 2)
     try {
       entry.child = await entry.plan.start()
       if (stopping) await endChild(entry)

@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { configTable, readConfig } from './config.ts'
+
+test.each([
+  ['PORT', '65536'],
+  ['PORT', '80a'],
+  ['DATABASE_URL', 'mysql://localhost/x'],
+  ['RPC_URL', 'node.example'],
+  ['LOG_LEVEL', 'loud'],
+  ['MAX_FEE_PER_GAS_WEI', '1.5'],
+  ['NETWORK', 'two words'],
+  ['FAILPOINT', 'a b'],
+])('%s=%s is refused, naming the variable and not the value', (variable, value) => {
+  try {
+    readConfig({ [variable]: value })
+    expect.unreachable()
+  } catch (error) {
+    expect(error).toMatchObject({ code: 'CONFIG_INVALID', details: { variable } })
+    expect(JSON.stringify(error)).not.toContain(value)
+  }
+})
+
+test('nothing set is a laptop: embedded services on the loopback address', () => {
+  expect(readConfig({})).toMatchObject({
+    embeddedChain: true,
+    databaseUrl: '',
+    rpcUrl: '',
+    host: '127.0.0.1',
+    redisUrl: null,
+  })
+})
+
+test('the README lists every variable with its default and meaning', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
+  const rows = configTable().map(
+    ({ name, default: value, doc }) => `| \`${name}\` | ${value === '' ? '' : `\`${value}\``} | ${doc} |`,
+  )
+  for (const row of rows) expect(readme).toContain(row)
+  expect(readme.match(/^\| `[A-Z_]+` \|/gm)).toHaveLength(rows.length)
+})
