@@ -1,0 +1,133 @@
+/** The whole product from nothing: the stories print the numbers of domain.md 2.27, before and after restarts and kills. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  childrenOf,
+  demo,
+  end,
+  hasEnded,
+  isAlive,
+  isReady,
+  launch,
+  type RunningProgram,
+  start,
+  until,
+} from './program.ts'
+
+/** Figures of domain.md 2.27, amounts as decimal strings. Further keys are allowed beside them. */
+const golden = {
+  G1: {
+    verificationScore: '94.0625',
+    threshold: '89.25',
+    consensus: '87.7193',
+    trust: '90.75',
+    verdict: 'approved',
+    tradeFeePt: '3735',
+    verificationFeePt: '1250',
+    feeBurnedPt: '560.25',
+    feeSplitPt: ['1904.85', '952.425', '317.475'],
+    multiplier: '1.914489',
+    ftMinted: '4786222.5',
+    conversionNetPt: '966605',
+  },
+  G2: { verdict: 'partial', buyerPt: '225000', sellerPt: '2275000', ftMinted: '4355462.475' },
+  G3: { verdict: 'rejected', escrowPt: '2500000', ftMinted: '0' },
+  G4: { finalised: false, replayRefused: true },
+  G6: {
+    grossKg: '9108',
+    netKg: '6967.62',
+    issuedKg: '6967',
+    carryKg: '0.62',
+    soldKg: '2000',
+    retiredKg: '500',
+    circulatingKg: '6467',
+  },
+  G7: { cancelledKg: '2787', fromOwnBufferKg: '1229', fromPoolKg: '1558' },
+}
+
+const startMs = 400_000
+let stateDir: string
+let running: RunningProgram | null = null
+/** Public page of the retirement of the first run. */
+let publicPath: string
+
+beforeAll(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'assay-stories-'))
+})
+afterAll(async () => {
+  if (running !== null) await end(running, 'SIGINT')
+  await rm(stateDir, { recursive: true, force: true })
+})
+
+test('starts from nothing, answers under its fixed names, and plays the stories to the exact numbers', {
+  timeout: 900_000,
+}, async () => {
+  running = await start(stateDir, startMs)
+  const { url } = running
+  expect(await answer(url, '/healthz')).toMatchObject({ status: 200, body: { alive: true } })
+  expect(await answer(url, '/readyz')).toMatchObject({ status: 200, body: { ready: true } })
+  expect(await answer(url, '/openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.0' } })
+  expect((await fetch(`${url}/docs`)).headers.get('content-type')).toContain('text/html')
+  // Seven nodes and the verifier, API, worker, indexer, database and chain.
+  expect(await childrenOf(stateDir)).toHaveLength(13)
+
+  const figures = await demo(stateDir)
+  expect(figures).toMatchObject(golden)
+  const page = (figures.G6 as { publicPage: string }).publicPage
+  publicPath = new URL(page).pathname
+  expect(await (await fetch(page)).text()).toContain('500')
+})
+
+test('a second instance is refused, Ctrl-C ends every child, and the state survives the restart', {
+  timeout: 1_200_000,
+}, async () => {
+  const second = launch(stateDir, ['start'], { PORT: '0' })
+  await until(() => hasEnded(second.child), 60_000, second.output)
+  expect(second.child.exitCode).toBe(1)
+  expect(second.output()).toContain('INSTANCE_RUNNING')
+  expect(await isReady(running!.url)).toBe(true)
+
+  const before = await childrenOf(stateDir)
+  await end(running!, 'SIGINT')
+  expect(running!.child.exitCode, running!.output()).toBe(0)
+  expect(before.filter(({ pid }) => isAlive(pid))).toEqual([])
+
+  const operator = await readFile(join(stateDir, 'operator.json'), 'utf8')
+  running = await start(stateDir, startMs)
+  expect(await readFile(join(stateDir, 'operator.json'), 'utf8')).toBe(operator)
+  expect(await (await fetch(`${running.url}${publicPath}`)).text()).toContain('500')
+  expect(await demo(stateDir)).toMatchObject(golden)
+})
+
+test('killed children are started again and the stories play as before', { timeout: 900_000 }, async () => {
+  const { url, output } = running!
+  const children = await childrenOf(stateDir)
+  // Worker, indexer, API, one node, database and chain, one after the other.
+  for (const part of ['main.ts work', 'main.ts index', 'main.ts serve', 'oracle/main.ts', 'postgres -D', 'anvil']) {
+    const child = children.find(({ command }) => command.includes(part))
+    if (child === undefined) throw new Error(`no child runs ${part}: ${JSON.stringify(children)}`)
+    const again = () => (output().match(/runs again/g) ?? []).length
+    const revived = again()
+    process.kill(child.pid, 'SIGKILL')
+    await until(async () => again() > revived && (await isReady(url)), 120_000, output)
+  }
+  expect(await demo(stateDir)).toMatchObject(golden)
+})
+
+test('kill -9 of the program leaves no orphan', { timeout: 120_000 }, async () => {
+  const children = await childrenOf(stateDir)
+  await end(running!, 'SIGKILL')
+  running = null
+  await until(
+    () => children.every(({ pid }) => !isAlive(pid)),
+    60_000,
+    () => JSON.stringify(children.filter(({ pid }) => isAlive(pid))),
+  )
+})
+
+async function answer(url: string, path: string): Promise<{ status: number; body: unknown }> {
+  const response = await fetch(`${url}${path}`)
+  return { status: response.status, body: await response.json() }
+}
