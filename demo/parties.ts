@@ -44,8 +44,11 @@ export async function openWallet(operator: AssayClient, partyId: string, key: st
   return party.wallets[0]!.address
 }
 
+/** An installation that is being restarted is waited for, about a minute at most. */
+const attemptsMost = 12
+
 export function clientOf(url: string, { clientId, clientSecret }: Credentials): AssayClient {
-  return createClient({ url, clientId, clientSecret })
+  return createClient({ url, clientId, clientSecret, attemptsMost })
 }
 
 /** Mints Payment Token to a party and waits until it is there. */
