@@ -47,9 +47,6 @@ const systems: readonly Crs[] = [
 
 export const wgs84: Crs = systems[0]!
 
-/** Codes a caller may declare. */
-export const crsCodes: readonly string[] = systems.map(({ code }) => code)
-
 /** The system of a name, or undefined when the product has no row for it. */
 export function crsOf(name: string): Crs | undefined {
   return systems.find(({ names }) => names.includes(name))

@@ -1,6 +1,4 @@
 /** JSON Schema of the members our own document formats share. */
-export const schemaDialect = 'https://json-schema.org/draft/2020-12/schema'
-
 export const TextMember = {
   type: 'string',
   minLength: 1,

@@ -1,5 +1,5 @@
 import { distanceM, portsWithPosition } from '../assets/index.ts'
-import type { Position } from './vesselTrack.ts'
+import type { Position } from './aisPosition.ts'
 
 /** A vessel lay still near a sea port. */
 export interface PortCall {

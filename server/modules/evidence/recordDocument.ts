@@ -3,19 +3,17 @@ import { canMove, move } from '@assay/domain/lifecycle.ts'
 import { type DocumentState, documentLifecycle } from '@assay/domain/lifecycles.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
-import { type InputProblem, InputRefused, isCountry, problemsShownMost, recordBatch } from '../assets/index.ts'
-import { findIssuer, type IssuerRecord } from '../parties/index.ts'
+import { recordBatch } from '../assets/index.ts'
 import { checkSignature, type SignatureOutcome } from './checkSignature.ts'
 import { runEffects } from './documentEffects.ts'
-import { documentProblems } from './documentProblems.ts'
 import { evidenceErrors } from './errors.ts'
 import { documentRecorded } from './events.ts'
 import { formats, usualIssuerType } from './formats.ts'
+import { checkDate, identifyIssuer, refuseAsInvalid } from './identifyIssuer.ts'
 import type { ParsedDocument } from './parsing.ts'
 import { profileFor } from './profiles.ts'
 import { type DocumentRow, readDocument } from './readDocument.ts'
 import type { DocumentQuery } from './schema.ts'
-import { readIsoDate } from './statements.ts'
 import { ownersOfSubject, type Subject } from './subjects.ts'
 
 export type DocumentInput = Static<typeof DocumentQuery> & { readonly mediaType: string }
@@ -129,56 +127,6 @@ export async function storeDocument(
   })
   await context.emit(documentRecorded({ documentId: id, subjectKind, subjectId, kind }))
   return readDocument(context.db, id)
-}
-
-/** Problems found by a parser become one error of the API. */
-export function refuseAsInvalid<T>(parse: () => T): T {
-  try {
-    return parse()
-  } catch (error) {
-    if (!(error instanceof InputRefused)) throw error
-    throw invalid(error.problems)
-  }
-}
-
-function invalid(problems: readonly InputProblem[]) {
-  return evidenceErrors.DOCUMENT_INVALID({ problems: problems.slice(0, problemsShownMost), count: problems.length })
-}
-
-interface IdentifiedIssuer {
-  readonly name: string
-  readonly country: string
-  readonly register: IssuerRecord | null
-  readonly recognised: boolean
-}
-
-/** The document's own word comes first; the caller's only when it is silent. An issuer of another country than the register's
- *  is not the one it knows. */
-async function identifyIssuer(
-  context: CommandContext,
-  input: DocumentInput,
-  parsed: ParsedDocument,
-): Promise<IdentifiedIssuer> {
-  const name = (parsed.issuer?.name ?? input.issuer ?? '').trim()
-  if (name === '') throw evidenceErrors.DOCUMENT_ISSUER_UNKNOWN({ field: 'issuer' })
-  const found = await findIssuer(context.db, name)
-  const country = parsed.issuer?.country ?? input.issuerCountry ?? found?.country
-  if (country === undefined) throw evidenceErrors.DOCUMENT_ISSUER_UNKNOWN({ field: 'issuerCountry', issuer: name })
-  if (!isCountry(country)) {
-    throw invalid([documentProblems.COUNTRY_UNKNOWN(input.fileName, { pointer: '/issuer/country', given: country })])
-  }
-  const register = found !== null && found.country === country ? found : null
-  const recognised = register?.documentKinds.includes(input.kind) ?? false
-  return { name: register?.name ?? name.slice(0, 200), country, register, recognised }
-}
-
-function checkDate(context: CommandContext, input: DocumentInput, parsed: ParsedDocument): string {
-  const today = context.now.toISOString().slice(0, 10)
-  const given = parsed.issuedOn ?? input.issuedOn ?? today
-  const date = readIsoDate(given)
-  if (date === null) throw invalid([documentProblems.DATE_INVALID(input.fileName, { pointer: '/issuedOn', given })])
-  if (date > today) throw invalid([documentProblems.ISSUED_IN_FUTURE(input.fileName, { pointer: '/issuedOn', given })])
-  return date
 }
 
 function stateAfter(signature: SignatureOutcome): DocumentState {

@@ -3,7 +3,8 @@
  * positions of the vessel asked for are judged; a port call is a stretch of positions lying still near a sea port.
  */
 import { inputs } from '@assay/domain/programmes/inputs.ts'
-import { distanceM, type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { followProblem, type Position, readPosition } from './aisPosition.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
 import { readImo } from './imo.ts'
@@ -11,22 +12,6 @@ import { Findings, type ParsedDocument, type ParseInput } from './parsing.ts'
 import { type PortCall, portCallsOf } from './portCalls.ts'
 
 export const positionsMost = 500_000
-const metresPerNautical = 1_852
-/** 102.3 knots: speed not available. */
-const speedUnavailable = 102.3
-/** Two receivers may report one moment; they agree within this distance. */
-const sameMomentMetres = 500
-
-export interface Position {
-  /** Milliseconds since 1970. */
-  readonly at: number
-  readonly longitude: number
-  readonly latitude: number
-  /** Null when the vessel did not say. */
-  readonly speedKnots: number | null
-  readonly headingDegrees: number | null
-  readonly line: number
-}
 
 /** @throws InputRefused */
 export function parseVesselTrack(input: ParseInput): ParsedDocument {
@@ -123,62 +108,6 @@ function selectVessel(file: string, rows: readonly CsvRow[], wanted: string | un
   return { imo: own, mmsi: first.get('mmsi'), name: first.get('vesselName'), rows: mine }
 }
 
-type Unavailable = 'unavailable'
-
-function readPosition(
-  file: string,
-  row: CsvRow,
-): Position | Unavailable | { problem: ReturnType<typeof documentProblems.TIME_INVALID> } {
-  const place = (role: string) => ({ line: row.line, pointer: row.column(role), given: row.get(role) })
-  const at = readInstant(row.get('time'))
-  if (at === null) return { problem: documentProblems.TIME_INVALID(file, place('time')) }
-  const latitude = readNumber(row.get('latitude'))
-  const longitude = readNumber(row.get('longitude'))
-  // 91 and 181 degrees are the standard's words for "not available".
-  if (latitude === 91 || longitude === 181) return 'unavailable'
-  if (latitude === null || Math.abs(latitude) > 90)
-    return { problem: documentProblems.AIS_POSITION_INVALID(file, place('latitude')) }
-  if (longitude === null || Math.abs(longitude) > 180)
-    return { problem: documentProblems.AIS_POSITION_INVALID(file, place('longitude')) }
-  const speed = row.get('speedKnots') === '' ? speedUnavailable : readNumber(row.get('speedKnots'))
-  if (speed === null || speed < 0 || speed > speedUnavailable)
-    return { problem: documentProblems.AIS_HEADING_INVALID(file, place('speedKnots')) }
-  const heading = row.get('headingDegrees') === '' ? 511 : readNumber(row.get('headingDegrees'))
-  if (heading === null || !(heading === 511 || (heading >= 0 && heading < 360))) {
-    return { problem: documentProblems.AIS_HEADING_INVALID(file, place('headingDegrees')) }
-  }
-  const course = row.get('courseDegrees') === '' ? 360 : readNumber(row.get('courseDegrees'))
-  if (course === null || course < 0 || course > 360)
-    return { problem: documentProblems.AIS_HEADING_INVALID(file, place('courseDegrees')) }
-  return {
-    at,
-    latitude,
-    longitude,
-    speedKnots: speed === speedUnavailable ? null : speed,
-    headingDegrees: heading === 511 ? null : heading,
-    line: row.line,
-  }
-}
-
-/** Time must not run backwards, and the way from the position before must be one a vessel can sail. */
-function followProblem(
-  file: string,
-  before: Position | undefined,
-  position: Position,
-  parameters: ParseInput['parameters'],
-) {
-  if (before === undefined) return null
-  const place = { line: position.line }
-  if (position.at < before.at) return documentProblems.AIS_TIME_ORDER(file, place)
-  const metres = distanceM(before, position)
-  const hours = (position.at - before.at) / 3_600_000
-  const most = Number(parameters.get(inputs.vessel.speedMaxKnots))
-  const possible = hours * most * metresPerNautical + sameMomentMetres
-  if (metres <= possible) return null
-  const given = hours === 0 ? 'two places at once' : `${(metres / metresPerNautical / hours).toFixed(0)} knots`
-  return documentProblems.AIS_SPEED_IMPLAUSIBLE(file, { ...place, given })
-}
-
 /** The first call is the port of loading and the last the port of discharge; a track with one call says which only when it
  *  shows the vessel leave or come. */
 function stateVoyage(findings: Findings, calls: readonly PortCall[], positions: readonly Position[]): void {
@@ -195,17 +124,6 @@ function stateVoyage(findings: Findings, calls: readonly PortCall[], positions: 
     findings.state('dischargePort', last.port, {})
     findings.state('arrivedOn', last.from.slice(0, 10), {})
   }
-}
-
-function readInstant(text: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)Z?$/.exec(text)
-  if (match === null) return null
-  const at = Date.parse(`${match[1]}T${match[2]}Z`)
-  return Number.isNaN(at) ? null : at
-}
-
-function readNumber(text: string): number | null {
-  return /^-?\d{1,6}(?:\.\d{1,10})?$/.test(text) ? Number(text) : null
 }
 
 const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10)
