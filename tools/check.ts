@@ -11,9 +11,24 @@ const steps: { name: string; command: string; args: string[]; needs?: string }[]
   { name: 'lint and format', command: 'biome', args: ['check', '--error-on-warnings', '.'] },
   { name: 'contract format', command: node, args: ['contracts/script/forge.ts', 'fmt', '--check'] },
   { name: 'generated ABIs', command: node, args: ['tools/generateAbis.ts', '--check'], needs: 'tools/generateAbis.ts' },
-  { name: 'generated rows and schema', command: node, args: ['tools/generate.ts', '--check'], needs: 'tools/generate.ts' },
-  { name: 'generated OpenAPI', command: node, args: ['tools/generateOpenapi.ts', '--check'], needs: 'tools/generateOpenapi.ts' },
-  { name: 'generated error reference', command: node, args: ['tools/generateErrors.ts', '--check'], needs: 'tools/generateErrors.ts' },
+  {
+    name: 'generated rows and schema',
+    command: node,
+    args: ['tools/generate.ts', '--check'],
+    needs: 'tools/generate.ts',
+  },
+  {
+    name: 'generated OpenAPI',
+    command: node,
+    args: ['tools/generateOpenapi.ts', '--check'],
+    needs: 'tools/generateOpenapi.ts',
+  },
+  {
+    name: 'generated error reference',
+    command: node,
+    args: ['tools/generateErrors.ts', '--check'],
+    needs: 'tools/generateErrors.ts',
+  },
   { name: 'import directions and docs', command: 'vitest', args: ['run', '--project', 'tools'] },
   { name: 'dead code', command: 'knip', args: [] },
 ]
@@ -32,7 +47,9 @@ for (const step of steps) {
     console.log(`✓ ${step.name} (${seconds} s)`)
   } else {
     failed++
-    console.log(`✗ ${step.name} (${seconds} s)\n${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`)
+    console.log(
+      `✗ ${step.name} (${seconds} s)\n${result.stdout ?? ''}${result.stderr ?? ''}${result.error?.message ?? ''}`,
+    )
   }
 }
 console.log(failed === 0 ? 'All checks passed.' : `${failed} check(s) failed.`)

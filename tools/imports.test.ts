@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs'
-import { globSync } from 'node:fs'
+import { globSync, readFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
-import { checkImport, moduleOrder, type ImportFact } from './imports.ts'
+import { checkImport, type ImportFact, moduleOrder } from './imports.ts'
 
 const files = globSync('{domain,protocol,oracle,verifier,sdk/typescript,server,demo,simulator}/**/*.ts', {
   exclude: (name) => name.includes('node_modules'),
@@ -36,7 +35,8 @@ test('the checker refuses what the rules refuse', () => {
     ['server/runtime/submitter.ts', 'server/modules/parties/index.ts'],
     ['server/runtime/submitter.ts', 'server/app.ts'],
   ]
-  for (const [file, target] of wrong) expect(checkImport({ file, specifier: target, target }), `${file} -> ${target}`).not.toBeNull()
+  for (const [file, target] of wrong)
+    expect(checkImport({ file, specifier: target, target }), `${file} -> ${target}`).not.toBeNull()
 })
 
 test('the checker allows what the rules allow', () => {
@@ -49,7 +49,8 @@ test('the checker allows what the rules allow', () => {
     ['server/modules/assets/registerTrade.ts', 'server/module.ts'],
     ['server/modules/assets/registerTrade.test.ts', 'server/test/harness.ts'],
   ]
-  for (const [file, target] of right) expect(checkImport({ file, specifier: target, target }), `${file} -> ${target}`).toBeNull()
+  for (const [file, target] of right)
+    expect(checkImport({ file, specifier: target, target }), `${file} -> ${target}`).toBeNull()
 })
 
 test('every import of the tree goes in the allowed direction', () => {

@@ -18,7 +18,7 @@ export function renderPage(of: Description): string {
   const state = final
     ? 'These units are burned for good. Nobody can transfer, sell or retire them again.'
     : 'This retirement is not final on chain yet. Read this page again later.'
-  const items = lines.map(({ label, value }) => `<dt>${escape(label)}</dt><dd>${escape(value)}</dd>`).join('\n')
+  const items = lines.map(({ label, value }) => `<dt>${escapeHtml(label)}</dt><dd>${escapeHtml(value)}</dd>`).join('\n')
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,9 +30,9 @@ export function renderPage(of: Description): string {
 </head>
 <body>
 <main>
-<h1>${escape(title)}</h1>
-<p class="quantity">${escape(quantity)}</p>
-<p class="state" role="status">${escape(state)}</p>
+<h1>${escapeHtml(title)}</h1>
+<p class="quantity">${escapeHtml(quantity)}</p>
+<p class="state" role="status">${escapeHtml(state)}</p>
 <dl>
 ${items}
 </dl>
@@ -48,6 +48,6 @@ purpose, each in UTF-8. Whoever holds the certificate can show that they fit.</p
 `
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }

@@ -36,7 +36,7 @@ export async function computeFees(
 ): Promise<FeesOfTrade> {
   const { parameters } = ctx
   const volume = quantity((await volumeBefore(ctx, trade.sellerPartyId)) + trade.amount.value, 'PT')
-  const priceUsd = parseExact((await valueOf(ctx, 'ptPriceUsd', 'PT')) ?? '1', 'ptPriceUsd')
+  const priceUsd = parseExact((await indicatorOf(ctx, 'ptPriceUsd', 'PT')) ?? '1', 'ptPriceUsd')
   const signals = {
     market: await signal(ctx, 'feeMarketSignal', 'PT'),
     participant: await signal(ctx, 'feeParticipantSignal', trade.sellerPartyId),
@@ -91,9 +91,9 @@ async function volumeBefore(ctx: QueryContext, sellerPartyId: string): Promise<b
 
 /** A signal nobody has recorded is neutral. */
 async function signal(ctx: QueryContext, key: IndicatorKey, subject: string) {
-  return parseExact((await valueOf(ctx, key, subject)) ?? '0', key)
+  return parseExact((await indicatorOf(ctx, key, subject)) ?? '0', key)
 }
 
-async function valueOf(ctx: QueryContext, key: IndicatorKey, subject: string): Promise<string | undefined> {
+async function indicatorOf(ctx: QueryContext, key: IndicatorKey, subject: string): Promise<string | undefined> {
   return (await latestIndicator(ctx.db, { key, subject, at: ctx.now }))?.value
 }
