@@ -25,7 +25,7 @@ export function renderPage(of: Description): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>${escape(`${title}: ${quantity}`)}</title>
+<title>${escapeHtml(`${title}: ${quantity}`)}</title>
 <style>${style}</style>
 </head>
 <body>
