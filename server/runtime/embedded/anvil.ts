@@ -37,30 +37,48 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
     '--chain-id',
     String(options.chainId ?? embeddedChainId),
   ]
-  flags.push('--slots-in-an-epoch', String(options.slotsInEpoch ?? 1), '--hardfork', 'prague', '--order', 'fifo')
+  flags.push(
+    '--quiet',
+    '--slots-in-an-epoch',
+    String(options.slotsInEpoch ?? 1),
+    '--hardfork',
+    'prague',
+    '--order',
+    'fifo',
+  )
   if (options.stateFile !== null) flags.push('--state', options.stateFile, '--state-interval', '1')
   if (options.loadFile !== undefined) flags.push('--load-state', options.loadFile)
   if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
   if (options.timestamp !== undefined)
     flags.push('--timestamp', String(Math.floor(options.timestamp.getTime() / 1_000)))
-  const child = spawn(binary(), flags, { detached: true, stdio: ['ignore', 'pipe', 'pipe'] })
-  await listening(child)
-  return { url: `http://127.0.0.1:${port}`, child, stop: () => stop(child) }
+  // No pipes: one that nobody empties for a while would stop the chain.
+  const child = spawn(binary(), flags, { detached: true, stdio: 'ignore' })
+  const url = `http://127.0.0.1:${port}`
+  await listening(child, url)
+  return { url, child, stop: () => stop(child) }
 }
 
-function listening(child: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let output = ''
-    child.stdout?.on('data', (chunk: Buffer) => {
-      if (output.length < 20_000) output += chunk.toString()
-      if (output.includes('Listening on')) resolve()
-    })
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (output.length < 20_000) output += chunk.toString()
-    })
-    child.once('error', reject)
-    child.once('exit', (code) => reject(new Error(`anvil ended with code ${code}: ${output.slice(-2_000)}`)))
+async function listening(child: ChildProcess, url: string): Promise<void> {
+  let failure: Error | null = null
+  child.once('error', (error) => {
+    failure = error
   })
+  while (!(await answers(url))) {
+    if (failure !== null) throw failure
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`anvil ended before it answered (${child.signalCode ?? `code ${child.exitCode}`})`)
+    }
+    await new Promise((resume) => setTimeout(resume, 25))
+  }
+}
+
+async function answers(url: string): Promise<boolean> {
+  const body = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_chainId', params: [] })
+  const headers = { 'content-type': 'application/json' }
+  return fetch(url, { method: 'POST', headers, body, signal: AbortSignal.timeout(2_000) }).then(
+    (response) => response.ok,
+    () => false,
+  )
 }
 
 async function stop(child: ChildProcess): Promise<void> {

@@ -5,7 +5,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import pg from 'pg'
 import { placeBinary, placeCluster } from './placement.ts'
@@ -39,8 +39,8 @@ export async function startPostgres(options: EmbeddedPostgresOptions): Promise<E
   if (!(await exists(join(data, 'PG_VERSION')))) await initialise(data, join(directory, 'password'))
   await removeStaleLock(data)
   const port = await freePort('127.0.0.1', options.port)
-  const child = await launch(data, port, options.durable)
   const urlOf = (database: string) => `postgresql://postgres:${password}@127.0.0.1:${port}/${database}`
+  const child = await launch(data, port, options.durable, urlOf('postgres'))
   await createDatabase(urlOf('postgres'), options.database)
   return { url: urlOf(options.database), child, urlOf, stop: () => stop(child) }
 }
@@ -90,28 +90,46 @@ async function initialise(data: string, passwordFile: string): Promise<void> {
   if (status !== 0) throw new Error(`PostgreSQL could not create its cluster: ${stderr.slice(-2_000)}`)
 }
 
-async function launch(data: string, port: number, durable: boolean): Promise<ChildProcess> {
+/** Its log is a file, not a pipe: a pipe that nobody empties for a while would stop the server. */
+async function launch(data: string, port: number, durable: boolean, url: string): Promise<ChildProcess> {
   const postgres = await placeBinary((await binaries()).postgres)
   const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300']
   if (!durable) flags.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off')
+  const logFile = `${data}.log`
+  const log = await open(logFile, 'w')
   const child = spawn(postgres, ['-D', data, '-p', String(port), ...flags], {
     // Its own process group: Ctrl-C reaches us first and we stop it last.
     detached: true,
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'ignore', log.fd],
     cwd: data,
     ...systemUser(),
   })
-  return new Promise((resolve, reject) => {
-    const lines: string[] = []
-    child.stderr?.on('data', (chunk: Buffer) => {
-      if (lines.length < 50) lines.push(chunk.toString())
-      if (chunk.includes('database system is ready to accept connections')) resolve(child)
-    })
-    child.once('error', reject)
-    child.once('exit', (code) =>
-      reject(new Error(`PostgreSQL ended with code ${code}: ${lines.join('').slice(-2_000)}`)),
-    )
+  await log.close()
+  let failure: Error | null = null
+  child.once('error', (error) => {
+    failure = error
   })
+  while (!(await accepts(url))) {
+    if (failure !== null) throw failure
+    if (child.exitCode !== null || child.signalCode !== null) {
+      throw new Error(`PostgreSQL did not start: ${(await readFile(logFile, 'utf8')).slice(-2_000)}`)
+    }
+    await new Promise((resume) => setTimeout(resume, 25))
+  }
+  return child
+}
+
+async function accepts(url: string): Promise<boolean> {
+  const client = new pg.Client({ connectionString: url })
+  client.on('error', () => undefined)
+  try {
+    await client.connect()
+    return true
+  } catch {
+    return false
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 /** PostgreSQL leaves its lock file when it is killed, and then trusts any process that got the same number since. The caller
