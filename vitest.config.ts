@@ -29,6 +29,15 @@ export default defineConfig({
       room('sdk', machineRoom),
       room('tools'),
       room('server', machineRoom),
+      {
+        test: {
+          name: 'twins',
+          include: ['e2e/twins/**/*.test.ts'],
+          exclude: ['**/*.long.test.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
     ],
   },
 })
