@@ -29,6 +29,7 @@ const steps: { name: string; command: string; args: string[]; needs?: string }[]
     args: ['tools/generateErrors.ts', '--check'],
     needs: 'tools/generateErrors.ts',
   },
+  { name: 'lockfile', command: node, args: ['tools/completeLock.ts', '--check'] },
   { name: 'import directions and docs', command: 'vitest', args: ['run', '--project', 'tools'] },
   { name: 'dead code', command: 'knip', args: [] },
 ]
