@@ -26,16 +26,10 @@ import { startAnvil } from '../../server/runtime/embedded/anvil.ts'
 import { startGuard } from '../../server/runtime/embedded/guard.ts'
 import { testEpoch } from '../../server/test/clock.ts'
 import { testMnemonic } from '../../server/test/wallets.ts'
+import { type SimulatedBlock, simulate } from './simulate.ts'
 import { decodeWords, encodeCall, type Word } from './words.ts'
 
-const gas = '0xffffffffff'
 const runSelector = toFunctionSelector('run(uint256,uint256,uint256[])')
-
-export interface SimulatedBlock {
-  /** Seconds since 1970; null leaves it to the chain. */
-  readonly time: number | null
-  readonly calls: readonly { readonly to: Address; readonly data: Hex }[]
-}
 
 export interface TwinContract {
   readonly address: Address
@@ -139,7 +133,6 @@ async function clientOf(
   const wallet = createWalletClient({ ...options, account: deployer })
   const node = createTestClient({ mode: 'anvil', transport: http(rpcUrl) })
   let deployed = await node.snapshot()
-  const simulate = async (blocks: readonly SimulatedBlock[]) => simulateOn(rpcUrl, blocks)
   const landed = async (hash: Hex) => {
     const receipt = await client.waitForTransactionReceipt({ hash })
     if (receipt.status !== 'success') throw new Error(`a transaction of the setup reverted: ${hash}`)
@@ -163,7 +156,7 @@ async function clientOf(
       async run(cases, outputWords) {
         const inputWords = cases[0]!.length
         const calldata = encodeCall(runSelector, [inputWords, outputWords], cases.flat())
-        const [[data]] = (await simulate([{ time: null, calls: [{ to: address, data: calldata }] }])) as [[Hex]]
+        const [[data]] = (await simulate(rpcUrl, [{ time: null, calls: [{ to: address, data: calldata }] }])) as [[Hex]]
         const words = decodeWords(data)
         return cases.map((_, index) => {
           const at = index * (outputWords + 1)
@@ -185,40 +178,11 @@ async function clientOf(
       await node.revert({ id: deployed })
       deployed = await node.snapshot()
     },
-    simulate,
+    simulate: (blocks) => simulate(rpcUrl, blocks),
   }
 }
 
 function twinArtifact(name: string): { abi: Abi; bytecode: Hex } {
   const { abi, bytecode } = JSON.parse(readFileSync(`${root}contracts/out/${name}.t.sol/${name}.json`, 'utf8'))
   return { abi, bytecode: bytecode.object }
-}
-
-interface SimulatedCall {
-  readonly returnData: Hex
-  readonly status: Hex
-}
-
-/** Not through the client library: a batch is megabytes of hex, which it would parse and format again. */
-async function simulateOn(rpcUrl: string, blocks: readonly SimulatedBlock[]): Promise<Hex[][]> {
-  const blockStateCalls = blocks.map(({ time, calls }) => ({
-    blockOverrides: { gasLimit: gas, ...(time === null ? {} : { time: `0x${time.toString(16)}` }) },
-    calls: calls.map((call) => ({ ...call, gas })),
-  }))
-  const params = [{ blockStateCalls, validation: false }, 'latest']
-  const response = await fetch(rpcUrl, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'eth_simulateV1', params }),
-  })
-  const text = await response.text()
-  if (!response.ok) throw new Error(`the chain answered ${response.status}: ${text.slice(0, 500)}`)
-  const { result, error } = JSON.parse(text) as { result?: { calls: SimulatedCall[] }[]; error?: unknown }
-  if (result === undefined) throw new Error(`the chain refused: ${JSON.stringify(error).slice(0, 500)}`)
-  return result.map(({ calls }) =>
-    calls.map(({ returnData, status }) => {
-      if (status !== '0x1') throw new Error(`a twin contract reverted: ${returnData.slice(0, 500)}`)
-      return returnData
-    }),
-  )
 }
