@@ -45,13 +45,14 @@ function owed(ctx: CommandContext): Promise<BundleRequest[]> {
     .execute()
 }
 
-/** The size the log must have to hold all entries about the subject; null while one of them has no number. */
+/** The size the log must have to hold all entries about the subject; null while one of them has no number. Asked anew each time: the
+ *  consequences of one fact are commands of their own, and one that had to be repeated enters the log late. */
 async function neededSize(ctx: CommandContext, request: BundleRequest): Promise<bigint | null> {
-  if (request.anchored_size !== null) return BigInt(request.anchored_size)
   await sequenceEntries(ctx)
   const entries = await entriesAbout(ctx, request)
   if (entries.length === 0 || entries.some(({ leaf_index }) => leaf_index === null)) return null
   const size = BigInt(entries.at(-1)!.leaf_index!) + 1n
+  if (request.anchored_size !== null && size === BigInt(request.anchored_size)) return size
   await ctx.db
     .updateTable('bundle_requests')
     .set({ anchored_size: size })

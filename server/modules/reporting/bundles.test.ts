@@ -267,3 +267,22 @@ test('the routes of the audit log: entries for auditors only; heads and proofs f
   const bad = await http.call('GET', '/api/v1/audit-log/proofs/consistency?firstSize=0', { token: null })
   expect(bad.json.code).toBe('AUDIT_RANGE_INVALID')
 })
+
+test('an entry that comes late, because its command was killed and repeated, is awaited and proven too', async () => {
+  // As if a look at the log before that entry had found an earlier one to be the last.
+  await harness.machine.pool.query(`
+    create function looked_too_early() returns trigger language plpgsql as $$ begin new.anchored_size := 1; return new; end $$;
+    create trigger looked_too_early before insert on bundle_requests for each row execute function looked_too_early()`)
+  const { party_id: partyId, credit_id: creditId } = await harness.db
+    .selectFrom('retirements')
+    .select(['party_id', 'credit_id'])
+    .executeTakeFirstOrThrow()
+  const body = { creditId, kg: '1', beneficiary: 'Late', purpose: 'Late', publicConsent: false }
+  const { retirementId } = await harness.run(
+    (ctx) => retireCredits(ctx, { partyId, body }),
+    harness.as({ partyId, roles: ['landowner'] }),
+  )
+  await harness.settle()
+  await pass(5)
+  expect(await verdict(bytesOf((await bundleOf(retirementId)).content))).toMatchObject({ ok: true, failed: [] })
+})
