@@ -1,0 +1,77 @@
+/** What must be true when everything is at rest: nothing missing, nothing twice, and nobody had to help. */
+import type pg from 'pg'
+import { type Abi, createPublicClient, type Hex, http } from 'viem'
+import { abis } from '../../contracts/generated/abis.ts'
+import { readStoredBook } from '../../contracts/script/addressBook.ts'
+
+/** True when no job is waiting, every transaction is final and every bundle that is owed exists. */
+export async function isAtRest(pool: pg.Pool): Promise<boolean> {
+  const { rows } = await pool.query<{ left: string }>(`
+    select (select count(*) from graphile_worker.jobs where run_at <= now())
+      + (select count(*) from chain_intents where state not in ('final', 'failed'))
+      + (select count(*) from bundle_requests r where not exists
+          (select from bundles b where b.subject_kind = r.subject_kind and b.subject_id = r.subject_id)) as left`)
+  return Number(rows[0]!.left) === 0
+}
+
+/** Events that may exist once per subject; the first indexed member names it. */
+const onceEach = [
+  ['Verification', 'CaseOpened', 'caseId'],
+  ['Allocation', 'Allocated', 'caseId'],
+  ['CarbonCredit', 'Issued', 'caseId'],
+  ['CarbonCredit', 'Retired', 'retirementId'],
+  ['Escrow', 'Funded', 'tradeId'],
+  ['Escrow', 'Released', 'tradeId'],
+] as const
+
+export interface ChainFacts {
+  readonly event: string
+  /** Ids of the subjects in the order of the chain; one that occurs twice stands here twice. */
+  readonly onChain: readonly string[]
+  /** The same as the database has indexed it. */
+  readonly indexed: readonly string[]
+}
+
+/** Asks the chain itself for every event of the money and compares with the index. */
+export async function chainFacts(pool: pg.Pool, rpcUrl: string, bookPath: string): Promise<readonly ChainFacts[]> {
+  const client = createPublicClient({ transport: http(rpcUrl) })
+  const book = readStoredBook(bookPath, await client.getChainId())
+  if (book === null) throw new Error('the address book is gone')
+  return Promise.all(
+    onceEach.map(async ([contract, eventName, member]) => {
+      const logs = await client.getContractEvents({
+        address: book.contracts[contract]!,
+        abi: abis[contract] as Abi,
+        eventName,
+        fromBlock: 0n,
+      })
+      const onChain = logs.map((log) => (log as unknown as { args: Record<string, Hex> }).args[member]!)
+      const { rows } = await pool.query<{ subject: string }>(
+        'select topics[2] as subject from chain_logs where contract = $1 and event_name = $2 order by block_number, log_index',
+        [contract, eventName],
+      )
+      return { event: `${contract}.${eventName}`, onChain, indexed: rows.map(({ subject }) => subject) }
+    }),
+  )
+}
+
+/** Rows that would mean that somebody has to help: jobs given up, intents failed, the indexer halted. */
+export async function needsHelp(pool: pg.Pool): Promise<readonly unknown[]> {
+  const { rows } = await pool.query(`
+    select 'job given up' as what, task_identifier || ': ' || coalesce(last_error, '') as which
+      from graphile_worker.jobs where attempts >= max_attempts
+    union all select 'intent failed', function_name || ' ' || subject || ': ' || coalesce(problem, '')
+      from chain_intents where state = 'failed'
+    union all select 'indexer halted', halted_reason from chain_indexers where halted_reason is not null`)
+  return rows
+}
+
+/** Nonces of each wallet in the ledger against the chain's own count. */
+export async function nonceGaps(pool: pg.Pool, rpcUrl: string): Promise<readonly unknown[]> {
+  const client = createPublicClient({ transport: http(rpcUrl) })
+  const { rows } = await pool.query<{ wallet: Hex; used: number; next: number }>(`
+    select from_address as wallet, count(distinct nonce)::int as used, max(nonce)::int + 1 as next
+    from chain_intents where nonce is not null and state = 'final' group by 1`)
+  const counts = await Promise.all(rows.map(({ wallet }) => client.getTransactionCount({ address: wallet })))
+  return rows.flatMap((row, place) => (row.next === counts[place] ? [] : [{ ...row, chain: counts[place] }]))
+}

@@ -1,0 +1,168 @@
+/**
+ * Exactly once, whatever dies: real business goes on while one process after the other is killed at each point of the table.
+ * `ASSAY_CRASH_SEEDS=n` plays n rounds, each with another order and other passages.
+ */
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { clientOf } from '../../demo/parties.ts'
+import { readSandbox } from '../../demo/sandbox.ts'
+import { addressBookPath, openMachine } from '../../server/app.ts'
+import { readConfig } from '../../server/config.ts'
+import { reconcile } from '../../server/modules/ledger/index.ts'
+import { bundleCounts } from '../../server/modules/reporting/bundleCounts.ts'
+import { systemActor } from '../../server/runtime/machine.ts'
+import { ask } from '../../server/runtime/transact.ts'
+import { verifyBundle } from '../../verifier/verifyBundle.ts'
+import { end, launch, until } from '../program.ts'
+import { chainFacts, isAtRest, needsHelp, nonceGaps } from './aftermath.ts'
+import { type Installation, startInstallation } from './installation.ts'
+import { runLoad, type Told } from './load.ts'
+import { createOrders, type OrderBook } from './orders.ts'
+import { databaseMoments, points } from './points.ts'
+import { type Resumption, watchResumption } from './resumption.ts'
+
+const rounds = Number(process.env.ASSAY_CRASH_SEEDS ?? 1)
+const firstSeed = Number(process.env.ASSAY_CRASH_FIRST_SEED ?? 1)
+const lanes = { deliveries: 2, cottages: 2 }
+const roundMostMs = 600_000
+const resumedWithinMs = 60_000
+
+let stateDir: string
+let installation: Installation
+let machine: Awaited<ReturnType<typeof openMachine>>
+let orders: OrderBook | null = null
+const begun = Date.now()
+
+function say(line: string): void {
+  process.stderr.write(`${((Date.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`)
+}
+
+beforeAll(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'assay-crash-'))
+  installation = await startInstallation(
+    stateDir,
+    (victim) => orders?.next(victim) ?? null,
+    (line) => /\(SIGKILL\)|runs again/.test(line) || say(line),
+  )
+  machine = await openMachine(readConfig({ ...installation.environment, LOG_LEVEL: 'silent' }), 'crash-suite')
+  say('the installation is up')
+}, 300_000)
+
+afterAll(async () => {
+  await machine?.close()
+  await installation?.stop()
+  if (process.env.ASSAY_CRASH_KEEP === undefined) await rm(stateDir, { recursive: true, force: true })
+}, 120_000)
+
+/** Kills PostgreSQL at each of its moments, one after the other. */
+async function killDatabase(book: OrderBook, resumption: Resumption, over: () => boolean): Promise<void> {
+  for (const point of points.filter(({ victim }) => victim === 'database')) {
+    for (;;) {
+      if (over()) return
+      const { rowCount } = await machine.pool
+        .query(`${databaseMoments[point.name]} limit 1`)
+        .catch(() => ({ rowCount: 0 }))
+      if (rowCount === 1) break
+      await new Promise((resume) => setTimeout(resume, 20))
+    }
+    installation.killDatabase()
+    book.done(point)
+    say(progress(book, point.number, point.name))
+    resumption.note(point.name)
+    // The next one after a while of business: an installation whose database is always dying does nothing.
+    await new Promise((resume) => setTimeout(resume, 15_000))
+  }
+}
+
+function progress(book: OrderBook, number: number, name: string): string {
+  return `${points.length - book.left().length}/${points.length}  killed at ${number} ${name}`
+}
+
+async function playRound(seed: number): Promise<Told> {
+  const resumption = watchResumption(machine.pool, resumedWithinMs)
+  const book = createOrders(seed, (point, setting) => {
+    resumption.note(setting)
+    say(progress(book, point.number, setting))
+  })
+  orders = book
+  const until = Date.now() + roundMostMs
+  const over = () => book.left().length === 0 || Date.now() > until
+  const load = runLoad(installation, lanes, () => !over(), say)
+  book.open()
+  installation.arm()
+  const [told] = await Promise.all([load, killDatabase(book, resumption, over)])
+  expect(
+    book.left().map(({ number, name }) => `${number} ${name}`),
+    'points nobody came to',
+  ).toEqual([])
+  const slow = (await resumption.settled()).filter(({ seconds }) => seconds * 1_000 > resumedWithinMs)
+  expect(slow, 'kills that were not made up for within 60 s').toEqual([])
+  return told
+}
+
+test.each(Array.from({ length: rounds }, (_, n) => firstSeed + n))(
+  'seed %i: every process is killed at every point; everything happens once',
+  {
+    timeout: roundMostMs + 300_000,
+  },
+  async (seed) => {
+    const told = await playRound(seed)
+    say(`${told.deliveries.length} deliveries and ${told.cottages.length} cottages were carried to their end`)
+    await until(
+      () => isAtRest(machine.pool).catch(() => false),
+      resumedWithinMs,
+      () => 'the installation did not come to rest',
+    )
+
+    // Every client was told the exact numbers of the stories, crash or not.
+    expect(new Set(told.deliveries.map(({ mintedFt }) => mintedFt))).toEqual(new Set(['4786222.5']))
+    expect(
+      new Set(
+        told.cottages.map(({ issuedKg, retiredKg, circulatingKg }) => `${issuedKg} ${retiredKg} ${circulatingKg}`),
+      ),
+    ).toEqual(new Set(['6967 500 6467']))
+    // approved = minted = indexed = bundled.
+    const counts = await bundleCounts(machine.db)
+    for (const { subjectKind, ...each } of counts) {
+      expect(each.approved, subjectKind).toBeGreaterThan(0)
+      expect(each, subjectKind).toEqual({
+        approved: each.approved,
+        minted: each.approved,
+        indexed: each.approved,
+        bundled: each.approved,
+      })
+    }
+    // Nothing twice, on the chain itself; and the index says what the chain says.
+    for (const { event, onChain, indexed } of await chainFacts(
+      machine.pool,
+      installation.rpcUrl,
+      addressBookPath(machine.config),
+    )) {
+      expect(new Set(onChain).size, `${event} twice`).toBe(onChain.length)
+      expect(indexed, event).toEqual(onChain)
+    }
+    expect((await ask(machine, { actor: systemActor, requestId: 'crash-suite' }, reconcile)).differences).toEqual([])
+    expect(await needsHelp(machine.pool)).toEqual([])
+    expect(await nonceGaps(machine.pool, installation.rpcUrl)).toEqual([])
+    say(counts.map(({ subjectKind, bundled }) => `${bundled} x ${subjectKind}`).join(', '))
+  },
+)
+
+test('the audit log holds and every bundle can be verified', { timeout: 300_000 }, async () => {
+  const verify = launch(stateDir, ['verify-log'], { ...installation.environment })
+  await until(() => verify.child.exitCode !== null, 120_000, verify.output)
+  expect(verify.child.exitCode, verify.output()).toBe(0)
+  await end(verify, 'SIGTERM')
+  const auditor = clientOf(installation.url, readSandbox(stateDir)!.auditor)
+  let seen = 0
+  for await (const { bundleId } of auditor.list<{ bundleId: string }>('/bundles')) {
+    const { ok, findings } = await verifyBundle(await auditor.download(`/bundles/${bundleId}`))
+    expect(ok, JSON.stringify(findings.filter(({ outcome }) => outcome === 'failed'))).toBe(true)
+    seen++
+  }
+  expect(seen).toBeGreaterThan(0)
+  const counts = await bundleCounts(machine.db)
+  expect(seen).toBe(counts.reduce((sum, { bundled }) => sum + bundled, 0))
+})
