@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonValue } from './codecs.ts'
-import { bandOf, bands, choice } from './codecs.ts'
-import { exact } from './decimal.ts'
-import { nextVersion, type Parameter, parameterSetAt } from './parameters.ts'
+import { bandOf, bands, choice, decimal } from './codecs.ts'
+import { type Exact, exact } from './decimal.ts'
+import { type Authority, defineParameters, nextVersion, type Parameter, parameterSetAt } from './parameters.ts'
 import { catalogue, parameterOf, parametersAt } from './programmes/catalogue.ts'
 import { fictra } from './programmes/fictra.ts'
 import { secretTrees } from './programmes/secretTrees.ts'
@@ -91,11 +91,37 @@ test('a set lists the versions behind it, sorted, and can be rebuilt from them',
 })
 
 const announcedAt = new Date('2026-01-01T00:00:00Z')
-const proposal = (value: JsonValue, effectiveFrom: string, version = 2) => ({
+const proposal = (value: JsonValue, effectiveFrom: string, version = 2, authority: Authority = 'council') => ({
   version,
   value,
   effectiveFrom: new Date(effectiveFrom),
   announcedAt,
+  authority,
+})
+
+test('2.1: only the authority of a parameter changes it, and a larger change needs the higher one', () => {
+  const at = '2026-12-01T00:00:00Z'
+  const byTechnicians = proposal('1.05', at, 2, 'technicalCommittee')
+  expect(() => nextVersion(fictra.settlement.conversionRate, undefined, byTechnicians, initial)).toThrowError(
+    refused('PARAMETER_AUTHORITY_WRONG', { given: 'technicalCommittee', authority: 'stabilityCommittee' }),
+  )
+  const { rate } = defineParameters('test', {
+    rate: {
+      title: 'A rate whose large changes the council decides',
+      codec: decimal('0', '10'),
+      initial: '1',
+      authority: 'economicsCommittee',
+      noticeDays: 0,
+      source: 'test',
+      escalation: (next: Exact, previous: Exact) => (next.greaterThan(previous.times(2)) ? 'council' : null),
+    },
+  })
+  const decided = (value: string, authority: Authority) =>
+    nextVersion(rate, undefined, proposal(value, at, 2, authority), initial).value
+  expect(decided('2', 'economicsCommittee')).toBe('2')
+  expect(decided('2.1', 'council')).toBe('2.1')
+  expect(() => decided('2', 'council')).toThrowError(refused('PARAMETER_AUTHORITY_WRONG'))
+  expect(() => decided('2.1', 'economicsCommittee')).toThrowError(refused('PARAMETER_AUTHORITY_WRONG'))
 })
 
 test('2.1: a change waits for its notice and follows the newest version', () => {
@@ -118,11 +144,12 @@ test('2.1: a change waits for its notice and follows the newest version', () => 
 test('2.8: the conversion rate moves by at most 10 % of the previous one', () => {
   const rate = fictra.settlement.conversionRate
   const at = '2026-01-02T00:00:00Z'
-  expect(nextVersion(rate, undefined, proposal('1.1', at), initial).value).toBe('1.1')
-  expect(nextVersion(rate, undefined, proposal('0.9', at), initial).value).toBe('0.9')
-  expect(() => nextVersion(rate, undefined, proposal('1.1001', at), initial)).toThrowError(refused('PARAMETER_INVALID'))
+  const decided = (value: string, version = 2) => proposal(value, at, version, 'stabilityCommittee')
+  expect(nextVersion(rate, undefined, decided('1.1'), initial).value).toBe('1.1')
+  expect(nextVersion(rate, undefined, decided('0.9'), initial).value).toBe('0.9')
+  expect(() => nextVersion(rate, undefined, decided('1.1001'), initial)).toThrowError(refused('PARAMETER_INVALID'))
   const latest = { key: rate.key, version: 2, value: '1.1', effectiveFrom: at }
-  expect(nextVersion(rate, latest, proposal('1.21', at, 3), initial).version).toBe(3)
+  expect(nextVersion(rate, latest, decided('1.21', 3), initial).version).toBe(3)
 })
 
 test('bands are half-open: the bound belongs to the upper band', () => {

@@ -27,6 +27,11 @@ export const parameterErrors = defineErrors({
     title: 'Parameter would change before its notice period ends',
     remedy: 'Choose an effective date not before the one in the details.',
   },
+  PARAMETER_AUTHORITY_WRONG: {
+    status: 422,
+    title: 'Another authority decides this parameter',
+    remedy: 'Have the authority named in `authority` decide, and state it in the proposal.',
+  },
 })
 
 /** Who may change a parameter, domain.md 2.1 "Change authority" and 2.17. */
@@ -47,11 +52,14 @@ export interface Parameter<T> {
   /** Version 1, in force from the beginning. */
   readonly initial: JsonValue
   readonly authority: Authority
+  /** Days between announcement and effect. */
   readonly noticeDays: number
   /** Section of domain.md, with [P] when the value is a proposal of ours. */
   readonly source: string
   /** A reason why `next` must not follow `previous`, or null. */
   step?(next: T, previous: T, inForce: ParameterSet): string | null
+  /** Who decides when the change is so large that `authority` alone may not, or null (domain.md 2.12 "Adjustment authority"). */
+  escalation?(next: T, previous: T, inForce: ParameterSet): Authority | null
 }
 
 export interface ParameterVersion {
@@ -77,8 +85,9 @@ export interface ParameterSet {
 export const beginning = '1970-01-01T00:00:00.000Z'
 
 /** A parameter before it has its key. */
-export interface Definition<T> extends Omit<Parameter<T>, 'key' | 'step'> {
+export interface Definition<T> extends Omit<Parameter<T>, 'key' | 'step' | 'escalation'> {
   step?(next: never, previous: never, inForce: ParameterSet): string | null
+  escalation?(next: never, previous: never, inForce: ParameterSet): Authority | null
 }
 
 /** Declares parameters under a common prefix: { singleCap: {...} } under `fictra.allocation` has the key `fictra.allocation.singleCap`. */
@@ -148,14 +157,17 @@ export interface Proposal {
   readonly value: JsonValue
   readonly effectiveFrom: Date
   readonly announcedAt: Date
+  /** Who decided. */
+  readonly authority: Authority
 }
 
 /**
- * Checks a new version against its definition: value and range, step from the previous value, version number, notice.
+ * Checks a new version against its definition: value and range, step from the previous value, who decided, version number,
+ * notice.
  * @param inForce the parameters now in force, for steps that are themselves governed.
  * @param latest the newest stored version of the key, in force or not; undefined when only the initial one exists.
  * @returns the row to store.
- * @throws PARAMETER_INVALID PARAMETER_VERSION_CONFLICT PARAMETER_NOTICE_TOO_SHORT
+ * @throws PARAMETER_INVALID PARAMETER_AUTHORITY_WRONG PARAMETER_VERSION_CONFLICT PARAMETER_NOTICE_TOO_SHORT
  */
 export function nextVersion(
   parameter: Parameter<unknown>,
@@ -166,8 +178,13 @@ export function nextVersion(
   const { key, codec, noticeDays } = parameter
   const previous = latest ?? { key, version: 1, value: parameter.initial, effectiveFrom: beginning }
   const next = codec.decode(proposal.value, '', key)
-  const reason = parameter.step?.(next, codec.decode(previous.value, '', key), inForce) ?? null
+  const before = codec.decode(previous.value, '', key)
+  const reason = parameter.step?.(next, before, inForce) ?? null
   if (reason !== null) throw parameterErrors.PARAMETER_INVALID({ key, pointer: '', reason })
+  const authority = parameter.escalation?.(next, before, inForce) ?? parameter.authority
+  if (proposal.authority !== authority) {
+    throw parameterErrors.PARAMETER_AUTHORITY_WRONG({ key, given: proposal.authority, authority })
+  }
   if (proposal.version !== previous.version + 1) {
     throw parameterErrors.PARAMETER_VERSION_CONFLICT({ key, given: proposal.version, expected: previous.version + 1 })
   }

@@ -2,7 +2,6 @@ import type { Authority, ParameterVersion } from '@assay/domain/parameters.ts'
 import { nextVersion, parameterErrors } from '@assay/domain/parameters.ts'
 import { parameterOf } from '@assay/domain/programmes/catalogue.ts'
 import type { CommandContext } from '../../module.ts'
-import { governanceErrors } from './errors.ts'
 import { parameterVersionAnnounced } from './events.ts'
 
 export interface ParameterProposal {
@@ -12,7 +11,7 @@ export interface ParameterProposal {
   readonly value: ParameterVersion['value']
   /** ISO instant. */
   readonly effectiveFrom: string
-  /** Who decided; must be the parameter's own authority (domain.md 2.1 "Change authority"). */
+  /** Who decided (domain.md 2.1 "Change authority"). */
   readonly authority: Authority
   readonly reason: string
 }
@@ -23,8 +22,8 @@ export interface ParameterProposal {
  */
 export async function announceVersion(context: CommandContext, proposal: ParameterProposal) {
   const parameter = parameterOf(proposal.key)
-  const { key, authority } = parameter
-  if (proposal.authority !== authority) throw governanceErrors.PARAMETER_AUTHORITY_WRONG({ key, authority })
+  const { key } = parameter
+  const { authority } = proposal
   const row = nextVersion(
     parameter,
     await newestVersion(context, key),
@@ -33,6 +32,7 @@ export async function announceVersion(context: CommandContext, proposal: Paramet
       value: proposal.value,
       effectiveFrom: new Date(proposal.effectiveFrom),
       announcedAt: context.now,
+      authority,
     },
     context.parameters,
   )

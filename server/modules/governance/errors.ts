@@ -1,11 +1,6 @@
 import { defineErrors } from '@assay/domain/errors.ts'
 
 export const governanceErrors = defineErrors({
-  PARAMETER_AUTHORITY_WRONG: {
-    status: 422,
-    title: 'Another authority decides this parameter',
-    remedy: 'Have the authority named in `authority` decide, and state it in the proposal.',
-  },
   PARAMETERS_DAMAGED: {
     status: 500,
     title: 'A stored parameter version does not fit its definition',
