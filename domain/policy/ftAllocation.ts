@@ -67,16 +67,22 @@ export function multiplierOf(inputs: AllocationInputs): Exact {
   return exact(BigInt(inputs.baseMultiplierE4) * onePlusSumE8(inputs)).div(exact(10n ** 12n))
 }
 
+/** A fraction of whole numbers, not reduced. */
+export interface Fraction {
+  readonly numerator: bigint
+  readonly denominator: bigint
+}
+
 /**
- * The formula: base units of FT, floored once at the end. Integer twin of `IAllocation.quote`.
+ * The formula before it is floored, in base units of FT.
  * @param quantityDelivered and @param quantityContracted in the same unit; delivered is at most contracted.
  * @throws ALLOCATION_INPUT_INVALID
  */
-export function rawAllocationDown(
+export function rawAllocationExact(
   inputs: AllocationInputs,
   quantityDelivered: bigint,
   quantityContracted: bigint,
-): Quantity<'FT'> {
+): Fraction {
   check(inputs, quantityDelivered, quantityContracted)
   const numerator =
     inputs.ptValue *
@@ -85,7 +91,17 @@ export function rawAllocationDown(
     BigInt(inputs.modifierE4) *
     BigInt(inputs.eligibilityBps)
   // 10^4 for Bm, 10^8 for A x W, 10^4 for the modifier, 10^4 for eligibility.
-  return quantity(mulDivDown(numerator, quantityDelivered, quantityContracted * 10n ** 20n), 'FT', 'ft')
+  return { numerator: numerator * quantityDelivered, denominator: quantityContracted * 10n ** 20n }
+}
+
+/** The formula: base units of FT, floored once at the end. Integer twin of `IAllocation.quote`. @throws ALLOCATION_INPUT_INVALID */
+export function rawAllocationDown(
+  inputs: AllocationInputs,
+  quantityDelivered: bigint,
+  quantityContracted: bigint,
+): Quantity<'FT'> {
+  const { numerator, denominator } = rawAllocationExact(inputs, quantityDelivered, quantityContracted)
+  return quantity(numerator / denominator, 'FT', 'ft')
 }
 
 function onePlusSumE8({ factorsE4, weightsE4 }: AllocationInputs): bigint {

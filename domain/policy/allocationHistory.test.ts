@@ -1,0 +1,264 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { type AllocationEvent, allocationBook } from './allocationHistory.ts'
+import type { AllocationLimits } from './allocationLimits.ts'
+import { restate } from './allocationRestatement.ts'
+import { type AllocationInputs, rawAllocationDown, rawAllocationExact } from './ftAllocation.ts'
+
+/** Small numbers, so that a bound is met: caps from a supply of 1,000 on, growth 20 %, hold beyond 35 %. */
+const limits: AllocationLimits = {
+  supplyFloor: 1_000n,
+  singleCapBps: 5_000,
+  sovereignCapBps: 10_000,
+  growthBps: 2_000,
+  deviationBps: 3_500,
+}
+const days = 30
+/** Bm 1.0 and a sum of zero: the value itself, so that the numbers of a test can be read. */
+const inputs = (ptValue: bigint, change: Partial<AllocationInputs> = {}): AllocationInputs => ({
+  ptValue,
+  baseMultiplierE4: 10_000,
+  factorsE4: [0, 0, 0, 0, 0, 0, 0],
+  weightsE4: [1500, 2000, 1000, 2500, 1500, 1000, 500],
+  modifierE4: 10_000,
+  eligibilityBps: 10_000,
+  expected: ptValue,
+  ...change,
+})
+const allocate = (exportId: string, day: number, ptValue: bigint, change: object = {}): AllocationEvent => ({
+  kind: 'allocate',
+  exportId,
+  day,
+  sovereign: 'XA',
+  inputs: inputs(ptValue),
+  delivered: 1n,
+  contracted: 1n,
+  ...change,
+})
+const refused = (code: string, details: object = {}) =>
+  expect.objectContaining({ code, details: expect.objectContaining(details) })
+const book = (...events: AllocationEvent[]) => allocationBook(events, limits, days)
+
+test('an export twice, an unknown one, days that run backwards and burns of nothing are refused', () => {
+  expect(() => book(allocate('a', 1, 10n), allocate('a', 2, 10n))).toThrowError(
+    refused('ALLOCATION_EXPORT_REPEATED', { exportId: 'a' }),
+  )
+  expect(() => book({ kind: 'releaseQueued', exportId: 'b', day: 1 })).toThrowError(
+    refused('ALLOCATION_EXPORT_UNKNOWN', { exportId: 'b' }),
+  )
+  for (const day of [1, 2.5, Number.NaN]) {
+    expect(() => book(allocate('a', 2, 10n), allocate('b', day, 10n))).toThrowError(
+      refused('ALLOCATION_HISTORY_DISORDERED', { field: 'day', notBefore: 2 }),
+    )
+  }
+  for (const amount of [0n, -1n]) {
+    expect(() => book({ kind: 'burn', sovereign: 'XA', amount, day: 1 })).toThrowError(
+      refused('ALLOCATION_HISTORY_DISORDERED', { field: 'amount' }),
+    )
+  }
+  const events = [allocate('a', 1, 10n)]
+  const actual = book(...events)
+  expect(() => restate(events, actual, [{ exportId: 'b', facts: {} }], limits, days)).toThrowError(
+    refused('ALLOCATION_EXPORT_UNKNOWN', { exportId: 'b' }),
+  )
+  expect(() => restate(events, book(), [], limits, days)).toThrowError(refused('ALLOCATION_EXPORT_UNKNOWN'))
+})
+
+test('the remainder of the floor stays in the account: 100 / 3 is 33 and one third', () => {
+  const { accounts, supply, holdings } = book(allocate('a', 1, 100n, { delivered: 1n, contracted: 3n }))
+  const account = accounts.get('a')!
+  expect(account).toMatchObject({ sovereign: 'XA', minted: 33n, queued: 0n, held: 0n, dropped: 0n })
+  expect(account.remainder.numerator * 3n).toBe(account.remainder.denominator)
+  expect([supply, holdings.get('XA')]).toEqual([33n, 33n])
+})
+
+test('the growth limit queues, later days release, the window forgets after its last day', () => {
+  // 3,000 on day 0 is an average of 100 a day: 120 may be minted on each of the next 30 days.
+  const start = allocate('a', 0, 3_000n, { sovereign: 'XB' })
+  const queue = [start, allocate('b', 1, 200n)]
+  expect(book(...queue).accounts.get('b')).toMatchObject({ minted: 120n, queued: 80n })
+  const again = { kind: 'releaseQueued', exportId: 'b', day: 1 } as const
+  expect(book(...queue, again).accounts.get('b')).toMatchObject({ minted: 120n, queued: 80n })
+  expect(book(...queue, { ...again, day: 2 }).accounts.get('b')).toMatchObject({ minted: 200n, queued: 0n })
+  expect(book(start, allocate('b', 30, 200n)).accounts.get('b')).toMatchObject({ minted: 120n, queued: 80n })
+  expect(book(start, allocate('b', 31, 200n)).accounts.get('b')).toMatchObject({ minted: 200n, queued: 0n })
+})
+
+test('a hold waits for its decision; refused it is dropped, approved it is minted within the limits', () => {
+  const odd = allocate('a', 1, 100n, { inputs: inputs(100n, { expected: 50n }) })
+  expect(book(odd).accounts.get('a')).toMatchObject({ minted: 0n, held: 100n, queued: 0n })
+  const resolve = { kind: 'resolveHold', exportId: 'a', day: 2 } as const
+  const resolveAgain = { ...resolve, approved: true }
+  expect(book(odd, { ...resolve, approved: true }).accounts.get('a')).toMatchObject({ minted: 100n, held: 0n })
+  const no = { ...resolve, approved: false }
+  const dropped = { minted: 0n, held: 0n, dropped: 100n }
+  expect(book(odd, no).accounts.get('a')).toMatchObject(dropped)
+  expect(book(odd, no, no, resolveAgain).accounts.get('a')).toMatchObject(dropped)
+  const large = allocate('c', 1, 3_000n, { sovereign: 'XB' })
+  const bound = book(large, { ...odd, day: 2 }, { ...resolve, day: 3, approved: true })
+  expect(bound.accounts.get('a')).toMatchObject({ minted: 100n, held: 0n })
+  const twice = allocate('a', 2, 300n, { inputs: inputs(300n, { expected: 50n }) })
+  expect(book(large, twice, { ...resolve, day: 3, approved: true }).accounts.get('a')).toMatchObject({
+    minted: 120n,
+    held: 0n,
+    queued: 180n,
+  })
+})
+
+test('burning lowers supply and holdings', () => {
+  const burnt = book(allocate('a', 1, 100n), { kind: 'burn', sovereign: 'XA', amount: 40n, day: 1 })
+  expect([burnt.supply, burnt.holdings.get('XA'), burnt.overdrawn.size]).toEqual([60n, 60n, 0])
+})
+
+test('a corrected inspection: the smaller delivery is owed, the larger one is due, others move through the shared limit', () => {
+  const events = [
+    allocate('a', 0, 3_000n, { sovereign: 'XC' }),
+    allocate('b', 1, 100n, { sovereign: 'XB' }),
+    allocate('c', 1, 100n),
+  ]
+  const actual = book(...events)
+  expect(actual.accounts.get('c')).toMatchObject({ minted: 20n, queued: 80n })
+  const less = restate(events, actual, [{ exportId: 'b', facts: { delivered: 4n, contracted: 5n } }], limits, days)
+  expect(less.differences).toEqual([
+    { exportId: 'b', sovereign: 'XB', minted: -20n, queued: 0n, held: 0n, dropped: 0n },
+    { exportId: 'c', sovereign: 'XA', minted: 20n, queued: -20n, held: 0n, dropped: 0n },
+  ])
+  expect(less.settlements).toEqual([
+    { sovereign: 'XA', due: 20n, owed: 0n },
+    { sovereign: 'XB', due: 0n, owed: 20n },
+  ])
+  const price = restate(
+    events,
+    actual,
+    [{ exportId: 'a', facts: { inputs: inputs(3_000n, { modifierE4: 9_000 }) } }],
+    limits,
+    days,
+  )
+  expect(price.book.accounts.get('a')).toMatchObject({ minted: 2_700n })
+  expect(price.book.accounts.get('b')).toMatchObject({ minted: 100n })
+  expect(price.book.accounts.get('c')).toMatchObject({ minted: 8n, queued: 92n })
+  expect(restate(less.events, less.book, [], limits, days)).toMatchObject({ differences: [], settlements: [] })
+})
+
+test('what was burned already and should never have been minted is overdrawn, and the next allocation repays it', () => {
+  const events: AllocationEvent[] = [
+    allocate('a', 0, 100n),
+    { kind: 'burn', sovereign: 'XA', amount: 100n, day: 1 },
+    allocate('b', 2, 50n),
+  ]
+  const facts = { delivered: 7n, contracted: 10n }
+  const short = restate(events.slice(0, 2), book(...events.slice(0, 2)), [{ exportId: 'a', facts }], limits, days)
+  expect([short.book.overdrawn.get('XA'), short.book.holdings.get('XA'), short.book.supply]).toEqual([30n, 0n, 0n])
+  const { book: later } = restate(events, book(...events), [{ exportId: 'a', facts }], limits, days)
+  expect([later.overdrawn.get('XA'), later.holdings.get('XA'), later.supply]).toEqual([0n, 20n, 20n])
+})
+
+const sovereign = fc.constantFrom('XA', 'XB', 'XC')
+const facts = fc.record({
+  ptValue: fc.oneof(fc.bigInt(0n, 5_000n), fc.bigInt(0n, 10n ** 30n)),
+  modifierE4: fc.integer({ min: 0, max: 10_000 }),
+  delivered: fc.bigInt(0n, 90n),
+  contracted: fc.bigInt(90n, 97n),
+})
+const toFacts = ({
+  ptValue,
+  modifierE4,
+  delivered,
+  contracted,
+}: {
+  ptValue: bigint
+  modifierE4: number
+  delivered: bigint
+  contracted: bigint
+}) => ({
+  inputs: inputs(ptValue, { modifierE4 }),
+  delivered,
+  contracted,
+})
+const step = fc.record({
+  wait: fc.integer({ min: 0, max: 20 }),
+  what: fc.constantFrom('allocate', 'allocate', 'allocate', 'release', 'approve', 'refuse', 'burn'),
+  sovereign,
+  facts,
+  pick: fc.nat(),
+  amount: fc.bigInt(1n, 10_000n),
+})
+const history = fc.array(step, { minLength: 1, maxLength: 25 }).map((steps) => {
+  const events: AllocationEvent[] = []
+  let day = 0
+  let exports = 0
+  for (const { wait, what, sovereign: of, facts: given, pick, amount } of steps) {
+    day += wait
+    if (what === 'burn') events.push({ kind: 'burn', day, sovereign: of, amount })
+    else if (what === 'allocate' || exports === 0) {
+      events.push({ kind: 'allocate', day, exportId: `e${exports++}`, sovereign: of, ...toFacts(given) })
+    } else if (what === 'release') events.push({ kind: 'releaseQueued', day, exportId: `e${pick % exports}` })
+    else events.push({ kind: 'resolveHold', day, exportId: `e${pick % exports}`, approved: what === 'approve' })
+  }
+  return events
+})
+
+test('for every history: minted + queued + held + dropped + remainder is the exact value; supply is what was minted less what burned', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      const { accounts, supply, holdings, overdrawn } = book(...events)
+      let minted = 0n
+      for (const event of events) {
+        if (event.kind !== 'allocate') continue
+        const account = accounts.get(event.exportId)!
+        const booked = account.minted + account.queued + account.held + account.dropped
+        expect(booked).toBe(rawAllocationDown(event.inputs, event.delivered, event.contracted).value)
+        const { numerator, denominator } = account.remainder
+        const exactly = rawAllocationExact(event.inputs, event.delivered, event.contracted)
+        expect((booked * denominator + numerator) * exactly.denominator).toBe(exactly.numerator * denominator)
+        expect(numerator >= 0n && numerator < denominator).toBe(true)
+        for (const part of [account.minted, account.queued, account.held, account.dropped])
+          expect(part >= 0n).toBe(true)
+        minted += account.minted
+      }
+      const sum = (of: ReadonlyMap<string, bigint>) => [...of.values()].reduce((total, part) => total + part, 0n)
+      const burned = events.reduce((total, event) => total + (event.kind === 'burn' ? event.amount : 0n), 0n)
+      expect(sum(holdings)).toBe(supply)
+      expect(supply - sum(overdrawn)).toBe(minted - burned)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+test('for every history and corrections: the restated book is that of the corrected facts from scratch, and actual + difference = restated', () => {
+  const corrections = fc.array(fc.record({ pick: fc.nat(), facts }), { minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(history, corrections, (events, changes) => {
+      const exports = events.filter((event) => event.kind === 'allocate')
+      const corrected = changes.map(({ pick, facts: given }) => ({
+        exportId: exports[pick % exports.length]?.exportId ?? 'none',
+        facts: toFacts(given),
+      }))
+      fc.pre(exports.length > 0)
+      const actual = book(...events)
+      const { book: restated, differences, settlements, events: now } = restate(events, actual, corrected, limits, days)
+      const last = new Map(corrected.map(({ exportId, facts: given }) => [exportId, given]))
+      const scratch = events.map((event) =>
+        event.kind === 'allocate' ? { ...event, ...last.get(event.exportId) } : event,
+      )
+      expect(now).toEqual(scratch)
+      expect(restated).toEqual(book(...scratch))
+      const booked = new Map(differences.map((difference) => [difference.exportId, difference]))
+      for (const [exportId, account] of restated.accounts) {
+        const before = actual.accounts.get(exportId)!
+        for (const part of ['minted', 'queued', 'held', 'dropped'] as const) {
+          expect(before[part] + (booked.get(exportId)?.[part] ?? 0n)).toBe(account[part])
+        }
+      }
+      const total = differences.reduce((sum, { minted }) => sum + minted, 0n)
+      expect(settlements.reduce((sum, { due, owed }) => sum + due - owed, 0n)).toBe(total)
+      // One correction after the other ends where all at once end.
+      const one = corrected.reduce(
+        (state, correction) => restate(state.events, state.book, [correction], limits, days),
+        { events, book: actual } as Pick<ReturnType<typeof restate>, 'events' | 'book'>,
+      )
+      expect(one.book).toEqual(restated)
+    }),
+    { numRuns: 200 },
+  )
+})
