@@ -80,6 +80,13 @@ function progress(book: OrderBook, number: number, name: string): string {
   return `${points.length - book.left().length}/${points.length}  killed at ${number} ${name}`
 }
 
+/** The issue allows 60 s on a machine that does nothing else; how near we come is for whoever reads the log. */
+function slowest(resumed: readonly { what: string; seconds: number }[]): string {
+  const [worst] = resumed
+  const median = resumed[Math.floor(resumed.length / 2)]
+  return `${resumed.length} kills made up for; median ${median?.seconds.toFixed(1)} s, longest ${worst?.seconds.toFixed(1)} s at ${worst?.what}`
+}
+
 async function playRound(seed: number): Promise<Told> {
   const resumption = watchResumption(machine.pool, resumedWithinMs)
   const book = createOrders(seed, (point, setting) => {
@@ -97,8 +104,10 @@ async function playRound(seed: number): Promise<Told> {
     book.left().map(({ number, name }) => `${number} ${name}`),
     'points nobody came to',
   ).toEqual([])
-  const slow = (await resumption.settled()).filter(({ seconds }) => seconds * 1_000 > resumedWithinMs)
-  expect(slow, 'kills that were not made up for within 60 s').toEqual([])
+  const resumed = [...(await resumption.settled())].sort((one, other) => other.seconds - one.seconds)
+  say(slowest(resumed))
+  const slow = resumed.filter(({ seconds }) => seconds * 1_000 > resumedWithinMs)
+  expect(slow, 'kills that were not made up for in time').toEqual([])
   return told
 }
 
