@@ -29,11 +29,11 @@ test('nothing, less than the minimum and more than the day allows are refused', 
   expect(() => checkConversion(quote, pt('96660.5'), pt('9903000'), terms)).not.toThrow()
 })
 
-test('2.8 [TV]: 100,000 FT pay 96,660.50 PT', () => {
+test('[TV 2.8] 100,000 FT, 3% burn, rate 1.0, fee 0.35%: 3,000 FT unpaid, gross 97,000, fee 339.50, net 96,660.50 PT', () => {
   expect(shown(quoteConversion(ft('100000'), terms))).toEqual(['100000', '3000', '97000', '339.5', '96660.5'])
 })
 
-test('2.27 G1 [TV]: 1,000,000 FT pay 966,605 PT', () => {
+test('[TV 2.27] G1: 1,000,000 FT leave 30,000 unpaid, gross 970,000, fee 3,395, net 966,605 PT', () => {
   expect(shown(quoteConversion(ft('1000000'), terms))).toEqual(['1000000', '30000', '970000', '3395', '966605'])
 })
 

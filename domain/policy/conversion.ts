@@ -6,10 +6,15 @@
 import { scaledDown, scaledExactly } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { formatQuantity, mulDivDown, mulDivUp, type Quantity, quantity } from '../quantity.ts'
 
 export const conversionErrors = defineErrors({
+  CONVERSION_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the conversion are outside their range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
   CONVERSION_NOTHING: {
     status: 422,
     title: 'There is nothing to convert',
@@ -24,6 +29,18 @@ export const conversionErrors = defineErrors({
     status: 409,
     title: 'The conversion exceeds what is left of the daily limit',
     remedy: 'Convert less today; the details name what is left.',
+    retryable: true,
+  },
+  CONVERSION_NO_MARKET: {
+    status: 409,
+    title: 'The market is too small to carry a tranche of the conversion',
+    remedy: 'Wait for more Payment Token volume, or convert less.',
+    retryable: true,
+  },
+  CONVERSION_PAUSED: {
+    status: 409,
+    title: 'Conversions are paused',
+    remedy: 'Wait until the circuit breaker ends; the schedule resumes by itself.',
     retryable: true,
   },
 })
@@ -48,9 +65,9 @@ export interface ConversionQuote {
 }
 
 export function conversionTerms(parameters: ParameterSet): ConversionTerms {
-  const { unpaidShare, fee, dailyLimitPt } = parameters.get(fictra.settlement.conversion)
+  const { unpaidShare, fee, dailyLimitPt } = parameters.get(fictraSettlement.conversion)
   return {
-    rateE18: scaledDown(parameters.get(fictra.settlement.conversionRate), 18),
+    rateE18: scaledDown(parameters.get(fictraSettlement.conversionRate), 18),
     burnBps: Number(scaledExactly(unpaidShare, 4, 'unpaidShare')),
     feeBps: Number(scaledExactly(fee, 4, 'fee')),
     dailyLimitPt: dailyLimitPt.value,

@@ -1,7 +1,9 @@
 /** The FICTRA programme: its parameters by subject, and all of them for the register. */
 import type { Parameter } from '../parameters.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
+import { fictraConversion } from './fictraConversion.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
+import { fictraGovernance } from './fictraGovernance.ts'
 import { fictraSettlement } from './fictraSettlement.ts'
 import { fictraTrust } from './fictraTrust.ts'
 import { fictraVerification } from './fictraVerification.ts'
@@ -12,6 +14,8 @@ export const fictra = {
   evidence: fictraEvidence,
   trust: fictraTrust,
   settlement: fictraSettlement,
+  governance: fictraGovernance,
+  conversion: fictraConversion,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
