@@ -54,6 +54,11 @@ const variables = {
     'info',
     oneOf('debug', 'info', 'warn', 'error', 'silent'),
   ),
+  REQUESTS_PER_MINUTE: variable(
+    'Requests the API answers to one client per minute; more are refused.',
+    '12000',
+    integer(1, 100_000_000),
+  ),
   DATABASE_POOL_SIZE: variable('Connections per process.', '16', integer(2, 200)),
   WORKER_CONCURRENCY: variable('Jobs one `work` process runs at a time.', '4', integer(1, 64)),
   INDEX_BATCH_BLOCKS: variable('Blocks read per step while catching up.', '500', integer(1, 10_000)),
@@ -97,6 +102,7 @@ export interface Config {
   readonly publicUrl: string
   readonly stateDir: string
   readonly logLevel: Parsed['LOG_LEVEL']
+  readonly requestsPerMinute: number
   readonly databasePoolSize: number
   readonly workerConcurrency: number
   readonly indexBatchBlocks: number
@@ -125,6 +131,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     publicUrl: read.PUBLIC_URL === '' ? `http://${read.HOST}:${read.PORT}` : read.PUBLIC_URL.replace(/\/$/, ''),
     stateDir: read.STATE_DIR,
     logLevel: read.LOG_LEVEL,
+    requestsPerMinute: read.REQUESTS_PER_MINUTE,
     databasePoolSize: read.DATABASE_POOL_SIZE,
     workerConcurrency: read.WORKER_CONCURRENCY,
     indexBatchBlocks: read.INDEX_BATCH_BLOCKS,

@@ -30,11 +30,7 @@ export interface HttpOptions {
   readonly secret: Uint8Array
   /** State of every part, for /readyz. */
   readonly readiness: () => Promise<readonly PartState[]>
-  /** Requests one client may make per minute. */
-  readonly requestsPerMinute?: number
 }
-
-const requestsPerMinuteDefault = 12_000
 
 /** Builds the server; the caller listens (`app.listen`) and closes it. */
 export async function createHttpServer(options: HttpOptions): Promise<FastifyInstance> {
@@ -58,7 +54,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
 
   const limit = await addRateLimit(app, {
     redisUrl: config.redisUrl,
-    requestsPerMinute: options.requestsPerMinute ?? requestsPerMinuteDefault,
+    requestsPerMinute: config.requestsPerMinute,
     log,
   })
   const issuer = `${config.publicUrl}/oidc`

@@ -49,9 +49,9 @@ export interface Answer {
 }
 
 export async function startHttp(harness: Harness, options: { requestsPerMinute?: number } = {}): Promise<HttpHarness> {
-  const { db } = harness
+  const { db, machine } = harness
   const app = await createHttpServer({
-    machine: harness.machine,
+    machine: { ...machine, config: { ...machine.config, ...options } },
     clients: {
       findIdentity: (clientId) => findIdentity(db, clientId),
       findCredentials: (clientId) => findCredentials(db, clientId),
@@ -59,7 +59,6 @@ export async function startHttp(harness: Harness, options: { requestsPerMinute?:
     },
     secret: Buffer.alloc(32, 7),
     readiness: async () => [{ part: 'database', ready: true }],
-    ...options,
   })
   const url = await app.listen({ host: '127.0.0.1', port: 0 })
   const http: HttpHarness = {
