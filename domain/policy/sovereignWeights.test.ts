@@ -1,0 +1,130 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { exact, sum } from '../decimal.ts'
+import { fictraGovernance } from '../programmes/fictraGovernance.ts'
+import { initial, withValue } from '../test/parameters.ts'
+import { rawWeights, type SovereignStanding, sovereignWeights } from './sovereignWeights.ts'
+
+const standing = (sovereign: string, volumePt: number, holdingFt: number): SovereignStanding => ({
+  sovereign,
+  volumePt: BigInt(Math.round(volumePt * 1e4)),
+  holdingFt: BigInt(Math.round(holdingFt * 1e4)),
+})
+const named = (volumes: readonly number[], holdings: readonly number[]) =>
+  volumes.map((volume, index) => standing(`X${String.fromCharCode(65 + index)}`, volume, holdings[index]!))
+const weightsOf = (of: readonly SovereignStanding[], parameters = initial) =>
+  sovereignWeights(of, parameters).map(({ weightE9 }) => Number(weightE9) / 1e9)
+const refused = (code: string, details: object) =>
+  expect.objectContaining({ code, details: expect.objectContaining(details) })
+
+test('negative standings, a sovereign twice and a floor nobody can have are refused', () => {
+  const good = standing('XA', 1, 1)
+  expect(() => sovereignWeights([{ ...good, volumePt: -1n }], initial)).toThrowError(
+    refused('SOVEREIGN_INVALID', { sovereign: 'XA', field: 'volumePt' }),
+  )
+  expect(() => sovereignWeights([{ ...good, holdingFt: -1n }], initial)).toThrowError(
+    refused('SOVEREIGN_INVALID', { field: 'holdingFt' }),
+  )
+  expect(() => sovereignWeights([good, good], initial)).toThrowError(
+    refused('SOVEREIGN_INVALID', { field: 'sovereign' }),
+  )
+  const many = Array.from({ length: 201 }, (_, index) => standing(`N${index}`, 1, 1))
+  expect(() => sovereignWeights(many, initial)).toThrowError(refused('SOVEREIGN_FLOOR_UNSATISFIABLE', { members: 201 }))
+  expect(weightsOf(many.slice(1))).toEqual(Array.from({ length: 200 }, () => 0.005))
+  expect(sovereignWeights([], initial)).toEqual([])
+})
+
+test('2.17 [TV]: shares (.6,.5), (.3,.3), (.1,.2) weigh .468333, .313333, .218333; below seven members no cap', () => {
+  expect(sovereignWeights(named([0.6, 0.3, 0.1], [0.5, 0.3, 0.2]), initial)).toEqual([
+    // One part of 10^9 is left over by rounding; the remainders are equal, so the name decides.
+    { sovereign: 'XA', weightE9: 468_333_334n },
+    { sovereign: 'XB', weightE9: 313_333_333n },
+    { sovereign: 'XC', weightE9: 218_333_333n },
+  ])
+})
+
+const volumes = [0.35, 0.2, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0]
+const holdings = [0.4, 0.15, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.015, 0.005]
+
+test('2.17 [TV]: ten sovereigns, raw .2625 to .04125, capped .15, .15, .13288, .11864, .10441, ...', () => {
+  const ten = named(volumes, holdings)
+  expect(rawWeights(ten, initial).map((weight) => weight.toFixed())).toEqual([
+    '0.2625',
+    '0.1475',
+    '0.112',
+    '0.1',
+    '0.088',
+    '0.076',
+    '0.064',
+    '0.058',
+    '0.05075',
+    '0.04125',
+  ])
+  expect(weightsOf(ten).map((weight) => weight.toFixed(5))).toEqual([
+    '0.15000',
+    '0.15000',
+    '0.13288',
+    '0.11864',
+    '0.10441',
+    '0.09017',
+    '0.07593',
+    '0.06881',
+    '0.06021',
+    '0.04894',
+  ])
+})
+
+test('the cap holds from seven members on, and not with six', () => {
+  const first = [1, 0, 0, 0, 0, 0, 0]
+  expect(weightsOf(named(first.slice(0, 6), first.slice(0, 6)))[0]).toBeCloseTo(0.4 / 6 + 0.6, 8)
+  expect(weightsOf(named(first, first))[0]).toBe(0.15)
+})
+
+test('the floor lifts the smallest at the cost of the others, who keep their proportions', () => {
+  const floor = { ...(fictraGovernance.sovereignWeight.initial as object), equal: '0', volume: '0.75', floor: '0.05' }
+  const parameters = withValue(fictraGovernance.sovereignWeight, floor as never)
+  const [large, middle, none] = weightsOf(named([3, 1, 0], [3, 1, 0]), parameters)
+  expect([large, middle, none]).toEqual([0.7125, 0.2375, 0.05])
+})
+
+test('a part nobody earned is shared equally', () => {
+  expect(weightsOf(named([0, 0], [0, 0]))).toEqual([0.5, 0.5])
+  expect(weightsOf(named([0, 0], [1, 0]))).toEqual([0.625, 0.375])
+})
+
+const someone = fc.record({ volumePt: fc.bigInt(0n, 10n ** 30n), holdingFt: fc.bigInt(0n, 10n ** 30n) })
+const some = fc
+  .array(someone, { minLength: 1, maxLength: 25 })
+  .map((list) => list.map((of, index): SovereignStanding => ({ sovereign: `N${index}`, ...of })))
+
+test('for all standings: the weights sum to one, keep cap and floor, and do not depend on the order', () => {
+  fc.assert(
+    fc.property(some, fc.nat(), (standings, turn) => {
+      const weights = sovereignWeights(standings, initial)
+      expect(weights.reduce((total, { weightE9 }) => total + weightE9, 0n)).toBe(10n ** 9n)
+      for (const { weightE9 } of weights) {
+        expect(weightE9 >= 5_000_000n).toBe(true)
+        if (standings.length >= 7) expect(weightE9 <= 150_000_000n).toBe(true)
+      }
+      const start = turn % standings.length
+      const turned = [...standings.slice(start), ...standings.slice(0, start)]
+      const byName = new Map(sovereignWeights(turned, initial).map(({ sovereign, weightE9 }) => [sovereign, weightE9]))
+      for (const { sovereign, weightE9 } of weights) expect(byName.get(sovereign)).toBe(weightE9)
+      expect(sum(rawWeights(standings, initial)).minus(exact(1n)).abs().lessThan('1e-100')).toBe(true)
+    }),
+    { numRuns: 100 },
+  )
+})
+
+test('for all standings: more volume never weighs less', () => {
+  fc.assert(
+    fc.property(some, fc.nat(), fc.bigInt(1n, 10n ** 30n), (standings, pick, more) => {
+      const index = pick % standings.length
+      const before = sovereignWeights(standings, initial)[index]!.weightE9
+      const grown = standings.map((of, at) => (at === index ? { ...of, volumePt: of.volumePt + more } : of))
+      // One part of 10^9 may move by rounding.
+      expect(sovereignWeights(grown, initial)[index]!.weightE9 + 1n >= before).toBe(true)
+    }),
+    { numRuns: 100 },
+  )
+})

@@ -1,0 +1,119 @@
+/**
+ * Weight of each sovereign in a vote (domain.md 2.17 [R]): an equal part shared by all, a part by trade volume, a part by
+ * Foundation Token; capped where a cap can be met, floored, and summing to exactly one.
+ */
+import { type Exact, exact, scaledDown, sum } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictraGovernance } from '../programmes/fictraGovernance.ts'
+
+export const weightErrors = defineErrors({
+  SOVEREIGN_INVALID: {
+    status: 422,
+    title: 'A sovereign cannot be weighed',
+    remedy: 'Name each sovereign once, with a volume and a holding of zero or more.',
+  },
+  SOVEREIGN_FLOOR_UNSATISFIABLE: {
+    status: 422,
+    title: 'There are too many sovereigns for the least weight of each',
+    remedy: 'Have the governed floor lowered.',
+  },
+})
+
+export interface SovereignStanding {
+  readonly sovereign: string
+  /** Base units of PT traded in the period. */
+  readonly volumePt: bigint
+  /** Base units of FT held. */
+  readonly holdingFt: bigint
+}
+
+/** Parts of 10^9; all together exactly 10^9. */
+export interface SovereignWeight {
+  readonly sovereign: string
+  readonly weightE9: bigint
+}
+
+const whole = 10n ** 9n
+const one = exact(1n)
+
+/** Weights in the order given; the order has no influence on them. @throws SOVEREIGN_INVALID SOVEREIGN_FLOOR_UNSATISFIABLE */
+export function sovereignWeights(
+  standings: readonly SovereignStanding[],
+  parameters: ParameterSet,
+): readonly SovereignWeight[] {
+  check(standings)
+  if (standings.length === 0) return []
+  const { cap, floor, capFromMembers } = parameters.get(fictraGovernance.sovereignWeight)
+  if (floor.times(standings.length).greaterThan(one)) {
+    throw weightErrors.SOVEREIGN_FLOOR_UNSATISFIABLE({ members: standings.length, floor: floor.toFixed() })
+  }
+  const raw = rawWeights(standings, parameters)
+  const bounded = standings.length >= capFromMembers ? within(raw, floor, cap) : within(raw, floor, one)
+  return rounded(standings, bounded)
+}
+
+/** Before cap and floor, in the order given. A part that nobody earned, such as the volume of a first year, is shared equally. */
+export function rawWeights(standings: readonly SovereignStanding[], parameters: ParameterSet): readonly Exact[] {
+  const parts = parameters.get(fictraGovernance.sovereignWeight)
+  const members = exact(BigInt(standings.length))
+  const volume = standings.reduce((total, { volumePt }) => total + volumePt, 0n)
+  const holding = standings.reduce((total, { holdingFt }) => total + holdingFt, 0n)
+  const partOf = (part: Exact, earned: bigint, all: bigint) =>
+    all === 0n ? part.div(members) : part.times(exact(earned)).div(exact(all))
+  return standings.map(({ volumePt, holdingFt }) =>
+    parts.equal
+      .div(members)
+      .plus(partOf(parts.volume, volumePt, volume))
+      .plus(partOf(parts.holding, holdingFt, holding)),
+  )
+}
+
+/**
+ * Sets what is above the cap to the cap and what is below the floor to the floor, and shares what remains among the others in
+ * proportion, until nothing is outside. Whoever is once at a bound stays there.
+ */
+function within(weights: readonly Exact[], floor: Exact, cap: Exact): readonly Exact[] {
+  const fixed = new Map<number, Exact>()
+  let current = [...weights]
+  for (let round = 0; round <= weights.length; round++) {
+    const bound = boundThis(current, fixed, floor, cap)
+    if (bound.length === 0) return current
+    for (const [index, at] of bound) fixed.set(index, at)
+    const rest = one.minus(sum([...fixed.values()]))
+    const free = sum(weights.filter((_, index) => !fixed.has(index)))
+    current = weights.map((weight, index) => fixed.get(index) ?? weight.times(rest).div(free))
+  }
+  return current
+}
+
+/** Who is outside a bound now. Caps come first: what they free may lift others above the floor. */
+function boundThis(current: readonly Exact[], fixed: ReadonlyMap<number, Exact>, floor: Exact, cap: Exact) {
+  const outside = (test: (weight: Exact) => boolean, at: Exact) =>
+    current.flatMap((weight, index) => (!fixed.has(index) && test(weight) ? [[index, at] as const] : []))
+  const above = outside((weight) => weight.greaterThan(cap), cap)
+  return above.length > 0 ? above : outside((weight) => weight.lessThan(floor), floor)
+}
+
+/** Parts of 10^9 rounded down; what is left goes, one part each, to the largest remainders, on a tie to the smaller name. */
+function rounded(standings: readonly SovereignStanding[], weights: readonly Exact[]): readonly SovereignWeight[] {
+  const parts = weights.map((weight) => scaledDown(weight, 9))
+  const left = Number(whole - parts.reduce((total, part) => total + part, 0n))
+  const byRemainder = weights
+    .map((weight, index) => ({ index, remainder: weight.times(exact(whole)).minus(exact(parts[index]!)) }))
+    .toSorted(
+      (a, b) =>
+        b.remainder.comparedTo(a.remainder) || (standings[a.index]!.sovereign < standings[b.index]!.sovereign ? -1 : 1),
+    )
+  for (const { index } of byRemainder.slice(0, left)) parts[index] = parts[index]! + 1n
+  return standings.map(({ sovereign }, index) => ({ sovereign, weightE9: parts[index]! }))
+}
+
+function check(standings: readonly SovereignStanding[]): void {
+  const seen = new Set<string>()
+  for (const { sovereign, volumePt, holdingFt } of standings) {
+    const field = volumePt < 0n ? 'volumePt' : holdingFt < 0n ? 'holdingFt' : seen.has(sovereign) ? 'sovereign' : null
+    if (field !== null) throw weightErrors.SOVEREIGN_INVALID({ sovereign, field })
+    seen.add(sovereign)
+  }
+}

@@ -1,0 +1,179 @@
+/**
+ * What a vote decides (domain.md 2.17): each body the matter needs must have its quorum and its share, and all of them must
+ * approve. A share is of the votes for and against; an abstention counts towards the quorum only.
+ */
+import { type Exact, exact } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { type Body, fictraGovernance, type Matter } from '../programmes/fictraGovernance.ts'
+
+export const voteErrors = defineErrors({
+  VOTE_NOT_ENTITLED: {
+    status: 422,
+    title: 'The voter is not a member of the body',
+    remedy: 'Count only ballots of the members of the body at the time of the vote.',
+  },
+  VOTE_REPEATED: {
+    status: 422,
+    title: 'A member has two ballots in one body',
+    remedy: 'Count the last ballot a member cast and no other.',
+  },
+  VOTE_MEMBERSHIP_INVALID: {
+    status: 422,
+    title: 'The membership of the body breaks its rules',
+    remedy: 'Correct what the details name before the vote is counted.',
+  },
+})
+
+export type Choice = 'for' | 'against' | 'abstain'
+
+export interface Member {
+  readonly memberId: string
+  /** Parts of 10^9 in a body that votes by weight (`sovereignWeights`); elsewhere left out, each counts one. */
+  readonly weightE9?: bigint
+  readonly chair?: boolean
+  readonly sector?: string
+}
+
+export interface Ballot {
+  readonly memberId: string
+  readonly choice: Choice
+}
+
+/** One body's part of a vote. */
+export interface Poll {
+  readonly members: readonly Member[]
+  readonly ballots: readonly Ballot[]
+}
+
+export type Shortfall = 'quorum' | 'sectors' | 'share'
+
+export interface BodyResult {
+  readonly body: Body
+  /** Members, or weight in parts of 10^9. */
+  readonly for: bigint
+  readonly against: bigint
+  readonly abstain: bigint
+  readonly all: bigint
+  /** Of the votes for and against; null when there are none. */
+  readonly share: Exact | null
+  readonly chairDecided: boolean
+  readonly approved: boolean
+  /** Why it is not approved. */
+  readonly shortfall: Shortfall | null
+}
+
+export interface VoteResult {
+  readonly outcome: 'succeeded' | 'defeated'
+  readonly bodies: readonly BodyResult[]
+}
+
+/**
+ * Counts a vote. A body without a poll has not voted. The order of ballots and members has no influence; somebody who sits in
+ * two bodies votes in both.
+ * @throws VOTE_NOT_ENTITLED VOTE_REPEATED VOTE_MEMBERSHIP_INVALID
+ */
+export function countVote(
+  matter: Matter,
+  polls: Readonly<Partial<Record<Body, Poll>>>,
+  parameters: ParameterSet,
+): VoteResult {
+  const { approvals } = parameters.get(fictraGovernance.matters)[matter]
+  const bodies = approvals.map(({ body, share, strict }) =>
+    countBody(body, polls[body] ?? { members: [], ballots: [] }, { share, strict }, parameters),
+  )
+  return { outcome: bodies.every(({ approved }) => approved) ? 'succeeded' : 'defeated', bodies }
+}
+
+function countBody(
+  body: Body,
+  { members, ballots }: Poll,
+  needed: { readonly share: Exact; readonly strict: boolean },
+  parameters: ParameterSet,
+): BodyResult {
+  const rules = parameters.get(fictraGovernance.bodies)[body]
+  const byWeight = rules.quorumMembers === 0
+  const roll = rollOf(body, members, byWeight, parameters)
+  const cast = castBy(body, roll, ballots)
+  const total = (choice: Choice) => tally(cast.filter((one) => one.choice === choice))
+  const counts = {
+    for: total('for'),
+    against: total('against'),
+    abstain: total('abstain'),
+    all: tally([...roll.values()]),
+  }
+  const decided = counts.for + counts.against
+  const share = decided === 0n ? null : exact(counts.for).div(exact(decided))
+  const tie = rules.chairBreaksTies && needed.strict && counts.for === counts.against
+  const chairDecided = tie && cast.some(({ chair, choice }) => chair === true && choice === 'for')
+  const present = counts.for + counts.against + counts.abstain
+  const quorum = byWeight
+    ? counts.all > 0n && !exact(present).lessThan(rules.quorumWeight.times(exact(counts.all)))
+    : present >= BigInt(rules.quorumMembers)
+  const sectors = new Set(cast.flatMap(({ sector }) => sector ?? [])).size
+  const enough = chairDecided || (share !== null && reaches(share, needed))
+  const shortfall = !quorum ? 'quorum' : sectors < rules.minSectors ? 'sectors' : enough ? null : 'share'
+  return { body, ...counts, share, chairDecided, approved: shortfall === null, shortfall }
+}
+
+function reaches(share: Exact, needed: { readonly share: Exact; readonly strict: boolean }): boolean {
+  return needed.strict ? share.greaterThan(needed.share) : share.greaterThanOrEqualTo(needed.share)
+}
+
+type Seat = Member & { readonly votes: bigint }
+
+/** The members of a body with the votes each has. */
+function rollOf(
+  body: Body,
+  members: readonly Member[],
+  byWeight: boolean,
+  parameters: ParameterSet,
+): ReadonlyMap<string, Seat> {
+  const invalid = (field: string) => voteErrors.VOTE_MEMBERSHIP_INVALID({ body, field })
+  const { size } = parameters.get(fictraGovernance.bodies)[body]
+  if (members.length > size) throw invalid('size')
+  if (members.filter(({ chair }) => chair === true).length > 1) throw invalid('chair')
+  const roll = new Map<string, Seat>()
+  for (const member of members) {
+    if (roll.has(member.memberId)) throw invalid('memberId')
+    if (byWeight !== (member.weightE9 !== undefined) || (member.weightE9 ?? 0n) < 0n) throw invalid('weightE9')
+    roll.set(member.memberId, { ...member, votes: member.weightE9 ?? 1n })
+  }
+  if (body === 'marketAdvisoryBoard') checkSectors(members, size, parameters, invalid)
+  return roll
+}
+
+/** No sector holds more than its share of the seats, vacant ones included. */
+function checkSectors(
+  members: readonly Member[],
+  size: number,
+  parameters: ParameterSet,
+  invalid: (field: string) => Error,
+): void {
+  const limit = parameters.get(fictraGovernance.sectorLimit).times(size)
+  const seats = new Map<string, number>()
+  for (const { sector } of members) {
+    if (sector === undefined) throw invalid('sector')
+    seats.set(sector, (seats.get(sector) ?? 0) + 1)
+    if (limit.lessThan(seats.get(sector)!)) throw invalid('sector')
+  }
+}
+
+function castBy(
+  body: Body,
+  roll: ReadonlyMap<string, Seat>,
+  ballots: readonly Ballot[],
+): readonly (Seat & { readonly choice: Choice })[] {
+  const seen = new Set<string>()
+  return ballots.map(({ memberId, choice }) => {
+    const seat = roll.get(memberId)
+    if (seat === undefined) throw voteErrors.VOTE_NOT_ENTITLED({ body, memberId })
+    if (seen.has(memberId)) throw voteErrors.VOTE_REPEATED({ body, memberId })
+    seen.add(memberId)
+    return { ...seat, choice }
+  })
+}
+
+function tally(seats: readonly { readonly votes: bigint }[]): bigint {
+  return seats.reduce((total, { votes }) => total + votes, 0n)
+}
