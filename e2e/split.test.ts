@@ -7,12 +7,14 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedSandbox } from '../demo/seed.ts'
+import { openDatabase } from '../server/runtime/database.ts'
 import { startAnvil } from '../server/runtime/embedded/anvil.ts'
 import { startGuard } from '../server/runtime/embedded/guard.ts'
 import { freePort } from '../server/runtime/embedded/ports.ts'
 import { startPostgres } from '../server/runtime/embedded/postgres.ts'
 import { startTicker } from '../server/runtime/embedded/ticker.ts'
 import { silentLog } from '../server/runtime/log.ts'
+import { isWorkDue } from '../server/runtime/work/isWorkDue.ts'
 import { launch as startProgram } from './program.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -34,7 +36,9 @@ beforeAll(async () => {
   stops.push(() => postgres.stop())
   const chain = await startAnvil({ port: 0, stateFile: join(stateDir, 'chain.json') })
   stops.push(() => chain.stop())
-  const ticker = startTicker(chain.url, silentLog)
+  const clock = openDatabase({ url: postgres.url, poolSize: 1 })
+  stops.push(() => clock.close())
+  const ticker = startTicker({ rpcUrl: chain.url, log: silentLog, isAwaited: () => isWorkDue(clock.pool) })
   stops.push(() => ticker.stop())
   for (const { child } of [postgres, chain]) guard.watch(child, 'SIGINT')
   const ports = [await freePort('127.0.0.1', 0), await freePort('127.0.0.1', 0)]

@@ -6,7 +6,8 @@ import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promis
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Config } from './config.ts'
-import { startAnvil } from './runtime/embedded/anvil.ts'
+import { openDatabase } from './runtime/database.ts'
+import { type EmbeddedChain, startAnvil } from './runtime/embedded/anvil.ts'
 import { endLeftovers, instanceErrors, lockInstance } from './runtime/embedded/instanceLock.ts'
 import { placeCluster } from './runtime/embedded/placement.ts'
 import { freePort } from './runtime/embedded/ports.ts'
@@ -15,6 +16,7 @@ import type { Progress } from './runtime/embedded/progress.ts'
 import { type Supervisor, spawnProgram, startSupervisor } from './runtime/embedded/supervisor.ts'
 import { startTicker } from './runtime/embedded/ticker.ts'
 import { silentLog } from './runtime/log.ts'
+import { isWorkDue } from './runtime/work/isWorkDue.ts'
 
 export interface StartOptions {
   readonly config: Config
@@ -129,15 +131,27 @@ async function startServices(
   const chain = async () => {
     if (config.rpcUrl !== '') return config.rpcUrl
     const port = await freePort('127.0.0.1', 0)
-    const begin = async () => (await startAnvil({ port, stateFile: join(stateDir, 'chain.json') })).child
-    await supervisor.run({ name: 'the chain', start: begin, stopSignal: 'SIGINT' })
-    const url = `http://127.0.0.1:${port}`
-    const ticker = startTicker(url, silentLog)
-    stops.push(() => ticker.stop())
-    return url
+    let running: EmbeddedChain
+    const begin = async () => {
+      running = await startAnvil({ port, stateFile: join(stateDir, 'chain.json') })
+      return running.child
+    }
+    await supervisor.run({ name: 'the chain', start: begin, beforeStop: () => running.save(), stopSignal: 'SIGINT' })
+    return `http://127.0.0.1:${port}`
   }
   const [databaseUrl, rpcUrl] = await Promise.all([database(), chain()])
+  if (config.rpcUrl === '') stops.push(runClock(rpcUrl, databaseUrl))
   return { DATABASE_URL: databaseUrl, RPC_URL: rpcUrl }
+}
+
+/** The embedded chain's clock goes on while the queue waits for it. Returns what ends it. */
+function runClock(rpcUrl: string, databaseUrl: string): () => Promise<void> {
+  const database = openDatabase({ url: databaseUrl, poolSize: 1 })
+  const ticker = startTicker({ rpcUrl, log: silentLog, isAwaited: () => isWorkDue(database.pool) })
+  return async () => {
+    await ticker.stop()
+    await database.close()
+  }
 }
 
 function planOf(

@@ -8,12 +8,14 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { seedSandbox } from '../../demo/seed.ts'
-import { startAnvil } from '../../server/runtime/embedded/anvil.ts'
+import { openDatabase } from '../../server/runtime/database.ts'
+import { type EmbeddedChain, startAnvil } from '../../server/runtime/embedded/anvil.ts'
 import { freePort } from '../../server/runtime/embedded/ports.ts'
 import { startPostgres } from '../../server/runtime/embedded/postgres.ts'
 import { spawnProgram, startSupervisor } from '../../server/runtime/embedded/supervisor.ts'
 import { startTicker } from '../../server/runtime/embedded/ticker.ts'
 import { silentLog } from '../../server/runtime/log.ts'
+import { isWorkDue } from '../../server/runtime/work/isWorkDue.ts'
 import { isReady, launch, until } from '../program.ts'
 import type { Victim } from './points.ts'
 
@@ -66,12 +68,18 @@ export async function startInstallation(
   const databaseUrl = await runDatabase()
   const chainPort = await freePort('127.0.0.1', 0)
   const rpcUrl = `http://127.0.0.1:${chainPort}`
+  let chain: EmbeddedChain
   await supervisor.run({
     name: 'the chain',
-    start: async () => (await startAnvil({ port: chainPort, stateFile: join(stateDir, 'chain.json') })).child,
+    start: async () => {
+      chain = await startAnvil({ port: chainPort, stateFile: join(stateDir, 'chain.json') })
+      return chain.child
+    },
+    beforeStop: () => chain.save(),
     stopSignal: 'SIGINT',
   })
-  const ticker = startTicker(rpcUrl, silentLog)
+  const clock = openDatabase({ url: databaseUrl, poolSize: 1 })
+  const ticker = startTicker({ rpcUrl, log: silentLog, isAwaited: () => isWorkDue(clock.pool) })
   const port = String(await freePort('127.0.0.1', 0))
   const url = `http://127.0.0.1:${port}`
   const environment = { DATABASE_URL: databaseUrl, RPC_URL: rpcUrl, STATE_DIR: stateDir, PUBLIC_URL: url, PORT: port }
@@ -146,6 +154,7 @@ export async function startInstallation(
     },
     async stop() {
       await ticker.stop()
+      await clock.close()
       await supervisor.stop()
     },
   }

@@ -1,19 +1,25 @@
 /** The embedded chain: anvil as a child. `safe` is the newest block but one, `finalized` the one before that. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
+import { silentLog } from '../log.ts'
+import { keepChainState } from './chainState.ts'
 import { freePort } from './ports.ts'
 
 export interface EmbeddedChain {
   readonly url: string
   readonly child: ChildProcess
+  /** Brings the state file up to date. For whoever ends the child by himself. */
+  save(): Promise<void>
+  /** Saves, then ends the child. */
   stop(): Promise<void>
 }
 
 export interface EmbeddedChainOptions {
   /** 0: any free port. */
   readonly port: number
-  /** State file, loaded at start and written every second and at the end. Null: the chain is forgotten. */
+  /** State file, loaded at start when it exists and kept up to date from then on. Null: the chain is forgotten. */
   readonly stateFile: string | null
   /** State file to begin with, never written. */
   readonly loadFile?: string
@@ -46,8 +52,9 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
     '--order',
     'fifo',
   )
-  if (options.stateFile !== null) flags.push('--state', options.stateFile, '--state-interval', '1')
-  if (options.loadFile !== undefined) flags.push('--load-state', options.loadFile)
+  const { stateFile } = options
+  const loadFile = stateFile !== null && existsSync(stateFile) ? stateFile : options.loadFile
+  if (loadFile !== undefined) flags.push('--load-state', loadFile)
   if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
   if (options.timestamp !== undefined)
     flags.push('--timestamp', String(Math.floor(options.timestamp.getTime() / 1_000)))
@@ -55,7 +62,19 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
   const child = spawn(binary(), flags, { detached: true, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   await listening(child, url)
-  return { url, child, stop: () => stop(child) }
+  const keeper = stateFile === null ? null : keepChainState(url, stateFile, silentLog)
+  child.once('exit', () => keeper?.stop())
+  const save = async () => keeper?.save()
+  return {
+    url,
+    child,
+    save,
+    async stop() {
+      if (!hasEnded(child)) await save()
+      await keeper?.stop()
+      await end(child)
+    },
+  }
 }
 
 async function listening(child: ChildProcess, url: string): Promise<void> {
@@ -65,7 +84,7 @@ async function listening(child: ChildProcess, url: string): Promise<void> {
   })
   while (!(await answers(url))) {
     if (failure !== null) throw failure
-    if (child.exitCode !== null || child.signalCode !== null) {
+    if (hasEnded(child)) {
       throw new Error(`anvil ended before it answered (${child.signalCode ?? `code ${child.exitCode}`})`)
     }
     await new Promise((resume) => setTimeout(resume, 25))
@@ -81,11 +100,15 @@ async function answers(url: string): Promise<boolean> {
   )
 }
 
-async function stop(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return
+async function end(child: ChildProcess): Promise<void> {
+  if (hasEnded(child)) return
   const gone = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGINT')
   await gone
+}
+
+function hasEnded(child: ChildProcess): boolean {
+  return child.exitCode !== null || child.signalCode !== null
 }
 
 /** The platform's own binary: the npm package's launcher would be a second process between us and the chain. */

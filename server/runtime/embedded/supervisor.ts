@@ -10,6 +10,8 @@ export interface ChildPlan {
   /** Starts the process; called again after it died. */
   start(): Promise<ChildProcess>
   readonly stopSignal: 'SIGINT' | 'SIGTERM'
+  /** What is to be done before the child is ended; its failure keeps nobody alive. */
+  readonly beforeStop?: () => Promise<void>
 }
 
 export interface Supervisor {
@@ -99,6 +101,8 @@ export function startSupervisor(
 }
 
 async function endChild({ child, plan }: Kept): Promise<void> {
+  if (hasEnded(child)) return
+  await plan.beforeStop?.().catch(() => undefined)
   if (hasEnded(child)) return
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   child.kill(plan.stopSignal)

@@ -1,25 +1,34 @@
-/** Makes the embedded chain's blocks final: anvil mines with transactions only, but `finalized` is two blocks below the newest. */
+/**
+ * Lets the embedded chain's clock go on while somebody waits for it, and rest otherwise. Anvil mines with transactions only, so
+ * nothing would become final by itself, and no challenge window would ever be over.
+ */
 import { createTestClient, http, publicActions } from 'viem'
 import type { Logger } from '../../module.ts'
 import { type Loop, startLoop } from '../loop.ts'
 
 const lookMs = 250
 const idleBlockMs = 1_000
-/** After the last transaction, time goes on in blocks for this long, so that what depends on it can be seen happening. */
-const lingerMs = 30_000
 
-/** Mines empty blocks while the newest block with transactions is not final, and for a while after; then the chain rests. */
-export function startTicker(rpcUrl: string, log: Logger): Loop {
+export interface TickerOptions {
+  readonly rpcUrl: string
+  readonly log: Logger
+  /** True while something is due that may ask for the time on the chain. */
+  readonly isAwaited: () => Promise<boolean>
+  /** Pause between two blocks that only let time pass; a second by default. */
+  readonly blockMs?: number
+}
+
+/** Mines an empty block at every look while the newest block with transactions is not final, and one a second while time is awaited. */
+export function startTicker({ rpcUrl, log, isAwaited, blockMs = idleBlockMs }: TickerOptions): Loop {
   const client = createTestClient({ mode: 'anvil', transport: http(rpcUrl, { retryCount: 0 }), cacheTime: 0 }).extend(
     publicActions,
   )
   let seen = -1n
   let newestFull = 0n
-  let fullAtMs = Date.now()
-  let minedAtMs = 0
+  let lookedMs = 0
   return startLoop({
     name: 'block ticker',
-    pauseMs: lookMs,
+    pauseMs: Math.min(lookMs, blockMs),
     log,
     async turn() {
       const [latest, final] = await Promise.all([
@@ -32,16 +41,16 @@ export function startTicker(rpcUrl: string, log: Logger): Loop {
         const block = number === latest.number ? latest : await client.getBlock({ blockNumber: number })
         if (block.transactions.length === 0) continue
         newestFull = number
-        fullAtMs = Date.now()
         break
       }
       seen = latest.number
-      const now = Date.now()
-      const urgent = newestFull > final.number
-      const due = now - fullAtMs < lingerMs && now - minedAtMs >= idleBlockMs
-      if (!urgent && !due) return false
-      await client.mine({ blocks: 1 })
-      minedAtMs = now
+      if (newestFull > final.number) {
+        await client.mine({ blocks: 1 })
+        return false
+      }
+      if (Date.now() - lookedMs < blockMs) return false
+      lookedMs = Date.now()
+      if (await isAwaited()) await client.mine({ blocks: 1 })
       return false
     },
   })
