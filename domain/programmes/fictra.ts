@@ -1,12 +1,16 @@
 /** The FICTRA programme: its parameters by subject, and all of them for the register. */
 import type { Parameter } from '../parameters.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
+import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
+import { fictraEmission } from './fictraEmission.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
 import { fictraGovernance } from './fictraGovernance.ts'
+import { fictraMarket } from './fictraMarket.ts'
 import { fictraSettlement } from './fictraSettlement.ts'
 import { fictraTrust } from './fictraTrust.ts'
 import { fictraVerification } from './fictraVerification.ts'
+import { fictraVesting } from './fictraVesting.ts'
 
 export const fictra = {
   allocation: fictraAllocation,
@@ -15,7 +19,11 @@ export const fictra = {
   trust: fictraTrust,
   settlement: fictraSettlement,
   governance: fictraGovernance,
+  compliance: fictraCompliance,
   conversion: fictraConversion,
+  market: fictraMarket,
+  emission: fictraEmission,
+  vesting: fictraVesting,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
