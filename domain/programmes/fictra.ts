@@ -1,5 +1,6 @@
 /** The FICTRA programme: its parameters by subject, and all of them for the register. */
 import type { Parameter } from '../parameters.ts'
+import { fictraAccess } from './fictraAccess.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
@@ -20,6 +21,7 @@ export const fictra = {
   settlement: fictraSettlement,
   governance: fictraGovernance,
   compliance: fictraCompliance,
+  access: fictraAccess,
   conversion: fictraConversion,
   market: fictraMarket,
   emission: fictraEmission,
