@@ -1,0 +1,194 @@
+/**
+ * A release of the emission schedule (domain.md 2.9): due by its month, on its condition and its vote, never more than its
+ * class or the cap leaves. What the corridor or a cap holds back stays open and can be released later.
+ */
+import { inputChecks } from '../checks.ts'
+import { type Exact, exact, scaledDown } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import {
+  type EmissionClass,
+  type EmissionCondition,
+  fictraEmission,
+  type ReleaseName,
+} from '../programmes/fictraEmission.ts'
+import { fictraSettlement } from '../programmes/fictraSettlement.ts'
+import { min, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { monthBeginsSeconds, secondsPerDay } from './programmeTime.ts'
+
+export const emissionErrors = defineErrors({
+  EMISSION_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the emission are outside their range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
+  EMISSION_RELEASE_UNKNOWN: {
+    status: 404,
+    title: 'The schedule has no such release',
+    remedy: 'Use a release of the schedule in force.',
+  },
+  EMISSION_REFUSED: {
+    status: 409,
+    title: 'The release may not take place now',
+    remedy: 'Wait until every reason in the details is gone.',
+    retryable: true,
+  },
+})
+const check = inputChecks(emissionErrors.EMISSION_INPUT_INVALID)
+const one = exact(1n)
+const nothing = quantity(0n, 'PT')
+
+/** What was emitted so far. */
+export interface EmissionBook {
+  readonly released: Readonly<Partial<Record<ReleaseName, Quantity<'PT'>>>>
+  /** What classes received outside the schedule. */
+  readonly extra: Readonly<Partial<Record<EmissionClass, Quantity<'PT'>>>>
+}
+
+export interface EmissionFacts {
+  readonly activeTraders: number
+  /** Mean of 30 days. */
+  readonly volumeUsd: Exact
+  readonly commodityClasses: number
+  /** Days in a row with a low volatility index. */
+  readonly calmDays: number
+}
+
+export interface ReleaseCall {
+  readonly secondsSinceLaunch: number
+  /** Decided delays less decided accelerations. */
+  readonly shiftDays: number
+  readonly suspended: boolean
+  /** By vote or override, where the release needs one. */
+  readonly approved: boolean
+  /** Decided by the holders: one, give or take a governed share. */
+  readonly amountFactor: Exact
+  /** What the corridor leaves of it (2.10). */
+  readonly corridorFactor: Exact
+  readonly facts: EmissionFacts
+  /** All PT in existence. */
+  readonly supplyPt: Quantity<'PT'>
+}
+
+export type EmissionBound = 'corridor' | 'classCap' | 'cap'
+
+export interface Release {
+  readonly class: EmissionClass
+  readonly releasedPt: Quantity<'PT'>
+  /** Of this release, for later. */
+  readonly openPt: Quantity<'PT'>
+  readonly boundBy: readonly EmissionBound[]
+  readonly book: EmissionBook
+}
+
+/** @throws EMISSION_INPUT_INVALID EMISSION_RELEASE_UNKNOWN EMISSION_REFUSED with every reason */
+export function releaseDown(
+  name: ReleaseName,
+  call: ReleaseCall,
+  book: EmissionBook,
+  parameters: ParameterSet,
+): Release {
+  const row = parameters.get(fictraEmission.schedule).find((candidate) => candidate.name === name)
+  if (row === undefined) throw emissionErrors.EMISSION_RELEASE_UNKNOWN({ name })
+  checkCall(call, parameters)
+  const dueSeconds = monthBeginsSeconds(row.month, parameters) + call.shiftDays * secondsPerDay
+  const reasons = [
+    call.secondsSinceLaunch < dueSeconds ? 'notDue' : null,
+    call.suspended ? 'suspended' : null,
+    row.vote && !call.approved ? 'notApproved' : null,
+    conditionHolds(row.needs, call.facts, parameters) ? null : row.needs,
+  ].filter((reason) => reason !== null)
+  if (reasons.length > 0) throw emissionErrors.EMISSION_REFUSED({ name, reasons })
+  const wholePt = scaled(row.amountPt, call.amountFactor)
+  const before = book.released[name] ?? nothing
+  const ceilingPt = scaled(wholePt, call.corridorFactor)
+  const wantedPt = ceilingPt.value > before.value ? quantity(ceilingPt.value - before.value, 'PT') : nothing
+  const { givenPt, boundBy } = withinCaps(row.class, wantedPt, call.supplyPt, book, parameters)
+  const releasedPt = quantity(before.value + givenPt.value, 'PT')
+  return {
+    class: row.class,
+    releasedPt: givenPt,
+    openPt: releasedPt.value < wholePt.value ? quantity(wholePt.value - releasedPt.value, 'PT') : nothing,
+    boundBy: ceilingPt.value < wholePt.value ? ['corridor', ...boundBy] : boundBy,
+    book: { ...book, released: { ...book.released, [name]: releasedPt } },
+  }
+}
+
+/** An emission outside the schedule, such as a bonus of 2.9: the same caps. @throws EMISSION_INPUT_INVALID */
+export function extraReleaseDown(
+  of: EmissionClass,
+  wantedPt: Quantity<'PT'>,
+  supplyPt: Quantity<'PT'>,
+  book: EmissionBook,
+  parameters: ParameterSet,
+): Omit<Release, 'openPt'> {
+  check.amount(wantedPt, 'PT', 'wantedPt')
+  check.amount(supplyPt, 'PT', 'supplyPt')
+  const { givenPt, boundBy } = withinCaps(of, wantedPt, supplyPt, book, parameters)
+  const extra = quantity((book.extra[of] ?? nothing).value + givenPt.value, 'PT')
+  return { class: of, releasedPt: givenPt, boundBy, book: { ...book, extra: { ...book.extra, [of]: extra } } }
+}
+
+/** What a class has received, by the schedule and outside it. */
+export function receivedPt(of: EmissionClass, book: EmissionBook, parameters: ParameterSet): Quantity<'PT'> {
+  const schedule = parameters.get(fictraEmission.schedule).filter((row) => row.class === of)
+  const total = schedule.reduce((sum, { name }) => sum + (book.released[name] ?? nothing).value, 0n)
+  return quantity(total + (book.extra[of] ?? nothing).value, 'PT')
+}
+
+/** What may still be minted. */
+export function capHeadroomPt(supplyPt: Quantity<'PT'>, parameters: ParameterSet): Quantity<'PT'> {
+  const cap = parameters.get(fictraSettlement.paymentTokenCap)
+  return cap.value > supplyPt.value ? quantity(cap.value - supplyPt.value, 'PT') : nothing
+}
+
+function withinCaps(
+  of: EmissionClass,
+  wantedPt: Quantity<'PT'>,
+  supplyPt: Quantity<'PT'>,
+  book: EmissionBook,
+  parameters: ParameterSet,
+): { readonly givenPt: Quantity<'PT'>; readonly boundBy: readonly EmissionBound[] } {
+  const classCap = parameters.get(fictraEmission.classCaps)[of]
+  const received = receivedPt(of, book, parameters)
+  const roomPt = received.value < classCap.value ? quantity(classCap.value - received.value, 'PT') : nothing
+  const headroomPt = capHeadroomPt(supplyPt, parameters)
+  const boundBy: EmissionBound[] = []
+  if (roomPt.value < wantedPt.value) boundBy.push('classCap')
+  if (headroomPt.value < wantedPt.value) boundBy.push('cap')
+  return { givenPt: min(min(wantedPt, roomPt), headroomPt), boundBy }
+}
+
+function conditionHolds(needs: EmissionCondition, facts: EmissionFacts, parameters: ParameterSet): boolean {
+  const asked = parameters.get(fictraEmission.conditions)
+  switch (needs) {
+    case 'none':
+      return true
+    case 'activeTraders':
+      return facts.activeTraders >= asked.activeTradersLeast
+    case 'tradedVolume':
+      return facts.volumeUsd.greaterThanOrEqualTo(asked.volumeUsdLeast)
+    case 'commodityClasses':
+      return facts.commodityClasses >= asked.commodityClassesLeast
+    case 'calmMarket':
+      return facts.calmDays >= asked.calmDaysLeast
+  }
+}
+
+function scaled(of: Quantity<'PT'>, factor: Exact): Quantity<'PT'> {
+  return quantity(mulDivDown(of.value, scaledDown(factor, 18), 10n ** 18n), 'PT')
+}
+
+function checkCall(call: ReleaseCall, parameters: ParameterSet): void {
+  const { facts } = call
+  const { accelerateDaysMost, holdersShareMost } = parameters.get(fictraEmission.powers)
+  check.whole(call.secondsSinceLaunch, 'secondsSinceLaunch')
+  check.whole(call.shiftDays, 'shiftDays', -accelerateDaysMost, 36_500)
+  check.decimal(call.amountFactor, 'amountFactor', one.minus(holdersShareMost), one.plus(holdersShareMost))
+  check.share(call.corridorFactor, 'corridorFactor')
+  check.amount(call.supplyPt, 'PT', 'supplyPt')
+  check.whole(facts.activeTraders, 'activeTraders')
+  check.decimal(facts.volumeUsd, 'volumeUsd', exact(0n))
+  check.whole(facts.commodityClasses, 'commodityClasses')
+  check.whole(facts.calmDays, 'calmDays')
+}

@@ -1,0 +1,57 @@
+/**
+ * Measures the market calls for on the emission (domain.md 2.9 "Adaptive"). They name the most that may be done; who does it
+ * is in `emissionPowers.ts`, and every token still comes out of its class and the cap.
+ */
+import { inputChecks } from '../checks.ts'
+import { type Exact, exact } from '../decimal.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictraEmission } from '../programmes/fictraEmission.ts'
+import type { Quantity } from '../quantity.ts'
+import { emissionErrors } from './emission.ts'
+
+const check = inputChecks(emissionErrors.EMISSION_INPUT_INVALID)
+const zero = exact(0n)
+const one = exact(1n)
+
+export interface EmissionSignals {
+  /** Volatility of 30 days, a year's. */
+  readonly volatility: Exact
+  /** Price over the price 14 days before. */
+  readonly priceRatio: Exact
+  /** Volume over its usual volume. */
+  readonly volumeRatio: Exact
+  /** Contracts of the month. */
+  readonly contractsUsd: Exact
+  /** Offers within 5 % of the price. */
+  readonly depthPt: Quantity<'PT'>
+}
+
+export type EmissionMeasure =
+  | { readonly kind: 'delay'; readonly daysMost: number }
+  | { readonly kind: 'accelerate'; readonly daysMost: number }
+  | { readonly kind: 'buyBack' | 'bonus' | 'operations'; readonly mostPt: Quantity<'PT'> }
+
+/**
+ * In a fixed order. A market that is too volatile and too busy at once is slowed, not hurried. @throws EMISSION_INPUT_INVALID
+ */
+export function emissionMeasures(signals: EmissionSignals, parameters: ParameterSet): readonly EmissionMeasure[] {
+  const { volatility, priceRatio, volumeRatio, contractsUsd, depthPt } = signals
+  check.decimal(volatility, 'volatility', zero)
+  check.aboveZero(priceRatio, 'priceRatio')
+  check.decimal(volumeRatio, 'volumeRatio', zero)
+  check.decimal(contractsUsd, 'contractsUsd', zero)
+  check.amount(depthPt, 'PT', 'depthPt')
+  const rule = parameters.get(fictraEmission.adaptive)
+  const volatile = volatility.greaterThan(rule.volatilityAbove)
+  const measures: EmissionMeasure[] = []
+  if (volatile) measures.push({ kind: 'delay', daysMost: rule.delayDaysMost })
+  if (!volatile && volumeRatio.greaterThan(rule.volumeAbove)) {
+    measures.push({ kind: 'accelerate', daysMost: rule.accelerateDaysMost })
+  }
+  if (one.minus(priceRatio).greaterThanOrEqualTo(rule.priceFallLeast)) {
+    measures.push({ kind: 'buyBack', mostPt: rule.buyBackMostPt })
+  }
+  if (contractsUsd.greaterThan(rule.contractsUsdAbove)) measures.push({ kind: 'bonus', mostPt: rule.bonusMostPt })
+  if (depthPt.value < rule.depthBelowPt.value) measures.push({ kind: 'operations', mostPt: rule.operationsMostPt })
+  return measures
+}
