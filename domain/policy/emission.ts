@@ -12,6 +12,7 @@ import {
   fictraEmission,
   type ReleaseName,
 } from '../programmes/fictraEmission.ts'
+import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { min, mulDivDown, type Quantity, quantity } from '../quantity.ts'
 import { monthBeginsSeconds, secondsPerDay } from './programmeTime.ts'
@@ -181,7 +182,7 @@ function scaled(of: Quantity<'PT'>, factor: Exact): Quantity<'PT'> {
 
 function checkCall(call: ReleaseCall, parameters: ParameterSet): void {
   const { facts } = call
-  const { accelerateDaysMost, holdersShareMost } = parameters.get(fictraEmission.powers)
+  const { accelerateDaysMost, holdersShareMost } = parameters.get(fictraEmissionAuthority.powers)
   check.whole(call.secondsSinceLaunch, 'secondsSinceLaunch')
   check.whole(call.shiftDays, 'shiftDays', -accelerateDaysMost, 36_500)
   check.decimal(call.amountFactor, 'amountFactor', one.minus(holdersShareMost), one.plus(holdersShareMost))

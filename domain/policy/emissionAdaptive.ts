@@ -6,6 +6,7 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEmission } from '../programmes/fictraEmission.ts'
+import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import type { Quantity } from '../quantity.ts'
 import { emissionErrors } from './emission.ts'
 
@@ -41,7 +42,7 @@ export function emissionMeasures(signals: EmissionSignals, parameters: Parameter
   check.decimal(volumeRatio, 'volumeRatio', zero)
   check.decimal(contractsUsd, 'contractsUsd', zero)
   check.amount(depthPt, 'PT', 'depthPt')
-  const rule = parameters.get(fictraEmission.adaptive)
+  const rule = parameters.get(fictraEmissionAuthority.adaptive)
   const volatile = volatility.greaterThan(rule.volatilityAbove)
   const measures: EmissionMeasure[] = []
   if (volatile) measures.push({ kind: 'delay', daysMost: rule.delayDaysMost })

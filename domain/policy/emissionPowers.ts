@@ -4,6 +4,7 @@ import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEmission } from '../programmes/fictraEmission.ts'
+import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { type Quantity, toExact } from '../quantity.ts'
 import { emissionErrors } from './emission.ts'
 
@@ -40,7 +41,7 @@ export type EmissionChange =
  * same in a Council of nine. @throws EMISSION_INPUT_INVALID EMISSION_CHANGE_TOO_FAR
  */
 export function mayChangeEmission(change: EmissionChange, parameters: ParameterSet): boolean {
-  const powers = parameters.get(fictraEmission.powers)
+  const powers = parameters.get(fictraEmissionAuthority.powers)
   switch (change.kind) {
     case 'delay':
       within('days', change.days, powers.delayDaysMost)
@@ -71,7 +72,7 @@ export function suspensionEndsSeconds(
   parameters: ParameterSet,
 ): number | null {
   check.whole(suspendedAtSeconds, 'suspendedAtSeconds')
-  const { suspensionHours, confirmHours } = parameters.get(fictraEmission.powers)
+  const { suspensionHours, confirmHours } = parameters.get(fictraEmissionAuthority.powers)
   if (confirmedAtSeconds !== null) {
     check.whole(confirmedAtSeconds, 'confirmedAtSeconds', suspendedAtSeconds)
     if (confirmedAtSeconds <= suspendedAtSeconds + confirmHours * 3_600) return null
@@ -86,7 +87,7 @@ export type ReleaseApproval =
 
 /** @throws EMISSION_INPUT_INVALID */
 export function isReleaseApproved(approval: ReleaseApproval, parameters: ParameterSet): boolean {
-  const rule = parameters.get(fictraEmission.vote)
+  const rule = parameters.get(fictraEmissionAuthority.vote)
   if (approval.by === 'holders') {
     check.whole(approval.deliberationDays, 'deliberationDays')
     const passed = votePasses(approval.vote, rule.approvalLeast, rule.quorumLeast)

@@ -2,6 +2,7 @@
 import { inputChecks } from '../checks.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEmission } from '../programmes/fictraEmission.ts'
+import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { emissionErrors } from './emission.ts'
 import { secondsPerDay } from './programmeTime.ts'
 
@@ -19,7 +20,7 @@ export interface ReleaseTimetable {
 
 /** @throws EMISSION_INPUT_INVALID */
 export function releaseTimetable(executeSeconds: number, parameters: ParameterSet): ReleaseTimetable {
-  const rule = parameters.get(fictraEmission.timetable)
+  const rule = parameters.get(fictraEmissionAuthority.timetable)
   check.whole(executeSeconds, 'executeSeconds', rule.evaluateDays * secondsPerDay)
   return {
     evaluateSeconds: executeSeconds - rule.evaluateDays * secondsPerDay,
@@ -41,7 +42,7 @@ export interface ModificationTimetable {
 /** The earliest dates of an ordinary modification. @throws EMISSION_INPUT_INVALID */
 export function modificationTimetable(proposedSeconds: number, parameters: ParameterSet): ModificationTimetable {
   check.whole(proposedSeconds, 'proposedSeconds')
-  const rule = parameters.get(fictraEmission.timetable)
+  const rule = parameters.get(fictraEmissionAuthority.timetable)
   const reviewUntilSeconds = proposedSeconds + rule.modificationReviewDays * secondsPerDay
   const discussionUntilSeconds = reviewUntilSeconds + rule.modificationDiscussionDays * secondsPerDay
   const voteUntilSeconds = discussionUntilSeconds + rule.modificationVoteDays * secondsPerDay
@@ -56,5 +57,5 @@ export function modificationTimetable(proposedSeconds: number, parameters: Param
 /** An emergency modification takes effect at once and ends by itself. @throws EMISSION_INPUT_INVALID */
 export function emergencyEndsSeconds(effectiveFromSeconds: number, parameters: ParameterSet): number {
   check.whole(effectiveFromSeconds, 'effectiveFromSeconds')
-  return effectiveFromSeconds + parameters.get(fictraEmission.timetable).emergencyDaysMost * secondsPerDay
+  return effectiveFromSeconds + parameters.get(fictraEmissionAuthority.timetable).emergencyDaysMost * secondsPerDay
 }

@@ -5,6 +5,7 @@ import { fictraAllocation } from './fictraAllocation.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
 import { fictraEmission } from './fictraEmission.ts'
+import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
 import { fictraGovernance } from './fictraGovernance.ts'
 import { fictraMarket } from './fictraMarket.ts'
@@ -26,6 +27,7 @@ export const fictra = {
   market: fictraMarket,
   emission: fictraEmission,
   vesting: fictraVesting,
+  emissionAuthority: fictraEmissionAuthority,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
