@@ -5,7 +5,6 @@
 import { inputChecks } from '../checks.ts'
 import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraEmission } from '../programmes/fictraEmission.ts'
 import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import type { Quantity } from '../quantity.ts'
 import { emissionErrors } from './emission.ts'

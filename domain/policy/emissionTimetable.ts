@@ -1,7 +1,6 @@
 /** When the steps around a release, and of a modification of the schedule, take place (domain.md 2.9 "Operation"). */
 import { inputChecks } from '../checks.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraEmission } from '../programmes/fictraEmission.ts'
 import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { emissionErrors } from './emission.ts'
 import { secondsPerDay } from './programmeTime.ts'
