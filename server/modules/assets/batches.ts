@@ -1,17 +1,9 @@
 /** Imports of many rows: accepted rows where they belong, the others in quarantine, the rows themselves in the file store. */
 import type { Static } from 'typebox'
 import type { CommandContext, QueryContext } from '../../module.ts'
+import { type BatchMode, type InputProblem, problemsShownMost, type RefusedRow } from '../../reading/problems.ts'
 import { assetErrors } from './errors.ts'
-import { type InputProblem, problemsShownMost } from './problems.ts'
-import type { BatchMode, BatchView } from './schema.ts'
-
-export interface RefusedRow {
-  /** Place in the input, from 0. */
-  readonly position: number
-  readonly problems: readonly InputProblem[]
-  /** The row as it came, for whoever repairs it. */
-  readonly row: unknown
-}
+import type { BatchView } from './schema.ts'
 
 export interface BatchOf {
   readonly kind: 'parcels' | 'documents' | 'rows'

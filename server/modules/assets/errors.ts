@@ -29,11 +29,6 @@ export const assetErrors = defineErrors({
     title: 'The HS code belongs to another commodity category',
     remedy: 'Correct the HS code or the category; the details name the category of the code.',
   },
-  CODE_UNKNOWN: {
-    status: 422,
-    title: 'A code is not on its list',
-    remedy: 'Use a code of the list named in the details; docs/reference/inputs.md says which edition is kept.',
-  },
   CUSTODY_STEP_CONFLICT: {
     status: 409,
     title: 'The custody step is already recorded otherwise',

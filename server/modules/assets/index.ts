@@ -4,8 +4,7 @@ import { projections } from './chain.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export { type BatchOf, type RefusedRow, readBatch, recordBatch, refuseWhole } from './batches.ts'
-export { currencyDecimals, isCountry } from './countryCodes.ts'
+export { type BatchOf, readBatch, recordBatch, refuseWhole } from './batches.ts'
 export { assetErrors } from './errors.ts'
 export {
   buildingRegistered,
@@ -16,18 +15,7 @@ export {
   tradeMoved,
   tradeRegistered,
 } from './events.ts'
-export { distanceM } from './geometry.ts'
-export { isHsHeading } from './hsCodes.ts'
 export { moveTrade, type TradeEvent } from './moveTrade.ts'
-export { normalisePortCode, type Port, portOf, portsWithPosition } from './portCodes.ts'
-export {
-  defineProblems,
-  type InputProblem,
-  InputRefused,
-  type Place,
-  problemsShownMost,
-  problemTable,
-} from './problems.ts'
 export { findParcel, type ParcelRecord, readParcel } from './readParcel.ts'
 export {
   type BuildingRecord,
@@ -44,8 +32,7 @@ export { registerParcel } from './registerParcel.ts'
 export { registerParcelBatch } from './registerParcelBatch.ts'
 export { registerProject } from './registerProject.ts'
 export { registerTrade } from './registerTrade.ts'
-export { type BatchMode, BatchView, batchModes, ProblemView } from './schema.ts'
+export { BatchView, ProblemView } from './schema.ts'
 export { partiesOfTrade } from './tradeRoutes.ts'
-export { isUnitCode, toKilograms } from './unitCodes.ts'
 
 export const assets: Module = { name: 'assets', routes, reactions, projections }

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { sharedAreaM2 } from './geometry.ts'
+import { sharedAreaM2 } from '../../reading/land/geometry.ts'
+import type { MultiPolygon } from '../../reading/land/polygon.ts'
 import { gridCells, isTooWide } from './landGrid.ts'
-import type { MultiPolygon } from './polygon.ts'
 
 const key = new Uint8Array(32).fill(7)
 

@@ -8,7 +8,7 @@
  * others that have one of its covering squares above them.
  */
 import { createHmac } from 'node:crypto'
-import { boxOf, type MultiPolygon, unitsPerDegree } from './polygon.ts'
+import { boxOf, type MultiPolygon, unitsPerDegree } from '../../reading/land/polygon.ts'
 
 /** 2^-13 degree is about 14 m north to south. */
 const finestLevel = 13

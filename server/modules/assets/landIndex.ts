@@ -4,9 +4,9 @@ import { inputs } from '@assay/domain/programmes/inputs.ts'
 import { toExact } from '@assay/domain/quantity.ts'
 import { sql } from 'kysely'
 import type { CommandContext } from '../../module.ts'
-import { sharedAreaM2 } from './geometry.ts'
+import { sharedAreaM2 } from '../../reading/land/geometry.ts'
+import { type MultiPolygon, openSealedPolygon } from '../../reading/land/polygon.ts'
 import { type GridCells, gridCells } from './landGrid.ts'
-import { type MultiPolygon, openSealedPolygon } from './polygon.ts'
 
 export interface LandIndex {
   cellsOf(polygon: MultiPolygon): GridCells

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { keccak256, stringToHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { commitmentOf, openSealedPolygon } from '../../reading/land/polygon.ts'
 import { createHarness } from '../../test/harness.ts'
 import { parties } from '../parties/index.ts'
 import { type FixtureParty, fieldFeature, fixtureParty } from './fixtures.ts'
@@ -14,7 +15,6 @@ import {
   registerParcelBatch,
   registerProject,
 } from './index.ts'
-import { commitmentOf, openSealedPolygon } from './polygon.ts'
 import { presentParcel } from './readParcel.ts'
 
 const harness = await createHarness({ modules: [parties, assets], config: { databasePoolSize: 70 } as never })

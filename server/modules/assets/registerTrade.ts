@@ -4,15 +4,16 @@ import { parseQuantity } from '@assay/domain/quantity.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
+import { requireCountry } from '../../reading/codes/countryCodes.ts'
+import { codeErrors } from '../../reading/codes/errors.ts'
+import { requireHsCode } from '../../reading/codes/hsCodes.ts'
+import { requirePort } from '../../reading/codes/portCodes.ts'
+import { requireMassUnit, toKilograms } from '../../reading/codes/unitCodes.ts'
 import { findParty } from '../parties/index.ts'
-import { requireCountry } from './countryCodes.ts'
 import { assetErrors } from './errors.ts'
 import { tradeRegistered } from './events.ts'
-import { requireHsCode } from './hsCodes.ts'
-import { requirePort } from './portCodes.ts'
 import { readTrade, type TradeRecord } from './readTrade.ts'
 import type { TradeInput } from './schema.ts'
-import { requireMassUnit, toKilograms } from './unitCodes.ts'
 
 /**
  * Registers a commodity contract. The total is quantity times price to the last base unit, or the contract is refused; the mass
@@ -74,7 +75,7 @@ function checkCodes(input: Static<typeof TradeInput>) {
   const loadPort = requirePort(input.loadPort, '/loadPort')
   const dischargePort = requirePort(input.dischargePort, '/dischargePort')
   if (loadPort === dischargePort) {
-    throw assetErrors.CODE_UNKNOWN({
+    throw codeErrors.CODE_UNKNOWN({
       field: '/dischargePort',
       given: dischargePort,
       list: 'ports other than the port of loading',

@@ -5,12 +5,10 @@ import { parcelLifecycle, projectLifecycle, tradeLifecycle } from '@assay/domain
 import { Type } from 'typebox'
 import { Bytes32, CalendarDate, CountryCode, Decimal, Instant, Nullable, OneOf, Text, Uuid } from '../../fields.ts'
 import { PageOf, pageQuery } from '../../page.ts'
+import { batchModes } from '../../reading/problems.ts'
 
 /** Incoterms 2020. */
 export const incoterms = ['EXW', 'FCA', 'FAS', 'FOB', 'CFR', 'CIF', 'CPT', 'CIP', 'DAP', 'DPU', 'DDP'] as const
-export const batchModes = ['refuse', 'quarantine'] as const
-export type BatchMode = (typeof batchModes)[number]
-
 const Reference = Text(100, 'SANDBOX-WHEAT-001')
 const PortCode = Type.String({ pattern: '^[A-Z]{2} ?[A-Z2-9]{3}$', examples: ['NLRTM'] })
 const UnitCode = Type.String({ pattern: '^[A-Z0-9]{2,3}$', examples: ['TNE'] })

@@ -1,9 +1,9 @@
 /** What some documents change beside being evidence: a bill of materials fills its building, prices make an indicator. */
 import type { DocumentKind } from '@assay/domain/dossier.ts'
 import type { CommandContext } from '../../module.ts'
+import type { ParsedDocument } from '../../reading/documents/parsing.ts'
 import { type MaterialLine, recordBillOfMaterials } from '../assets/index.ts'
 import { recordIndicator } from '../governance/index.ts'
-import type { ParsedDocument } from './parsing.ts'
 import type { Subject } from './subjects.ts'
 
 export interface RecordedDocument {

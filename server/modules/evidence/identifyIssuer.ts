@@ -1,13 +1,15 @@
 /** Who issued a document and when, from what the parser read and what the caller adds. */
 
+import type { DocumentKind, IssuerType } from '@assay/domain/dossier.ts'
 import type { CommandContext } from '../../module.ts'
-import { type InputProblem, InputRefused, isCountry, problemsShownMost } from '../assets/index.ts'
+import { isCountry } from '../../reading/codes/countryCodes.ts'
+import { documentProblems } from '../../reading/documents/documentProblems.ts'
+import type { ParsedDocument } from '../../reading/documents/parsing.ts'
+import { readIsoDate } from '../../reading/documents/statements.ts'
+import { type InputProblem, InputRefused, problemsShownMost } from '../../reading/problems.ts'
 import { findIssuer, type IssuerRecord } from '../parties/index.ts'
-import { documentProblems } from './documentProblems.ts'
 import { evidenceErrors } from './errors.ts'
-import type { ParsedDocument } from './parsing.ts'
 import type { DocumentInput } from './recordDocument.ts'
-import { readIsoDate } from './statements.ts'
 
 /** Problems found by a parser become one error of the API. */
 export function refuseAsInvalid<T>(parse: () => T): T {
@@ -59,4 +61,24 @@ export function checkDate(context: CommandContext, input: DocumentInput, parsed:
   if (date === null) throw invalid([documentProblems.DATE_INVALID(input.fileName, { pointer: '/issuedOn', given })])
   if (date > today) throw invalid([documentProblems.ISSUED_IN_FUTURE(input.fileName, { pointer: '/issuedOn', given })])
   return date
+}
+
+/** What an issuer that is not in the register counts as: the usual source of the kind (domain.md 4.2, 2.5). */
+export const usualIssuerType: Readonly<Record<DocumentKind, IssuerType>> = {
+  billOfLading: 'commercial',
+  commercialInvoice: 'commercial',
+  certificateOfOrigin: 'industry',
+  exportDeclaration: 'government',
+  inspectionCertificate: 'auditor',
+  quantitySurvey: 'auditor',
+  phytosanitaryCertificate: 'government',
+  insuranceCertificate: 'commercial',
+  warehouseReceipt: 'commercial',
+  exportLicence: 'government',
+  vesselTrack: 'technological',
+  sovereignConfirmation: 'government',
+  priceSeries: 'technological',
+  treeInventory: 'technological',
+  billOfMaterials: 'industry',
+  monitoringReport: 'auditor',
 }

@@ -8,9 +8,9 @@ import {
   defaultProfiles,
   formatRoles,
   shippedProfiles,
-} from './columnProfiles.ts'
+} from '../../reading/documents/columnProfiles.ts'
+import type { FormatName } from '../../reading/documents/formats.ts'
 import { evidenceErrors } from './errors.ts'
-import type { FormatName } from './formats.ts'
 import type { ProfileList, ProfileView } from './schema.ts'
 
 /** Declares a profile. The same profile again changes nothing. Errors: PROFILE_CONFLICT, PROFILE_INVALID. */

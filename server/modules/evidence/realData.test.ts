@@ -6,15 +6,16 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import { afterAll, expect, test } from 'vitest'
+import { type ColumnProfile, defaultProfiles, shippedProfiles } from '../../reading/documents/columnProfiles.ts'
+import { type FormatName, formats } from '../../reading/documents/formats.ts'
+import type { ParseInput } from '../../reading/documents/parsing.ts'
+import { wgs84 } from '../../reading/land/crs.ts'
+import { InputRefused } from '../../reading/problems.ts'
 import { createHarness } from '../../test/harness.ts'
-import { wgs84 } from '../assets/crs.ts'
 import { fixtureParty } from '../assets/fixtures.ts'
-import { assets, InputRefused, registerParcelBatch } from '../assets/index.ts'
+import { assets, registerParcelBatch } from '../assets/index.ts'
 import { prepareParcel } from '../assets/prepareParcel.ts'
 import { parties } from '../parties/index.ts'
-import { type ColumnProfile, defaultProfiles, shippedProfiles } from './columnProfiles.ts'
-import { type FormatName, formats } from './formats.ts'
-import type { ParseInput } from './parsing.ts'
 
 const folder = new URL('../../../../shared/data/', import.meta.url)
 const present = existsSync(folder)
@@ -65,7 +66,7 @@ function outcome(path: string, format: FormatName, of: Partial<ParseInput> = {})
       mode: 'quarantine',
       parameters,
       receivedOn: '2026-12-01',
-      subject: { kind: 'market', id: 'energy' },
+      market: 'energy',
       ...of,
       ...(profile === undefined ? {} : { profile }),
     })

@@ -3,14 +3,14 @@ import { canMove, move } from '@assay/domain/lifecycle.ts'
 import { type DocumentState, documentLifecycle } from '@assay/domain/lifecycles.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
+import { formats } from '../../reading/documents/formats.ts'
+import type { ParsedDocument } from '../../reading/documents/parsing.ts'
 import { recordBatch } from '../assets/index.ts'
 import { checkSignature, type SignatureOutcome } from './checkSignature.ts'
 import { runEffects } from './documentEffects.ts'
 import { evidenceErrors } from './errors.ts'
 import { documentRecorded } from './events.ts'
-import { formats, usualIssuerType } from './formats.ts'
-import { checkDate, identifyIssuer, refuseAsInvalid } from './identifyIssuer.ts'
-import type { ParsedDocument } from './parsing.ts'
+import { checkDate, identifyIssuer, refuseAsInvalid, usualIssuerType } from './identifyIssuer.ts'
 import { profileFor } from './profiles.ts'
 import { type DocumentRow, readDocument } from './readDocument.ts'
 import type { DocumentQuery } from './schema.ts'
@@ -55,7 +55,7 @@ export async function recordDocument(
       mode: input.mode ?? 'refuse',
       parameters: context.parameters,
       receivedOn: context.now.toISOString().slice(0, 10),
-      subject,
+      ...(subject.kind === 'market' ? { market: subject.id } : {}),
       ...(profile === undefined ? {} : { profile }),
       ...(input.vesselImo === undefined ? {} : { vesselImo: input.vesselImo }),
     }),

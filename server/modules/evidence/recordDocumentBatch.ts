@@ -1,12 +1,13 @@
 import { AssayError } from '@assay/domain/errors.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
-import { type BatchView, InputRefused, type RefusedRow, readBatch, recordBatch, refuseWhole } from '../assets/index.ts'
+import { formats } from '../../reading/documents/formats.ts'
+import { parseInspectionRow, readInspectionRows } from '../../reading/documents/inspectionCsv.ts'
+import type { ParsedDocument, ParseInput } from '../../reading/documents/parsing.ts'
+import { InputRefused, type RefusedRow } from '../../reading/problems.ts'
+import { type BatchView, readBatch, recordBatch, refuseWhole } from '../assets/index.ts'
 import { evidenceErrors } from './errors.ts'
-import { formats } from './formats.ts'
 import { refuseAsInvalid } from './identifyIssuer.ts'
-import { parseInspectionRow, readInspectionRows } from './inspectionCsv.ts'
-import type { ParsedDocument, ParseInput } from './parsing.ts'
 import { profileFor } from './profiles.ts'
 import { storeDocument } from './recordDocument.ts'
 import type { DocumentBatchQuery } from './schema.ts'
@@ -38,7 +39,6 @@ export async function recordDocumentBatch(
     mode,
     parameters: context.parameters,
     receivedOn: context.now.toISOString().slice(0, 10),
-    subject: { kind: query.subjectKind, id: query.subjectId },
     ...(profile === undefined ? {} : { profile }),
   }
   const { rows, refused: unreadable } = refuseAsInvalid(() => readInspectionRows(input))

@@ -12,13 +12,13 @@ import { FlattenedSign, importJWK } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readCottage, readShipment } from '../../../demo/inputs.ts'
 import { inspectionProfile, issuers, outlyingSurveyor } from '../../../demo/population.ts'
+import { defaultProfiles } from '../../reading/documents/columnProfiles.ts'
+import { formats } from '../../reading/documents/formats.ts'
 import { createHarness } from '../../test/harness.ts'
 import { fixtureParty } from '../assets/fixtures.ts'
 import { assets, readTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
 import { governance, latestIndicator } from '../governance/index.ts'
 import { parties, registerIssuer } from '../parties/index.ts'
-import { defaultProfiles } from './columnProfiles.ts'
-import { formats } from './formats.ts'
 import { declareProfile, documentsOf, evidence, recordDocument } from './index.ts'
 
 const harness = await createHarness({ modules: [parties, governance, assets, evidence], chain: false })
@@ -162,7 +162,6 @@ test('2.27 G6: the bill of materials of the cottage is read as it is written', a
     mode: 'refuse',
     parameters: await parametersNow(),
     receivedOn: '2026-06-01',
-    subject: { kind: 'building', id: '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10' },
     profile: defaultProfiles['bill-of-materials-csv']!,
   })
   const lines = details.lines as { material: string; massKg: string }[]

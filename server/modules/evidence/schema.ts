@@ -4,9 +4,9 @@ import { statesOf } from '@assay/domain/lifecycle.ts'
 import { documentLifecycle } from '@assay/domain/lifecycles.ts'
 import { Type } from 'typebox'
 import { Bytes32, CalendarDate, CountryCode, Instant, Nullable, OneOf, Sha256, Text, Uuid } from '../../fields.ts'
-import { batchModes } from '../assets/index.ts'
-import { ColumnProfile } from './columnProfiles.ts'
-import { formatNames } from './formats.ts'
+import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
+import { formatNames } from '../../reading/documents/formats.ts'
+import { batchModes } from '../../reading/problems.ts'
 import { subjectKinds } from './subjects.ts'
 
 export const DocumentParams = Type.Object({ documentId: Uuid })

@@ -1,7 +1,7 @@
 /** JSON documents: read as UTF-8, checked against a JSON Schema, every violation named by its JSON pointer. */
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
 import { type ParseError, parse as parseTolerantly } from 'jsonc-parser'
-import { InputRefused, problemsShownMost } from '../assets/index.ts'
+import { InputRefused, problemsShownMost } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 
 const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true })

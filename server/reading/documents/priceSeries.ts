@@ -4,7 +4,8 @@ import { formatExact, parseExact } from '@assay/domain/decimal.ts'
 import { AssayError } from '@assay/domain/errors.ts'
 import { type PricePoint, volatilityOf } from '@assay/domain/policy/volatility.ts'
 import { inputs } from '@assay/domain/programmes/inputs.ts'
-import { currencyDecimals, type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { currencyDecimals } from '../codes/countryCodes.ts'
+import { type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import { readProfileDate } from './columnProfiles.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
@@ -39,12 +40,11 @@ export function parsePriceSeries(input: ParseInput): ParsedDocument {
 
 /** The volatility of the trailing window over its reference; a series too short or too sparse has none, and says so. */
 function volatilityDetails(
-  { parameters, subject }: ParseInput,
+  { parameters, market }: ParseInput,
   points: readonly PricePoint[],
 ): ParsedDocument['details'] {
-  if (subject.kind !== 'market') return {}
-  const category =
-    commodityCategories.find((name) => name === subject.id) ?? categoryOfHs(subject.id.slice('HS:'.length))
+  if (market === undefined) return {}
+  const category = commodityCategories.find((name) => name === market) ?? categoryOfHs(market.slice('HS:'.length))
   try {
     const { sigma, ratioHalfUp, returns } = volatilityOf(points, {
       windowDays: parameters.get(inputs.prices.windowDays),

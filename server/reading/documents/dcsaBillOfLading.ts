@@ -1,7 +1,7 @@
 /** DCSA Electronic Bill of Lading 3.0, JSON: the transport document, the shipping instructions it is made from, and the issuance
  *  request that carries it. */
 
-import { InputRefused } from '../assets/index.ts'
+import { InputRefused } from '../problems.ts'
 import { shippingInstructionsSchema, transportDocumentSchema } from './dcsaSchema.ts'
 import { documentProblems } from './documentProblems.ts'
 import { compileSchema, parseJson, requireSchema } from './jsonDocument.ts'

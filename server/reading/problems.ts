@@ -1,7 +1,7 @@
 /**
  * What is wrong with input from outside, said so that a person can repair it: where (file and line, or JSON pointer), a
- * stable code, what it means and what to do. Each module that reads files declares its rows once; a test compares all rows
- * with docs/reference/inputs.md.
+ * stable code, what it means and what to do. Each kind of input declares its rows once; a test compares all rows with
+ * docs/reference/inputs.md.
  */
 export interface InputProblem {
   readonly file: string
@@ -25,6 +25,18 @@ export interface Place {
   readonly line?: number
   readonly pointer?: string
   readonly given?: unknown
+}
+
+/** What happens to a file with bad rows: refused whole, or its bad rows kept aside. */
+export const batchModes = ['refuse', 'quarantine'] as const
+export type BatchMode = (typeof batchModes)[number]
+
+export interface RefusedRow {
+  /** Place in the input, from 0. */
+  readonly position: number
+  readonly problems: readonly InputProblem[]
+  /** The row as it came, for whoever repairs it. */
+  readonly row: unknown
 }
 
 const table = new Map<string, ProblemRow>()

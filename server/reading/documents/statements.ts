@@ -2,15 +2,10 @@
  *  same say it in the same letters. */
 import { formatExact, parseExact } from '@assay/domain/decimal.ts'
 import type { StatementField } from '@assay/domain/dossier.ts'
-import {
-  currencyDecimals,
-  type InputProblem,
-  isCountry,
-  isHsHeading,
-  normalisePortCode,
-  type Place,
-  portOf,
-} from '../assets/index.ts'
+import { currencyDecimals, isCountry } from '../codes/countryCodes.ts'
+import { isHsHeading } from '../codes/hsCodes.ts'
+import { normalisePortCode, portOf } from '../codes/portCodes.ts'
+import type { InputProblem, Place } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 import { readImo } from './imo.ts'
 

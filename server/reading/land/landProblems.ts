@@ -1,4 +1,4 @@
-import { defineProblems } from './problems.ts'
+import { defineProblems } from '../problems.ts'
 
 /** What can be wrong with a parcel's GeoJSON. Coordinates are never repeated in a problem. */
 export const landProblems = defineProblems({

@@ -1,4 +1,5 @@
-import { distanceM, portsWithPosition } from '../assets/index.ts'
+import { portsWithPosition } from '../codes/portCodes.ts'
+import { distanceM } from '../land/geometry.ts'
 import type { Position } from './aisPosition.ts'
 
 /** A vessel lay still near a sea port. */

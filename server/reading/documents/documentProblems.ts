@@ -1,4 +1,4 @@
-import { defineProblems } from '../assets/index.ts'
+import { defineProblems } from '../problems.ts'
 
 /** What can be wrong inside a document. */
 export const documentProblems = defineProblems({

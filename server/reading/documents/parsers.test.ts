@@ -1,7 +1,7 @@
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { InputRefused } from '../assets/index.ts'
+import { InputRefused } from '../problems.ts'
 import { defaultProfiles, readProfileDate, shippedProfiles } from './columnProfiles.ts'
 import { type FormatName, formats } from './formats.ts'
 import { readImo } from './imo.ts'
@@ -20,7 +20,6 @@ function parse(format: FormatName, content: object | string, of: Partial<ParseIn
     mode: 'refuse',
     parameters,
     receivedOn: '2026-01-15',
-    subject: { kind: 'trade', id: '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10' },
     ...(profile === undefined ? {} : { profile }),
     ...of,
   })
@@ -457,16 +456,18 @@ test('prices: order, sign, number and currency are checked; a market has a volat
     'DATE_INVALID 6date',
     'CURRENCY_UNKNOWN 7currency',
   ])
-  const market = { kind: 'market', id: 'HS:1001' } as const
-  expect(
-    parse('price-csv', prices('2025-01-01,250,USD', '2025-01-02,251,USD'), { subject: market }).details,
-  ).toMatchObject({ points: 2, volatilityRatio: null, returns: 1 })
+  const market = 'HS:1001'
+  expect(parse('price-csv', prices('2025-01-01,250,USD', '2025-01-02,251,USD'), { market }).details).toMatchObject({
+    points: 2,
+    volatilityRatio: null,
+    returns: 1,
+  })
   const days = Array.from(
     { length: 40 },
     (_, index) =>
       `${new Date(Date.UTC(2025, 0, 1 + index)).toISOString().slice(0, 10)},${index % 2 === 0 ? '100' : '101'},USD`,
   )
-  expect(parse('price-csv', prices(...days), { subject: market }).details).toMatchObject({
+  expect(parse('price-csv', prices(...days), { market }).details).toMatchObject({
     returns: 39,
     volatilityRatio: '0.6298',
   })
@@ -526,7 +527,7 @@ test('bytes that are no UTF-8 are refused by every format', () => {
         mode: 'refuse',
         parameters,
         receivedOn: '2026-01-15',
-        subject: { kind: 'market', id: 'HS:1001' },
+        market: 'HS:1001',
         profile: (defaultProfiles as Record<string, ParseInput['profile']>)[format],
         ...profile,
       } as ParseInput)

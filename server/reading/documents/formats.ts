@@ -1,7 +1,7 @@
 /**
  * Formats as a table: what kinds of document each can be, how large a file may be, and who reads it. A new format is a new row.
  */
-import type { DocumentKind, IssuerType } from '@assay/domain/dossier.ts'
+import type { DocumentKind } from '@assay/domain/dossier.ts'
 import { parseBillOfMaterials } from './billOfMaterials.ts'
 import { certificateKinds, parseCertificate } from './certificate.ts'
 import { parseCertificateOfOrigin } from './certificateOfOrigin.ts'
@@ -120,23 +120,3 @@ export const formats: Readonly<Record<FormatName, Format>> = {
 export const largestBytes = Math.max(...Object.values(formats).map(({ limitBytes }) => limitBytes))
 
 export const mediaTypes: readonly string[] = [...new Set(Object.values(formats).flatMap((format) => format.mediaTypes))]
-
-/** What an issuer that is not in the register counts as: the usual source of the kind (domain.md 4.2, 2.5). */
-export const usualIssuerType: Readonly<Record<DocumentKind, IssuerType>> = {
-  billOfLading: 'commercial',
-  commercialInvoice: 'commercial',
-  certificateOfOrigin: 'industry',
-  exportDeclaration: 'government',
-  inspectionCertificate: 'auditor',
-  quantitySurvey: 'auditor',
-  phytosanitaryCertificate: 'government',
-  insuranceCertificate: 'commercial',
-  warehouseReceipt: 'commercial',
-  exportLicence: 'government',
-  vesselTrack: 'technological',
-  sovereignConfirmation: 'government',
-  priceSeries: 'technological',
-  treeInventory: 'technological',
-  billOfMaterials: 'industry',
-  monitoringReport: 'auditor',
-}

@@ -1,6 +1,6 @@
 /** Export inspection certificates as CSV: one row is one certificate, its columns mapped by a profile. */
 
-import { InputRefused } from '../assets/index.ts'
+import { InputRefused } from '../problems.ts'
 import { readProfileDate } from './columnProfiles.ts'
 import { type CsvFile, type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'

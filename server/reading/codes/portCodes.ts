@@ -3,7 +3,7 @@
  * UN/LOCODE list are not in it and are not accepted as port of loading or discharge.
  */
 import seaPorts from 'sea-ports'
-import { assetErrors } from './errors.ts'
+import { codeErrors } from './errors.ts'
 
 export interface Port {
   readonly code: string
@@ -44,6 +44,6 @@ export function portsWithPosition(): readonly (Port & { position: NonNullable<Po
 /** @throws CODE_UNKNOWN */
 export function requirePort(text: string, field: string): string {
   const code = normalisePortCode(text)
-  if (!ports.has(code)) throw assetErrors.CODE_UNKNOWN({ field, given: text, list: 'UN/LOCODE sea ports' })
+  if (!ports.has(code)) throw codeErrors.CODE_UNKNOWN({ field, given: text, list: 'UN/LOCODE sea ports' })
   return code
 }

@@ -4,7 +4,7 @@
  */
 import { type Exact, parseExact } from '@assay/domain/decimal.ts'
 import { REC_20_3 } from 'un-ece-recommendation/20/3'
-import { assetErrors } from './errors.ts'
+import { codeErrors } from './errors.ts'
 
 const known = new Set(REC_20_3.map(({ code }) => code))
 
@@ -38,9 +38,9 @@ export function toKilograms(quantity: Exact, unitCode: string): Exact | undefine
 
 /** @throws CODE_UNKNOWN when the code is no unit, or no unit of mass */
 export function requireMassUnit(unitCode: string, field: string): string {
-  if (!known.has(unitCode)) throw assetErrors.CODE_UNKNOWN({ field, given: unitCode, list: 'UN/ECE Recommendation 20' })
+  if (!known.has(unitCode)) throw codeErrors.CODE_UNKNOWN({ field, given: unitCode, list: 'UN/ECE Recommendation 20' })
   if (kilograms[unitCode] === undefined) {
-    throw assetErrors.CODE_UNKNOWN({ field, given: unitCode, list: `units of mass: ${massUnitCodes.join(', ')}` })
+    throw codeErrors.CODE_UNKNOWN({ field, given: unitCode, list: `units of mass: ${massUnitCodes.join(', ')}` })
   }
   return unitCode
 }

@@ -1,11 +1,10 @@
 /** What all parsers share: their input, what they answer, and how they collect problems. */
 import type { DocumentKind, Statement, StatementField } from '@assay/domain/dossier.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
-import type { Json } from '../../module.ts'
-import { type BatchMode, type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { type BatchMode, type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import type { ColumnProfile } from './columnProfiles.ts'
 import { normaliseStatement } from './statements.ts'
-import type { Subject } from './subjects.ts'
 
 export interface ParseInput {
   readonly file: string
@@ -16,7 +15,8 @@ export interface ParseInput {
   readonly parameters: ParameterSet
   /** ISO date of arrival: no document is younger. */
   readonly receivedOn: string
-  readonly subject: Subject
+  /** The market that prices are of: a commodity category, or `HS:` and digits. */
+  readonly market?: string
   readonly profile?: ColumnProfile
   /** The vessel whose track is meant, seven digits. */
   readonly vesselImo?: string
@@ -31,7 +31,7 @@ export interface ParsedDocument {
   readonly issuer: { readonly name: string; readonly country: string | null } | null
   readonly statements: readonly Statement[]
   /** What else is worth keeping, by format. */
-  readonly details: { readonly [member: string]: Json }
+  readonly details: { readonly [member: string]: JsonValue }
   /** Rows that were left out, with mode `quarantine`. */
   readonly refusedRows: readonly RefusedRow[]
 }

@@ -1,5 +1,5 @@
 /** Tree inventories as CSV: one tree a row; diameters at breast height in cm, heights in m, wood density in g/cm3. */
-import { type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
 import type { ParsedDocument, ParseInput } from './parsing.ts'

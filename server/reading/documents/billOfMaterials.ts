@@ -2,7 +2,7 @@
 
 import { AssayError } from '@assay/domain/errors.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
-import { InputRefused, type MaterialLine, type RefusedRow } from '../assets/index.ts'
+import { InputRefused, type RefusedRow } from '../problems.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
 import type { ParsedDocument, ParseInput } from './parsing.ts'
@@ -10,13 +10,19 @@ import type { ParsedDocument, ParseInput } from './parsing.ts'
 export const billLinesMost = 1_000
 const materials = ['hurd', 'timber', 'binder'] as const
 
+interface BillLine {
+  readonly section: string
+  readonly material: (typeof materials)[number]
+  readonly massKg: string
+}
+
 /** @throws InputRefused. A bill is a whole: with a bad line it is refused whatever the mode. */
 export function parseBillOfMaterials({ file, bytes, profile }: ParseInput): ParsedDocument {
   const required = ['section', 'material', 'massKg']
   const { rows, refused } = readCsv(file, bytes, profile!, { rowsMost: billLinesMost, required })
   const problems = (refused as RefusedRow[]).flatMap((row) => row.problems)
   const seen = new Set<string>()
-  const lines: MaterialLine[] = []
+  const lines: BillLine[] = []
   for (const row of rows) {
     const line = readLine(file, row, problems)
     const key = `${line.section}\n${line.material}`
@@ -31,12 +37,12 @@ export function parseBillOfMaterials({ file, bytes, profile }: ParseInput): Pars
     issuedOn: null,
     issuer: profile!.issuer ?? null,
     statements: [],
-    details: { lines: lines.map(({ section, material, massKg }) => ({ section, material, massKg })) },
+    details: { lines: lines.map((line) => ({ ...line })) },
     refusedRows: [],
   }
 }
 
-function readLine(file: string, row: CsvRow, problems: InputRefused['problems'][number][]): MaterialLine {
+function readLine(file: string, row: CsvRow, problems: InputRefused['problems'][number][]): BillLine {
   const place = (role: string) => ({ line: row.line, pointer: row.column(role), given: row.get(role) })
   const section = row.get('section')
   if (section === '' || section.length > 100) problems.push(documentProblems.TEXT_INVALID(file, place('section')))

@@ -3,7 +3,7 @@
  * positions of the vessel asked for are judged; a port call is a stretch of positions lying still near a sea port.
  */
 import { inputs } from '@assay/domain/programmes/inputs.ts'
-import { type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import { followProblem, type Position, readPosition } from './aisPosition.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'

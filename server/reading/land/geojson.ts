@@ -1,9 +1,10 @@
 /** GeoJSON (RFC 7946) to a canonical polygon, with every objection named by its JSON pointer. */
+
+import type { InputProblem, Place } from '../problems.ts'
 import { type Crs, crsOf, wgs84 } from './crs.ts'
 import { findInvalidity, type Invalidity } from './geometry.ts'
 import { landProblems } from './landProblems.ts'
 import { canonicalPolygon, type MultiPolygon } from './polygon.ts'
-import type { InputProblem, Place } from './problems.ts'
 
 export interface GeometrySource {
   readonly file: string

@@ -1,6 +1,6 @@
 /** CSV of RFC 4180 through `csv-parse`, with the columns a profile names. Rows keep the line they stand on. */
 import { CsvError, parse } from 'csv-parse/sync'
-import { type InputProblem, InputRefused, type RefusedRow } from '../assets/index.ts'
+import { type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import type { ColumnProfile } from './columnProfiles.ts'
 import { documentProblems } from './documentProblems.ts'
 import { decodeUtf8 } from './jsonDocument.ts'

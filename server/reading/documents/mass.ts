@@ -1,5 +1,6 @@
 import { formatExact, parseExact } from '@assay/domain/decimal.ts'
-import { type Place, toKilograms } from '../assets/index.ts'
+import { toKilograms } from '../codes/unitCodes.ts'
+import type { Place } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 import type { Mass } from './jsonFields.ts'
 import type { Findings } from './parsing.ts'

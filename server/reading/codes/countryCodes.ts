@@ -1,7 +1,7 @@
 /** Countries of ISO 3166-1 (package `i18n-iso-countries`, MIT) and currencies of ISO 4217 (package `currency-codes`, MIT). */
 import currencies from 'currency-codes'
 import countries from 'i18n-iso-countries'
-import { assetErrors } from './errors.ts'
+import { codeErrors } from './errors.ts'
 
 const alpha2 = new Set(Object.keys(countries.getAlpha2Codes()))
 
@@ -11,7 +11,7 @@ export function isCountry(code: string): boolean {
 
 /** @throws CODE_UNKNOWN */
 export function requireCountry(code: string, field: string): string {
-  if (!alpha2.has(code)) throw assetErrors.CODE_UNKNOWN({ field, given: code, list: 'ISO 3166-1 alpha-2' })
+  if (!alpha2.has(code)) throw codeErrors.CODE_UNKNOWN({ field, given: code, list: 'ISO 3166-1 alpha-2' })
   return code
 }
 

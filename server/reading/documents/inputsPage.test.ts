@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { landClasses, tenures } from '@assay/domain/assetClasses.ts'
 import { expect, test } from 'vitest'
-import { problemTable } from '../assets/index.ts'
-import { featuresMost, parcelFileLimitBytes } from '../assets/registerParcelBatch.ts'
+import { featuresMost, parcelFileLimitBytes } from '../../modules/assets/registerParcelBatch.ts'
+import { problemTable } from '../problems.ts'
 import { csvFormats, formatRoles, shippedProfiles } from './columnProfiles.ts'
 import { formatNames, formats } from './formats.ts'
 

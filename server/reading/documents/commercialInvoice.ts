@@ -1,7 +1,7 @@
 /** Commercial invoice, our own JSON: `assay/commercial-invoice/1`. */
 import { parseExact } from '@assay/domain/decimal.ts'
 import { Decimal } from 'decimal.js'
-import { currencyDecimals } from '../assets/index.ts'
+import { currencyDecimals } from '../codes/countryCodes.ts'
 import { documentProblems } from './documentProblems.ts'
 import { compileSchema, parseJson, requireSchema } from './jsonDocument.ts'
 import {

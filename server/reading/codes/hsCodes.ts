@@ -5,7 +5,7 @@
  * Subheadings are not listed: they change with every edition, and a document cites the edition of its day.
  */
 import { parseHsCode } from '@assay/domain/assetClasses.ts'
-import { assetErrors } from './errors.ts'
+import { codeErrors } from './errors.ts'
 
 const headings: Readonly<Record<string, string>> = {
   '01': '01-06',
@@ -120,6 +120,6 @@ export function isHsHeading(code: string): boolean {
 /** Digits of an HS code whose heading exists. @throws HS_CODE_INVALID CODE_UNKNOWN */
 export function requireHsCode(value: unknown, field = 'hsCode'): string {
   const code = parseHsCode(value, field)
-  if (!isHsHeading(code)) throw assetErrors.CODE_UNKNOWN({ field, given: code, list: 'HS 2022 headings' })
+  if (!isHsHeading(code)) throw codeErrors.CODE_UNKNOWN({ field, given: code, list: 'HS 2022 headings' })
   return code
 }
