@@ -15,78 +15,64 @@ const transportDocument = 'SBXWHEAT0001'
 
 interface Row {
   readonly fileName: string
-  /** Another file of the same name's place, for a story that differs. */
-  readonly from?: string
+  /** Path below the folder. */
+  readonly from: string
   readonly kind: DocumentKind
   readonly format: string
   readonly query?: Readonly<Record<string, string>>
   readonly signedBy: string | null
 }
 
+const paper = (fileName: string, kind: DocumentKind, format: string, signedBy: string | null): Row => ({
+  fileName,
+  from: `documents/${fileName}`,
+  kind,
+  format,
+  signedBy,
+})
+
 /** The ten kinds of document a wheat delivery needs, and a second survey; the insurer did not sign. */
 const wheat: readonly Row[] = [
-  { fileName: 'bill-of-lading.json', kind: 'billOfLading', format: 'dcsa-ebl-3.0', signedBy: 'Sandbox Blue Line' },
   {
-    fileName: 'commercial-invoice.json',
-    kind: 'commercialInvoice',
-    format: 'commercial-invoice-json',
-    signedBy: 'Sandbox Prairie Grain',
+    ...paper('bill-of-lading.json', 'billOfLading', 'dcsa-ebl-3.0', 'Sandbox Blue Line'),
+    from: 'documents/dcsa/bill-of-lading.json',
   },
+  paper('commercial-invoice.json', 'commercialInvoice', 'commercial-invoice-json', 'Sandbox Prairie Grain'),
+  paper(
+    'certificate-of-origin.json',
+    'certificateOfOrigin',
+    'certificate-of-origin-json',
+    'Sandbox Chamber of Commerce',
+  ),
+  paper('export-declaration.json', 'exportDeclaration', 'certificate-json', 'Sandbox Customs Office'),
+  paper(
+    'phytosanitary-certificate.json',
+    'phytosanitaryCertificate',
+    'certificate-json',
+    'Sandbox Plant Health Service',
+  ),
+  paper('insurance-certificate.json', 'insuranceCertificate', 'certificate-json', null),
+  paper('warehouse-receipt.json', 'warehouseReceipt', 'certificate-json', 'Sandbox Silo Company'),
   {
-    fileName: 'certificate-of-origin.json',
-    kind: 'certificateOfOrigin',
-    format: 'certificate-of-origin-json',
-    signedBy: 'Sandbox Chamber of Commerce',
-  },
-  {
-    fileName: 'export-declaration.json',
-    kind: 'exportDeclaration',
-    format: 'certificate-json',
-    signedBy: 'Sandbox Customs Office',
-  },
-  {
-    fileName: 'phytosanitary-certificate.json',
-    kind: 'phytosanitaryCertificate',
-    format: 'certificate-json',
-    signedBy: 'Sandbox Plant Health Service',
-  },
-  { fileName: 'insurance-certificate.json', kind: 'insuranceCertificate', format: 'certificate-json', signedBy: null },
-  {
-    fileName: 'warehouse-receipt.json',
-    kind: 'warehouseReceipt',
-    format: 'certificate-json',
-    signedBy: 'Sandbox Silo Company',
-  },
-  {
-    fileName: 'inspection-certificate.csv',
-    kind: 'inspectionCertificate',
-    format: 'inspection-csv',
+    ...paper('inspection-certificate.csv', 'inspectionCertificate', 'inspection-csv', 'Sandbox Grain Inspection'),
+    from: 'trade/inspection-certificate.csv',
     query: { profile: inspectionProfile.name },
-    signedBy: 'Sandbox Grain Inspection',
   },
+  paper('draft-survey.json', 'quantitySurvey', 'quantity-survey-json', 'Sandbox Harbour Surveyors'),
+  paper('dockside-survey.json', 'quantitySurvey', 'quantity-survey-json', outlyingSurveyor),
   {
-    fileName: 'draft-survey.json',
-    kind: 'quantitySurvey',
-    format: 'quantity-survey-json',
-    signedBy: 'Sandbox Harbour Surveyors',
-  },
-  {
-    fileName: 'dockside-survey.json',
-    kind: 'quantitySurvey',
-    format: 'quantity-survey-json',
-    signedBy: outlyingSurveyor,
-  },
-  {
-    fileName: 'vessel-track.csv',
-    kind: 'vesselTrack',
-    format: 'ais-csv',
+    ...paper('vessel-track.csv', 'vesselTrack', 'ais-csv', 'Sandbox Sky Track'),
+    from: 'ais/vessel-track.csv',
     query: { profile: 'marinecadastre', vesselImo: '9074729', issuer: 'Sandbox Sky Track', issuerCountry: 'NL' },
-    signedBy: 'Sandbox Sky Track',
   },
 ]
 
+/** The same papers, some of them with other contents. */
 const from = (changes: Readonly<Record<string, string>>): readonly Row[] =>
-  wheat.map((row) => (changes[row.fileName] === undefined ? row : { ...row, from: changes[row.fileName]! }))
+  wheat.map((row) => {
+    const other = changes[row.fileName]
+    return other === undefined ? row : { ...row, from: `stories/${other}` }
+  })
 
 const shortage = from({
   'inspection-certificate.csv': 'inspection-certificate-short.csv',
@@ -110,9 +96,9 @@ const stories: Readonly<Record<Parameters<StoryInputs['readShipment']>[0], reado
 export const readShipment: StoryInputs['readShipment'] = (story, run): Shipment => {
   const rows = stories[story]
   const names = new Set(rows.map(({ fileName }) => fileName))
-  const custody = readJson<readonly ShipmentStep[]>('wheat/custody.json')
+  const custody = readJson<readonly ShipmentStep[]>('stories/custody.json')
   return {
-    contract: readJson<ShipmentContract>('wheat/contract.json'),
+    contract: readJson<ShipmentContract>('stories/contract.json'),
     documents: rows.map((row) =>
       documentOf(row, `SBX${story.replace('-other', 'B')}${run}`.toUpperCase().slice(0, 20)),
     ),
@@ -122,11 +108,8 @@ export const readShipment: StoryInputs['readShipment'] = (story, run): Shipment 
   }
 }
 
-function documentOf(
-  { fileName, from: other, kind, format, query, signedBy }: Row,
-  reference: string,
-): ShipmentDocument {
-  const text = readFileSync(join(folder, 'wheat', other ?? fileName), 'utf8').replaceAll(transportDocument, reference)
+function documentOf({ fileName, from: path, kind, format, query, signedBy }: Row, reference: string): ShipmentDocument {
+  const text = readFileSync(join(folder, path), 'utf8').replaceAll(transportDocument, reference)
   const mediaType = fileName.endsWith('.csv') ? 'text/csv' : 'application/json'
   return {
     kind,

@@ -1,6 +1,6 @@
 /** Who and what the sandbox begins with. All invented; countries and ports are real codes so that the checks of real input apply. */
 import type { IssuerType } from '@assay/domain/dossier.ts'
-import type { SandboxIssuer } from './sandbox.ts'
+import type { NewIssuer } from './sandbox.ts'
 
 /** Trades whose reference begins so are approved blindly by the bribed nodes. */
 export const collusionPrefix = 'BRIBED-'
@@ -77,8 +77,6 @@ export const indicators: readonly { key: string; subject: string; value: string;
   { key: 'feeEconomicSignal', subject: 'PT', value: '0', source, asOf },
   { key: 'ptPriceUsd', subject: 'PT', value: '1', source, asOf },
 ]
-
-type NewIssuer = Omit<SandboxIssuer, 'privateKey'>
 
 function issuer(
   name: string,

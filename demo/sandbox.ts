@@ -19,6 +19,8 @@ export interface SandboxIssuer {
   readonly privateKey: JWK
 }
 
+export type NewIssuer = Omit<SandboxIssuer, 'privateKey'>
+
 export interface Sandbox {
   readonly operator: Credentials
   readonly reviewer: Credentials

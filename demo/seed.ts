@@ -3,17 +3,17 @@
  * reserve, seven oracle operators and one accredited verifier with their nodes. Idempotent: every command carries a key made
  * of the sandbox's own name, and the sandbox file is written last.
  */
-import { createHash, generateKeyPairSync, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { JWK } from 'jose'
 import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { AssayClient } from '../sdk/typescript/client.ts'
 import { readWheatPrices } from './inputs.ts'
+import { keyOf, registerIssuers } from './issuers.ts'
 import { clientOf, emitPt, registerParty } from './parties.ts'
 import { indicators, inspectionProfile, issuers, nodes, reservePt } from './population.ts'
-import { readOperator, readSandbox, type SandboxIssuer, writeSandbox } from './sandbox.ts'
+import { readOperator, readSandbox, writeSandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
 export async function seedSandbox({ url, stateDir }: { url: string; stateDir: string }): Promise<void> {
@@ -72,7 +72,7 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
     ),
   ])
   await registerReviewerWallet(operator, reviewer.partyId, name)
-  const keyed = await registerIssuers(operator, stateDir)
+  const keyed = await registerIssuers(operator, stateDir, issuers)
   for (const indicator of indicators) {
     await operator.post('/indicators', indicator, {
       idempotencyKey: keyOf(name, 'indicator', indicator.key, indicator.subject),
@@ -103,10 +103,6 @@ function sandboxName(stateDir: string): string {
   return readFileSync(path, 'utf8').trim()
 }
 
-function keyOf(...parts: readonly string[]): string {
-  return createHash('sha256').update(parts.join('\n')).digest('hex')
-}
-
 /** Reviews are transactions of the reviewer's own wallet. */
 async function registerReviewerWallet(operator: AssayClient, partyId: string, name: string): Promise<void> {
   await operator.post(
@@ -114,31 +110,6 @@ async function registerReviewerWallet(operator: AssayClient, partyId: string, na
     { custody: 'custodied' },
     { idempotencyKey: `${name}-reviewer-wallet` },
   )
-}
-
-async function registerIssuers(operator: AssayClient, stateDir: string): Promise<readonly SandboxIssuer[]> {
-  const keyed = issuers.map((issuer): SandboxIssuer => ({ ...issuer, privateKey: issuerKey(stateDir, issuer.name) }))
-  const known = new Set<string>()
-  for await (const { name } of operator.list<{ name: string }>('/issuers')) known.add(name)
-  for (const { privateKey, ...issuer } of keyed) {
-    if (known.has(issuer.name)) continue
-    const { kty, crv, x } = privateKey
-    await operator.post('/issuers', { ...issuer, publicKey: { kty, crv, x } })
-  }
-  return keyed
-}
-
-/** An Ed25519 key per issuer, kept in the state folder so that a repeated seed finds the key it registered. */
-function issuerKey(stateDir: string, name: string): JWK {
-  const folder = join(stateDir, 'issuers')
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  const path = join(folder, `${keyOf(name).slice(0, 16)}.json`)
-  if (!existsSync(path)) {
-    const { privateKey } = generateKeyPairSync('ed25519')
-    writeFileSync(`${path}.new`, JSON.stringify(privateKey.export({ format: 'jwk' })), { mode: 0o600, flush: true })
-    renameSync(`${path}.new`, path)
-  }
-  return JSON.parse(readFileSync(path, 'utf8')) as JWK
 }
 
 /** A party, a client, a key and a settings file for each node; the settings file is written last. */
