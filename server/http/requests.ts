@@ -1,12 +1,9 @@
-/** What every request has: an id, security headers, a limit per client, and one log line without personal data. */
+/** What every request has: an id, security headers, and one log line without personal data. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage } from 'node:http'
-import rateLimit from '@fastify/rate-limit'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { Redis } from 'ioredis'
+import type { FastifyInstance } from 'fastify'
 import type { Actor } from '../module.ts'
 import type { RootLogger } from '../runtime/log.ts'
-import { httpErrors } from './errors.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -55,39 +52,4 @@ export function addRequestLog(app: FastifyInstance, log: RootLogger): void {
       'answered',
     )
   })
-}
-
-export type Limiter = (request: FastifyRequest, reply: FastifyReply) => Promise<void>
-
-/**
- * A limit per client and minute: known clients by their id, everybody else by address. Counted in the process, or in Redis
- * when several processes share one. A broken counter lets requests through: it protects, it does not authorise.
- * @returns a function that throws RATE_LIMITED.
- */
-export async function addRateLimit(
-  app: FastifyInstance,
-  options: { readonly redisUrl: string | null; readonly requestsPerMinute: number; readonly log: RootLogger },
-): Promise<Limiter> {
-  const redis =
-    options.redisUrl === null ? null : new Redis(options.redisUrl, { maxRetriesPerRequest: 1, connectTimeout: 1_000 })
-  redis?.on('error', (error) => options.log.warn({ error }, 'the rate limit cannot reach Redis'))
-  app.addHook('onClose', async () => redis?.disconnect())
-  await app.register(rateLimit, {
-    global: false,
-    skipOnError: true,
-    ...(redis === null ? {} : { redis, nameSpace: 'assay-limit-' }),
-  })
-  const check = app.createRateLimit({
-    max: options.requestsPerMinute,
-    timeWindow: 60_000,
-    keyGenerator: (request) => (request.actor === null ? `ip:${request.ip}` : `client:${request.actor.clientId}`),
-  })
-  return async (request, reply) => {
-    const limit = await check(request)
-    if (limit.isAllowed) return
-    reply.headers({ 'x-ratelimit-limit': limit.max, 'x-ratelimit-remaining': limit.remaining })
-    if (!limit.isExceeded) return
-    reply.header('retry-after', limit.ttlInSeconds)
-    throw httpErrors.RATE_LIMITED({ limitPerMinute: limit.max, retryAfterSeconds: limit.ttlInSeconds })
-  }
 }

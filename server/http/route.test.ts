@@ -200,8 +200,11 @@ test('health, readiness, documentation and the problem table answer without a to
   }
 })
 
-test('the rate limit counts per client and says when to come back', async () => {
-  const limited = await startHttp(harness, { requestsPerMinute: 5 })
+test.each([
+  ['in the process', null],
+  ['and in the process when Redis does not answer', 'redis://127.0.0.1:1'],
+])('the rate limit counts per client, %s, and says when to come back', async (_where, redisUrl) => {
+  const limited = await startHttp(harness, { requestsPerMinute: 5, redisUrl })
   try {
     const other = await limited.grant()
     const read = (token: string) => limited.call('GET', '/api/v1/probes?limit=1', { token })

@@ -9,7 +9,7 @@ import { assertAccess, authorize, authorizeOwner } from './authorize.ts'
 import { httpErrors } from './errors.ts'
 import { answerOnce, fingerprintOf, readIdempotencyKey } from './once.ts'
 import { problemMediaType } from './problem.ts'
-import type { Limiter } from './requests.ts'
+import type { Limiter } from './rateLimit.ts'
 import type { Seal } from './seal.ts'
 import { compileAnswer, compileInput } from './validate.ts'
 

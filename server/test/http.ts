@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { roles as allRoles, scopes as allScopes, type Role, type Scope } from '@assay/domain/roles.ts'
 import type { FastifyInstance } from 'fastify'
+import type { Config } from '../config.ts'
 import { createHttpServer } from '../http/server.ts'
 import {
   clientSecretMatches,
@@ -48,7 +49,10 @@ export interface Answer {
   readonly json: any
 }
 
-export async function startHttp(harness: Harness, options: { requestsPerMinute?: number } = {}): Promise<HttpHarness> {
+export async function startHttp(
+  harness: Harness,
+  options: Partial<Pick<Config, 'redisUrl' | 'requestsPerMinute'>> = {},
+): Promise<HttpHarness> {
   const { db, machine } = harness
   const app = await createHttpServer({
     machine: { ...machine, config: { ...machine.config, ...options } },

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type Provider from 'oidc-provider'
 import { anonymous } from '../authenticate.ts'
-import type { Limiter } from '../requests.ts'
+import type { Limiter } from '../rateLimit.ts'
 
 /** Serves the authorization server below /oidc. It reads its own bodies, so no parser of ours may touch them. */
 export function mountProvider(app: FastifyInstance, provider: Provider, limit: Limiter): void {
