@@ -4,6 +4,7 @@ import { fictraAccess } from './fictraAccess.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
+import { fictraCorridor } from './fictraCorridor.ts'
 import { fictraEmission } from './fictraEmission.ts'
 import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
@@ -28,6 +29,7 @@ export const fictra = {
   emission: fictraEmission,
   vesting: fictraVesting,
   emissionAuthority: fictraEmissionAuthority,
+  corridor: fictraCorridor,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
