@@ -3,8 +3,10 @@
  * is counted where it ends up, in the building.
  */
 import { type Exact, exact } from '../decimal.ts'
-import { carbonToCo2, type HempLimeConstants } from './hempLimeMaterials.ts'
-import { createTrace, measure, methodologyErrors, plus, type TraceStep } from './trace.ts'
+import { defineEquation } from './equation.ts'
+import { carbonDioxide, type HempLimeConstants, materialEquations } from './hempLimeMaterials.ts'
+import { measure, methodologyErrors, plus } from './measure.ts'
+import { createTrace, type TraceStep } from './trace.ts'
 
 export interface CultivationInputs {
   readonly wetKg: Exact
@@ -25,52 +27,83 @@ export interface CultivationCarbon {
   readonly steps: readonly TraceStep[]
 }
 
+const citation = 'domain.md 2.23 step 2'
+
+export const cultivationEquations = {
+  aboveground: defineEquation({
+    id: 'cultivation/aboveground',
+    rule: 'dry mass × carbon fraction × conservative factor',
+    citation,
+    inputs: { dryMass: 'kg', carbonFraction: 'kgC/kg', factor: '1' },
+    output: 'kgC',
+    compute: ({ dryMass, carbonFraction, factor }) => dryMass.times(carbonFraction).times(factor),
+  }),
+  belowground: defineEquation({
+    id: 'cultivation/belowground',
+    rule: 'aboveground × root to shoot × conservative factor',
+    citation,
+    inputs: { aboveground: 'kgC', rootToShoot: '1', factor: '1' },
+    output: 'kgC',
+    compute: ({ aboveground, rootToShoot, factor }) => aboveground.times(rootToShoot).times(factor),
+  }),
+  net: defineEquation({
+    id: 'cultivation/net',
+    rule: 'stored − emissions',
+    citation,
+    inputs: { stored: 'kgCO2e', emissions: 'kgCO2e' },
+    output: 'kgCO2e',
+    compute: ({ stored, emissions }) => stored.minus(emissions),
+  }),
+  netCarbon: defineEquation({
+    id: 'cultivation/netCarbon',
+    rule: 'net × denominator / numerator',
+    citation,
+    inputs: { net: 'kgCO2e', numerator: '1', denominator: '1' },
+    output: 'kgC',
+    compute: ({ net, numerator, denominator }) => net.times(denominator).div(numerator),
+  }),
+} as const
+
 /** @throws METHODOLOGY_INPUT_INVALID */
 export function cultivationCarbon(inputs: CultivationInputs, constants: HempLimeConstants): CultivationCarbon {
-  const { wetKg, moisture, soilBaselineKgC, soilAfterKgC, emissionsKgCo2e } = inputs
-  if (moisture.isNegative() || moisture.greaterThan(1)) {
+  if (inputs.moisture.isNegative() || inputs.moisture.greaterThan(1)) {
     throw methodologyErrors.METHODOLOGY_INPUT_INVALID({ field: 'moisture', reason: 'not between 0 and 1' })
   }
+  const number = (value: Exact) => measure(value, '1')
   const trace = createTrace()
-  const { carbonFraction, abovegroundFactor, rootToShoot, belowgroundFactor, soilFactor } = constants
-  const dry = trace.record(
-    'dry',
-    'wet x (1 - moisture)',
-    { wetKg, moisture },
-    measure(wetKg.times(exact(1n).minus(moisture)), 'kg'),
-  )
-  const above = trace.record(
-    'aboveground',
-    'dry x carbon fraction x conservative factor',
-    { dryKg: dry.value, carbonFraction, abovegroundFactor },
-    measure(dry.value.times(carbonFraction).times(abovegroundFactor), 'kgC'),
-  )
-  const below = trace.record(
-    'belowground',
-    'aboveground x root to shoot x conservative factor',
-    { aboveground: above.value, rootToShoot, belowgroundFactor },
-    measure(above.value.times(rootToShoot).times(belowgroundFactor), 'kgC'),
-  )
-  const soil = trace.record(
-    'soil',
-    '(after - baseline) x conservative factor',
-    { soilAfterKgC, soilBaselineKgC, soilFactor },
-    measure(soilAfterKgC.minus(soilBaselineKgC).times(soilFactor), 'kgC'),
-  )
-  const stored = carbonToCo2([above, below, soil].reduce(plus), constants)
-  const net = trace.record(
-    'net',
-    'stored as carbon dioxide - emissions',
-    { stored: stored.value, emissionsKgCo2e },
-    plus(stored, measure(emissionsKgCo2e.negated(), 'kgCO2e')),
-  )
-  const perKgC = carbonToCo2(measure(exact(1n), 'kgC'), constants).value
+  const dryMass = trace.apply(materialEquations.dryMass, 'dry', {
+    mass: measure(inputs.wetKg, 'kg'),
+    moisture: number(inputs.moisture),
+  })
+  const aboveground = trace.apply(cultivationEquations.aboveground, 'aboveground', {
+    dryMass,
+    carbonFraction: measure(constants.carbonFraction, 'kgC/kg'),
+    factor: number(constants.abovegroundFactor),
+  })
+  const belowground = trace.apply(cultivationEquations.belowground, 'belowground', {
+    aboveground,
+    rootToShoot: number(constants.rootToShoot),
+    factor: number(constants.belowgroundFactor),
+  })
+  const soil = trace.apply(materialEquations.soilGain, 'soil', {
+    after: measure(inputs.soilAfterKgC, 'kgC'),
+    baseline: measure(inputs.soilBaselineKgC, 'kgC'),
+    factor: number(constants.soilFactor),
+  })
+  const stored = carbonDioxide(trace, 'stored', [aboveground, belowground, soil].reduce(plus), constants)
+  const emissions = measure(inputs.emissionsKgCo2e, 'kgCO2e')
+  const net = trace.apply(cultivationEquations.net, 'net', { stored, emissions })
+  const netCarbon = trace.apply(cultivationEquations.netCarbon, 'net as carbon', {
+    net,
+    numerator: number(exact(BigInt(constants.carbonToCo2Numerator))),
+    denominator: number(exact(BigInt(constants.carbonToCo2Denominator))),
+  })
   return {
-    abovegroundKgC: above.value,
-    belowgroundKgC: below.value,
+    abovegroundKgC: aboveground.value,
+    belowgroundKgC: belowground.value,
     soilKgC: soil.value,
     netKgCo2e: net.value,
-    netKgC: net.value.div(perKgC),
+    netKgC: netCarbon.value,
     steps: trace.steps,
   }
 }

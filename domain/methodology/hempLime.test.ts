@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact, formatExact, roundForDisplay } from '../decimal.ts'
-import { initial } from '../test/parameters.ts'
+import { secretTrees } from '../programmes/secretTrees.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import { cultivationCarbon } from './cultivation.ts'
 import { quantifyHempLime } from './hempLime.ts'
 import type { HempLimeInputs, MaterialLine } from './hempLimeInputs.ts'
 import { hempLimeConstants } from './hempLimeMaterials.ts'
 import { methodologyOf } from './methodologies.ts'
-import { createTrace, measure, plus } from './trace.ts'
 
 /** The cottage of domain.md 2.23 and 2.27 G6. */
 const cottage: HempLimeInputs = {
@@ -37,6 +37,9 @@ test.each([
   ['/emissionsKg/transport', () => run({ emissionsKg: { transport: '-5' } })],
   ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'scale', share: '2' }] })],
   ['/carryInKg', () => run({ carryInKg: '1' })],
+  ['/seed', () => run({ seed: '-1' })],
+  ['/seed', () => run({ seed: '18446744073709551616' })],
+  ['/methodologyVersion', () => run({ methodologyVersion: '' })],
   ['/carbonationMeasuredKg', () => run({ carbonationMeasuredKg: 'much' })],
 ] as const)('an input that does not fit is refused at %s', (field, quantify) => {
   expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
@@ -71,14 +74,10 @@ test('a methodology that is not there is refused with those that are', () => {
 
 test('an unknown version is refused with those that exist', () => {
   expect(() => run({ methodologyVersion: '9.0.0' })).toThrowError(
-    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: { given: '9.0.0', versions: ['1.0.0', '1.1.0'] } }),
-  )
-})
-
-test('units do not mix', () => {
-  // @ts-expect-error carbon is not carbon dioxide
-  expect(() => plus(measure(exact('1'), 'kgC'), measure(exact('1'), 'kgCO2e'))).toThrowError(
-    expect.objectContaining({ code: 'METHODOLOGY_UNIT_MISMATCH' }),
+    expect.objectContaining({
+      code: 'METHODOLOGY_UNKNOWN',
+      details: { given: '9.0.0', versions: ['1.0.0', '1.1.0', '1.2.0'] },
+    }),
   )
 })
 
@@ -155,6 +154,46 @@ test('2.23: larger combined errors raise the deduction', () => {
   expect([of.uncertaintyMethod, of.deductions.uncertaintyShare]).toEqual(['combinedRelativeError', '0.15'])
 })
 
+test('version 1.2.0 also simulates: the larger deduction is taken, the same one for a seed, another for another', () => {
+  const few = withValue(secretTrees.uncertainty.simulations, [
+    { methodology: 'hempLime', version: '1.2.0', draws: 100 },
+  ])
+  const relativeErrors = [
+    { source: 'scale', share: '0.25' },
+    { source: 'factor', share: '0.25' },
+  ]
+  const simulated = (seed: string) =>
+    quantifyHempLime({ ...cottage, methodologyVersion: '1.2.0', relativeErrors, seed }, few)
+  const propagated = run({ methodologyVersion: '1.1.0', relativeErrors })
+  expect(propagated.deductions.uncertaintyShare).toBe('0.353554')
+  expect(propagated.steps.map(({ step }) => step)).not.toContain('uncertainty, approach 2')
+  const runs = ['1', '3'].map(simulated)
+  const approaches = runs.map((of) =>
+    of.steps.filter(({ step }) => step.startsWith('uncertainty')).map(({ result }) => result),
+  )
+  expect(approaches).toEqual([
+    ['0.353554', '0.365222'],
+    ['0.353554', '0.340206'],
+  ])
+  expect(runs.map((of) => [of.deductions.uncertaintyShare, of.uncertaintyMethod])).toEqual([
+    ['0.365222', 'monteCarlo'],
+    ['0.353554', 'combinedRelativeError'],
+  ])
+  expect(simulated('1')).toEqual(runs[0])
+})
+
+test('version 1.2.0 simulates nothing where there is nothing to simulate', () => {
+  const few = withValue(secretTrees.uncertainty.simulations, [
+    { methodology: 'hempLime', version: '1.2.0', draws: 100 },
+  ])
+  const steps = (changes: Partial<HempLimeInputs>) =>
+    quantifyHempLime({ ...cottage, methodologyVersion: '1.2.0', ...changes }, few).steps.map(({ step }) => step)
+  const relativeErrors = [{ source: 'scale', share: '0.2' }]
+  expect(steps({})).not.toContain('uncertainty, approach 2')
+  expect(steps({ relativeErrors })).toContain('uncertainty, approach 2')
+  expect(steps({ relativeErrors, emissionsKg: { transport: '9108' } })).not.toContain('uncertainty, approach 2')
+})
+
 test('2.23: too few samples and moist hurd are findings for the verifier', () => {
   const of = run({
     billOfMaterials: [{ name: 'wet hurd', material: 'hurd', massKg: '10', moisturePercent: '12.1' }],
@@ -192,11 +231,4 @@ test('the order of the bill changes no amount, and more stored material never is
       expect(BigInt(added.issuedKg)).toBeGreaterThanOrEqual(BigInt(of.issuedKg))
     }),
   )
-})
-
-test('a trace cuts long results but hands on the exact value', () => {
-  const trace = createTrace()
-  const third = trace.record('third', '1 / 3', { one: exact('1') }, measure(exact('1').div(3), 'kg'))
-  expect(trace.steps[0]!.result).toBe('0.333333')
-  expect(third.value.times(3).toDecimalPlaces(100).toFixed().startsWith('0.99999')).toBe(true)
 })

@@ -3,33 +3,57 @@
  * after scrap, plus measured soil carbon and measured carbonation, less all emissions; one unit throughout, kg CO2e. The
  * field's own biomass is informational (`cultivation.ts`): it is already in the hurd.
  */
-import { type Exact, exact, formatExact, roundDown } from '../decimal.ts'
+import { exact, roundDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { issueDown, type UncertaintyMethod, uncertaintyUp } from '../policy/carbonIssuance.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { unitDecimals } from '../quantity.ts'
+import { defineEquation } from './equation.ts'
+import { hempLimeDeduction } from './hempLimeDeduction.ts'
 import { type HempLimeInputs, type ReadInputs, readInputs } from './hempLimeInputs.ts'
-import { type HempLimeConstants, hempLimeConstants, materialCarbon, soilCarbon } from './hempLimeMaterials.ts'
-import { createTrace, measure, plus, type Trace, type TraceStep } from './trace.ts'
+import {
+  carbonDioxide,
+  type HempLimeConstants,
+  hempLimeConstants,
+  materialCarbon,
+  materialEquations,
+} from './hempLimeMaterials.ts'
+import { type Measure, measure, plus } from './measure.ts'
+import { concludeRun, type QuantificationRun } from './quantification.ts'
+import { createTrace, type Trace } from './trace.ts'
 
-/** JSON: amounts are decimal strings in kg CO2e. Its canonical hash binds the issuance to exactly this run. */
-export interface HempLimeRun {
+export interface HempLimeRun extends QuantificationRun {
   readonly methodology: 'hempLime'
-  readonly methodologyVersion: string
   readonly inputs: HempLimeInputs
-  readonly steps: readonly TraceStep[]
-  readonly grossKg: string
-  readonly deductions: { readonly uncertaintyShare: string; readonly uncertaintyKg: string; readonly bufferKg: string }
-  readonly uncertaintyMethod: UncertaintyMethod
-  readonly netKg: string
-  /** Whole kilograms for the project and for the buffer pool. */
-  readonly issuedKg: string
-  readonly issuedBufferKg: string
-  /** Less than a kilogram, for the project's next issuance. */
-  readonly carryKg: string
-  /** Departures from the sampling and quality rules; they lower nothing by themselves, a verifier judges them. */
-  readonly findings: readonly string[]
 }
+
+export const buildingEquations = {
+  carbonation: defineEquation({
+    id: 'hempLime/carbonation',
+    rule: 'as measured',
+    citation: 'domain.md 2.23 [R]; EN 15804+A2 module B1',
+    inputs: { measured: 'kgCO2e' },
+    output: 'kgCO2e',
+    compute: ({ measured }) => measured,
+  }),
+  emissions: defineEquation({
+    id: 'hempLime/emissions',
+    rule: '−(cultivation + processing + transport + construction)',
+    citation: 'domain.md 2.23 [R]; EN 15804+A2 modules A1, A3, A2 with A4, A5',
+    inputs: { cultivation: 'kgCO2e', processing: 'kgCO2e', transport: 'kgCO2e', construction: 'kgCO2e' },
+    output: 'kgCO2e',
+    compute: ({ cultivation, processing, transport, construction }) =>
+      cultivation.plus(processing).plus(transport).plus(construction).negated(),
+  }),
+  gross: defineEquation({
+    id: 'hempLime/gross',
+    rule: 'materials + soil + carbonation + emissions, rounded down to milligrams',
+    citation: 'domain.md 2.23 [R]',
+    inputs: { materials: 'kgCO2e', soil: 'kgCO2e', carbonation: 'kgCO2e', emissions: 'kgCO2e' },
+    output: 'kgCO2e',
+    compute: ({ materials, soil, carbonation, emissions }) =>
+      roundDown(materials.plus(soil).plus(carbonation).plus(emissions), unitDecimals.kgCO2e),
+  }),
+} as const
 
 /**
  * Runs the methodology. Pure: the same inputs and parameters give the same bytes.
@@ -37,80 +61,54 @@ export interface HempLimeRun {
  */
 export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSet): HempLimeRun {
   const read = readInputs(inputs)
-  const constants = hempLimeConstants(inputs.methodologyVersion, parameters)
+  const constants = hempLimeConstants(read.methodologyVersion, parameters)
   const trace = createTrace()
-  const nothing = measure(exact(0n), 'kgCO2e')
+  const gross = grossOf(trace, read, constants)
+  return concludeRun(
+    trace,
+    {
+      methodology: 'hempLime',
+      version: constants.version,
+      inputs,
+      gross,
+      deduction: hempLimeDeduction(trace, read, gross, parameters),
+      carryIn: read.carryInKg,
+      findings: findingsOf(read, constants, parameters),
+    },
+    parameters,
+  )
+}
 
-  const materials = read.lines.map((line) => materialCarbon(line, constants, trace)).reduce(plus, nothing)
-  const soil = read.soilGainKgC === null ? nothing : soilCarbon(read.soilGainKgC, constants, trace)
+function grossOf(trace: Trace, read: ReadInputs, constants: HempLimeConstants): Measure<'kgCO2e'> {
+  const nothing = measure(exact(0n), 'kgCO2e')
+  const materials = read.lines.map((line) => materialCarbon(trace, line, constants)).reduce(plus, nothing)
+  const soil = read.soil === null ? nothing : soilCarbon(trace, read.soil, constants)
   const carbonation =
     read.carbonationKg === null
       ? nothing
-      : trace.record('carbonation', 'measured', {}, measure(read.carbonationKg, 'kgCO2e'))
-  const emissions = trace.record(
-    'emissions',
-    'sum of emissions of all phases, negative',
-    read.emissions,
-    measure(
-      Object.values(read.emissions).reduce((total, kg) => total.minus(kg), exact(0n)),
-      'kgCO2e',
-    ),
-  )
-  const parts = {
-    materials: materials.value,
-    soil: soil.value,
-    carbonation: carbonation.value,
-    emissions: emissions.value,
-  }
-  const whole = [materials, soil, carbonation, emissions].reduce(plus)
-  const gross = trace.record(
-    'gross',
-    'materials + soil + carbonation + emissions, rounded down',
-    parts,
-    measure(roundDown(whole.value, unitDecimals.kgCO2e), 'kgCO2e'),
-  )
-  const uncertainty = uncertaintyUp(read.relativeErrors, parameters)
-  const issuance = issueDown(gross.value, uncertainty.share, read.carryInKg, parameters)
-  recordIssuance(issuance, uncertainty.share, parameters, trace)
-  return {
-    methodology: 'hempLime',
-    methodologyVersion: constants.version,
-    inputs,
-    steps: trace.steps,
-    grossKg: formatExact(gross.value),
-    deductions: {
-      uncertaintyShare: formatExact(uncertainty.share),
-      uncertaintyKg: formatExact(creditable(gross.value).minus(issuance.afterUncertainty)),
-      bufferKg: formatExact(issuance.buffer),
-    },
-    uncertaintyMethod: uncertainty.method,
-    netKg: formatExact(issuance.net),
-    issuedKg: issuance.issuedKg.toString(),
-    issuedBufferKg: issuance.bufferKg.toString(),
-    carryKg: formatExact(issuance.carryOut),
-    findings: findingsOf(read, constants, parameters),
-  }
+      : trace.apply(buildingEquations.carbonation, 'carbonation', { measured: measure(read.carbonationKg, 'kgCO2e') })
+  const { cultivation, processing, transport, construction } = read.emissions
+  const emissions = trace.apply(buildingEquations.emissions, 'emissions', {
+    cultivation: measure(cultivation, 'kgCO2e'),
+    processing: measure(processing, 'kgCO2e'),
+    transport: measure(transport, 'kgCO2e'),
+    construction: measure(construction, 'kgCO2e'),
+  })
+  return trace.apply(buildingEquations.gross, 'gross', { materials, soil, carbonation, emissions })
 }
 
-function creditable(gross: Exact): Exact {
-  return gross.isNegative() ? exact(0n) : gross
-}
-
-function recordIssuance(
-  issuance: ReturnType<typeof issueDown>,
-  uncertainty: Exact,
-  parameters: ParameterSet,
+/** Measured gain of soil organic carbon, with its conservative factor; a loss counts against the project by the same factor. */
+function soilCarbon(
   trace: Trace,
-): void {
-  const kg = (value: Exact) => measure(value, 'kgCO2e')
-  const bufferShare = parameters.get(secretTrees.issuance.bufferShare)
-  const { gross, afterUncertainty, buffer, net, carryIn, issuedKg, bufferKg, carryOut } = issuance
-  trace.record('after uncertainty', 'gross x (1 - uncertainty)', { gross, uncertainty }, kg(afterUncertainty))
-  trace.record('buffer', 'after uncertainty x buffer share', { afterUncertainty, bufferShare }, kg(buffer))
-  trace.record('net', 'after uncertainty - buffer, rounded down', { afterUncertainty, buffer }, kg(net))
-  trace.record('issued', 'whole kilograms of net + carry', { net, carryIn }, kg(exact(issuedKg)))
-  trace.record('issued buffer', 'whole kilograms of the buffer', { buffer }, kg(exact(bufferKg)))
-  trace.record('carry', 'net + carry - issued', { net, carryIn, issued: exact(issuedKg) }, kg(carryOut))
+  { baselineKgC, afterKgC }: NonNullable<ReadInputs['soil']>,
+  constants: HempLimeConstants,
+): Measure<'kgCO2e'> {
+  const gain = trace.apply(materialEquations.soilGain, 'soil carbon', {
+    after: measure(afterKgC, 'kgC'),
+    baseline: measure(baselineKgC, 'kgC'),
+    factor: measure(constants.soilFactor, '1'),
+  })
+  return carbonDioxide(trace, 'soil', gain, constants)
 }
 
 function findingsOf(

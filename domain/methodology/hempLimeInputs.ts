@@ -1,6 +1,20 @@
 /** Inputs of the hemp-lime methodology and their reading: every number is a decimal string, every refusal names its field. */
-import { type Exact, exact, parseExact } from '../decimal.ts'
-import { methodologyErrors } from './trace.ts'
+import type { Exact } from '../decimal.ts'
+import {
+  optional,
+  readCarry,
+  readChoice,
+  readCount,
+  readDecimal,
+  readList,
+  readObject,
+  readPercent,
+  readRelativeErrors,
+  readSeed,
+  readShare,
+  readText,
+  refuse,
+} from './inputReader.ts'
 
 export const materials = ['hurd', 'timber', 'binder'] as const
 export type Material = (typeof materials)[number]
@@ -40,6 +54,8 @@ export interface HempLimeInputs {
   /** Relative standard errors of independent sources of uncertainty, as shares. */
   readonly relativeErrors?: readonly { readonly source: string; readonly share: string }[]
   readonly samples?: Samples
+  /** Of the simulation, for versions that run one; without it the seed is 0. */
+  readonly seed?: string
   /** Carry of the project's earlier issuances, below one kilogram. */
   readonly carryInKg: string
 }
@@ -57,18 +73,16 @@ export interface ReadLine {
 }
 
 export interface ReadInputs {
+  readonly methodologyVersion: string
   readonly lines: readonly ReadLine[]
   readonly emissions: Readonly<Record<EmissionPhase, Exact>>
-  readonly soilGainKgC: Exact | null
+  readonly soil: { readonly baselineKgC: Exact; readonly afterKgC: Exact } | null
   readonly carbonationKg: Exact | null
-  readonly relativeErrors: readonly Exact[]
+  readonly relativeErrors: readonly { readonly source: string; readonly share: Exact }[]
   readonly samples: Samples
+  readonly seed: bigint
   readonly carryInKg: Exact
 }
-
-const maxLines = 10_000
-const zero = exact(0n)
-const one = exact(1n)
 
 const inputMembers: readonly (keyof HempLimeInputs)[] = [
   'methodologyVersion',
@@ -78,6 +92,7 @@ const inputMembers: readonly (keyof HempLimeInputs)[] = [
   'carbonationMeasuredKg',
   'relativeErrors',
   'samples',
+  'seed',
   'carryInKg',
 ]
 const lineMembers: readonly (keyof MaterialLine)[] = [
@@ -90,88 +105,65 @@ const lineMembers: readonly (keyof MaterialLine)[] = [
   'carbonFraction',
 ]
 
-function refuse(field: string, reason: string): never {
-  throw methodologyErrors.METHODOLOGY_INPUT_INVALID({ field, reason })
-}
-
-/** An object with none but the known members: a misspelt deduction must not vanish. */
-function object(value: unknown, field: string, known: readonly string[]): Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refuse(field, 'not an object')
-  for (const name of Object.keys(value)) if (!known.includes(name)) refuse(`${field}/${name}`, 'unknown member')
-  return value as Readonly<Record<string, unknown>>
-}
-
-function list(value: unknown, field: string): readonly unknown[] {
-  if (!Array.isArray(value)) return refuse(field, 'not a list')
-  return value.length > maxLines ? refuse(field, `more than ${maxLines} entries`) : value
-}
-
-function text(value: unknown, field: string): string {
-  if (typeof value !== 'string' || value === '' || value.length > 500) return refuse(field, 'not a text of 1 to 500')
-  return value
-}
-
-function count(value: unknown, field: string): number {
-  return Number.isSafeInteger(value) && (value as number) >= 0 ? (value as number) : refuse(field, 'not a count')
-}
-
 /**
  * Reads inputs of any shape; the type says what is accepted, not what has been checked.
  * @throws METHODOLOGY_INPUT_INVALID DECIMAL_INVALID
  */
 export function readInputs(given: HempLimeInputs): ReadInputs {
-  const inputs = object(given, '', inputMembers)
-  const lines = list(inputs.billOfMaterials, '/billOfMaterials')
-  if (lines.length === 0) refuse('/billOfMaterials', 'no line')
-  const emissionsKg = object(inputs.emissionsKg ?? {}, '/emissionsKg', emissionPhases)
-  const emissions = emissionPhases.map((phase) => [phase, positive(emissionsKg[phase] ?? '0', `/emissionsKg/${phase}`)])
-  const { carbonationMeasuredKg } = inputs
+  const inputs = readObject(given, '', inputMembers)
+  const emissionsKg = readObject(inputs.emissionsKg ?? {}, '/emissionsKg', emissionPhases)
+  const phase = (name: EmissionPhase) => readDecimal(emissionsKg[name] ?? '0', `/emissionsKg/${name}`)
   return {
-    lines: lines.map((line, index) => readLine(line, `/billOfMaterials/${index}`)),
-    emissions: Object.fromEntries(emissions),
-    soilGainKgC: readSoil(inputs.soil),
-    carbonationKg:
-      carbonationMeasuredKg === undefined ? null : positive(carbonationMeasuredKg, '/carbonationMeasuredKg'),
-    relativeErrors: list(inputs.relativeErrors ?? [], '/relativeErrors').map((entry, index) => {
-      const field = `/relativeErrors/${index}`
-      return within(object(entry, field, ['source', 'share']).share, `${field}/share`, one)
-    }),
+    lines: readList(inputs.billOfMaterials, '/billOfMaterials', readLine, 1),
+    emissions: {
+      cultivation: phase('cultivation'),
+      processing: phase('processing'),
+      transport: phase('transport'),
+      construction: phase('construction'),
+    },
+    soil: readSoil(inputs.soil),
+    carbonationKg: optional(inputs.carbonationMeasuredKg, '/carbonationMeasuredKg', readDecimal),
+    relativeErrors: readRelativeErrors(inputs.relativeErrors),
     samples: readSamples(inputs.samples ?? { walls: [], batches: [] }),
-    carryInKg: belowOne(inputs.carryInKg, '/carryInKg'),
+    seed: inputs.seed === undefined ? 0n : readSeed(inputs.seed, '/seed'),
+    carryInKg: readCarry(inputs.carryInKg, '/carryInKg'),
+    methodologyVersion: readText(inputs.methodologyVersion, '/methodologyVersion'),
   }
 }
 
-/** A loss of soil carbon counts against the project. */
-function readSoil(given: unknown): Exact | null {
+function readSoil(given: unknown): ReadInputs['soil'] {
   if (given === undefined) return null
-  const soil = object(given, '/soil', ['baselineKgC', 'afterKgC'])
-  return positive(soil.afterKgC, '/soil/afterKgC').minus(positive(soil.baselineKgC, '/soil/baselineKgC'))
+  const soil = readObject(given, '/soil', ['baselineKgC', 'afterKgC'])
+  return {
+    baselineKgC: readDecimal(soil.baselineKgC, '/soil/baselineKgC'),
+    afterKgC: readDecimal(soil.afterKgC, '/soil/afterKgC'),
+  }
 }
 
 function readSamples(given: unknown): Samples {
-  const samples = object(given, '/samples', ['walls', 'batches'])
+  const samples = readObject(given, '/samples', ['walls', 'batches'])
   return {
-    walls: list(samples.walls, '/samples/walls').map((entry, index) => {
-      const field = `/samples/walls/${index}`
-      const { wall, thicknessPoints } = object(entry, field, ['wall', 'thicknessPoints'])
+    walls: readList(samples.walls, '/samples/walls', (entry, field) => {
+      const { wall, thicknessPoints } = readObject(entry, field, ['wall', 'thicknessPoints'])
       return {
-        wall: text(wall, `${field}/wall`),
-        thicknessPoints: count(thicknessPoints, `${field}/thicknessPoints`),
+        wall: readText(wall, `${field}/wall`),
+        thicknessPoints: readCount(thicknessPoints, `${field}/thicknessPoints`),
       }
     }),
-    batches: list(samples.batches, '/samples/batches').map((entry, index) => {
-      const field = `/samples/batches/${index}`
-      const { batch, densitySamples } = object(entry, field, ['batch', 'densitySamples'])
-      return { batch: text(batch, `${field}/batch`), densitySamples: count(densitySamples, `${field}/densitySamples`) }
+    batches: readList(samples.batches, '/samples/batches', (entry, field) => {
+      const { batch, densitySamples } = readObject(entry, field, ['batch', 'densitySamples'])
+      return {
+        batch: readText(batch, `${field}/batch`),
+        densitySamples: readCount(densitySamples, `${field}/densitySamples`),
+      }
     }),
   }
 }
 
 function readLine(given: unknown, pointer: string): ReadLine {
-  const line = object(given, pointer, lineMembers)
-  const { massKg, volumeM3, scrapKg, moisturePercent, carbonFraction } = line
-  const material = materials.find((candidate) => candidate === line.material)
-  if (material === undefined) return refuse(`${pointer}/material`, `not one of ${materials.join(', ')}`)
+  const line = readObject(given, pointer, lineMembers)
+  const { massKg, volumeM3, moisturePercent, carbonFraction } = line
+  const material = readChoice(line.material, `${pointer}/material`, materials)
   if ((massKg === undefined) === (volumeM3 === undefined)) refuse(pointer, 'give either massKg or volumeM3')
   if (volumeM3 !== undefined && material !== 'timber') refuse(`${pointer}/volumeM3`, 'only timber is given by volume')
   if (moisturePercent !== undefined && material !== 'hurd') refuse(`${pointer}/moisturePercent`, 'only for hurd')
@@ -180,30 +172,12 @@ function readLine(given: unknown, pointer: string): ReadLine {
   }
   return {
     pointer,
-    name: text(line.name, `${pointer}/name`),
+    name: readText(line.name, `${pointer}/name`),
     material,
-    massKg: massKg === undefined ? null : positive(massKg, `${pointer}/massKg`),
-    volumeM3: volumeM3 === undefined ? null : positive(volumeM3, `${pointer}/volumeM3`),
-    scrapKg: scrapKg === undefined ? zero : positive(scrapKg, `${pointer}/scrapKg`),
-    moisture:
-      moisturePercent === undefined
-        ? null
-        : within(moisturePercent, `${pointer}/moisturePercent`, exact(100n)).div(exact(100n)),
-    carbonFraction: carbonFraction === undefined ? null : within(carbonFraction, `${pointer}/carbonFraction`, one),
+    massKg: optional(massKg, `${pointer}/massKg`, readDecimal),
+    volumeM3: optional(volumeM3, `${pointer}/volumeM3`, readDecimal),
+    scrapKg: readDecimal(line.scrapKg ?? '0', `${pointer}/scrapKg`),
+    moisture: optional(moisturePercent, `${pointer}/moisturePercent`, readPercent),
+    carbonFraction: optional(carbonFraction, `${pointer}/carbonFraction`, readShare),
   }
-}
-
-function positive(given: unknown, field: string): Exact {
-  const value = parseExact(given, field)
-  return value.isNegative() ? refuse(field, 'negative') : value
-}
-
-function within(given: unknown, field: string, max: Exact): Exact {
-  const value = positive(given, field)
-  return value.greaterThan(max) ? refuse(field, `above ${max.toFixed()}`) : value
-}
-
-function belowOne(given: unknown, field: string): Exact {
-  const value = positive(given, field)
-  return value.lessThan(one) ? value : refuse(field, 'not below 1')
 }

@@ -2,19 +2,8 @@
 import type { ParameterSet } from '../parameters.ts'
 import { quantifyHempLime } from './hempLime.ts'
 import type { HempLimeInputs } from './hempLimeInputs.ts'
-import { methodologyErrors } from './trace.ts'
-
-/** What every run says in the same words. Amounts are decimal strings in kg CO2e. */
-export interface QuantificationRun {
-  readonly methodologyVersion: string
-  readonly grossKg: string
-  readonly netKg: string
-  /** Whole kilograms for the project and for the buffer pool. */
-  readonly issuedKg: string
-  readonly issuedBufferKg: string
-  readonly carryKg: string
-  readonly findings: readonly string[]
-}
+import { methodologyErrors } from './measure.ts'
+import type { QuantificationRun } from './quantification.ts'
 
 export interface Methodology {
   /** The carbon pool it counts: one half of what a claim is about. */

@@ -1,6 +1,8 @@
 /** The Secret Trees programme: quantification, issuance, registry and marketplace (domain.md 2.23, 2.24), every number. */
 import { decimal, integer, record, rows, semanticVersion } from '../codecs.ts'
 import { defineParameters, type Parameter } from '../parameters.ts'
+import { secretTreesPermanence } from './secretTreesPermanence.ts'
+import { uncertainty } from './secretTreesUncertainty.ts'
 
 const share = decimal('0', '1', 4)
 const factor = decimal('-10', '10', 6)
@@ -27,7 +29,7 @@ const methodology = defineParameters('secretTrees.methodology', {
       32,
       (list) => (new Set(list.map((row) => row.version)).size === list.length ? null : 'a version is listed twice'),
     ),
-    initial: [hempLime('1.0.0', 367, 100), hempLime('1.1.0', 44, 12)],
+    initial: [hempLime('1.0.0', 367, 100), hempLime('1.1.0', 44, 12), hempLime('1.2.0', 44, 12)],
     authority: 'methodologyBoard',
     noticeDays: 30,
     source: '2.23; timber density [P]',
@@ -72,22 +74,6 @@ const issuance = defineParameters('secretTrees.issuance', {
     noticeDays: 30,
     source: '2.24',
   },
-  bufferReleaseYears: {
-    title: 'Verified years after which a buffer is released',
-    codec: integer(1, 200),
-    initial: 50,
-    authority: 'methodologyBoard',
-    noticeDays: 30,
-    source: '2.24',
-  },
-  permanenceYears: {
-    title: 'Years the carbon must stay stored',
-    codec: integer(1, 1000),
-    initial: 100,
-    authority: 'methodologyBoard',
-    noticeDays: 30,
-    source: '2.24',
-  },
 })
 
 const verification = defineParameters('secretTrees.verification', {
@@ -111,14 +97,6 @@ const verification = defineParameters('secretTrees.verification', {
     authority: 'methodologyBoard',
     noticeDays: 30,
     source: '1.9, 2.24; [P]',
-  },
-  auditYears: {
-    title: 'Years between full audits',
-    codec: integer(1, 20),
-    initial: 5,
-    authority: 'methodologyBoard',
-    noticeDays: 30,
-    source: '1.9',
   },
 })
 
@@ -152,7 +130,15 @@ const market = defineParameters('secretTrees.market', {
   },
 })
 
-export const secretTrees = { methodology, issuance, verification, registry, market } as const
+export const secretTrees = {
+  methodology,
+  uncertainty,
+  issuance,
+  verification,
+  permanence: secretTreesPermanence,
+  registry,
+  market,
+} as const
 
 export const secretTreesParameters: readonly Parameter<unknown>[] = Object.values(secretTrees).flatMap((subject) =>
   Object.values<Parameter<unknown>>(subject),

@@ -1,4 +1,4 @@
-import type { QuantificationRun } from '@assay/domain/methodology/methodologies.ts'
+import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
 import type { QueryContext } from '../../module.ts'
 
 /**

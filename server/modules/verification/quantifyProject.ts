@@ -1,5 +1,6 @@
 import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts'
-import { methodologyOf, type QuantificationRun } from '@assay/domain/methodology/methodologies.ts'
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
+import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
 import { secretTrees, secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { parametersHash } from '@assay/protocol/terms.ts'

@@ -1,4 +1,4 @@
-import type { QuantificationRun } from '@assay/domain/methodology/methodologies.ts'
+import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
 import type { Selectable } from 'kysely'
 import type { Static } from 'typebox'
 import type { Quantifications } from '../../generated/rows.ts'
