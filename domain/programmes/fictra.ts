@@ -2,6 +2,7 @@
 import type { Parameter } from '../parameters.ts'
 import { fictraAccess } from './fictraAccess.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
+import { fictraBreakers } from './fictraBreakers.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
 import { fictraCorridor } from './fictraCorridor.ts'
@@ -30,6 +31,7 @@ export const fictra = {
   vesting: fictraVesting,
   emissionAuthority: fictraEmissionAuthority,
   corridor: fictraCorridor,
+  breakers: fictraBreakers,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>

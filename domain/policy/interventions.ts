@@ -1,0 +1,89 @@
+/** Interventions of the treasury around the 24-hour average (domain.md 2.11): how far, how much, how often. */
+import { inputChecks } from '../checks.ts'
+import { type Exact, scaledDown } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictraBreakers } from '../programmes/fictraBreakers.ts'
+import { formatQuantity, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+
+export const interventionErrors = defineErrors({
+  INTERVENTION_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the intervention are outside their range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
+  INTERVENTION_NOT_CALLED_FOR: {
+    status: 409,
+    title: 'The price does not call for this intervention',
+    remedy: 'Buy only below and sell only above the 24-hour average, from the governed distance on.',
+  },
+  INTERVENTION_TOO_LARGE: {
+    status: 409,
+    title: 'The intervention is larger than one may be',
+    remedy: 'Stay within the amount in the details.',
+  },
+  INTERVENTION_TOO_SOON: {
+    status: 409,
+    title: 'The last intervention is too short ago',
+    remedy: 'Wait until the moment in the details.',
+    retryable: true,
+  },
+})
+const check = inputChecks(interventionErrors.INTERVENTION_INPUT_INVALID)
+
+export interface MarketNow {
+  readonly price: Exact
+  /** Time-weighted over 24 hours. */
+  readonly average: Exact
+}
+
+export interface InterventionCall {
+  /** 0 when the price is near its average. */
+  readonly level: 0 | 1 | 2 | 3
+  readonly side: 'buy' | 'sell' | null
+}
+
+/** What the price calls for: the treasury buys below and sells above the average. @throws INTERVENTION_INPUT_INVALID */
+export function interventionCall({ price, average }: MarketNow, parameters: ParameterSet): InterventionCall {
+  check.aboveZero(price, 'price')
+  check.aboveZero(average, 'average')
+  const { level1, level2, level3 } = parameters.get(fictraBreakers.interventions)
+  const distance = price.minus(average).abs().div(average)
+  const level = [level1, level2, level3].filter((bound) => distance.greaterThanOrEqualTo(bound)).length as 0 | 1 | 2 | 3
+  if (level === 0) return { level, side: null }
+  return { level, side: price.lessThan(average) ? 'buy' : 'sell' }
+}
+
+export interface Intervention {
+  readonly side: 'buy' | 'sell'
+  readonly amountPt: Quantity<'PT'>
+  readonly atSeconds: number
+}
+
+/**
+ * @param last when the last intervention took place, null when there was none.
+ * @throws INTERVENTION_INPUT_INVALID INTERVENTION_NOT_CALLED_FOR INTERVENTION_TOO_LARGE INTERVENTION_TOO_SOON
+ */
+export function checkIntervention(
+  intervention: Intervention,
+  market: MarketNow,
+  dailyVolumePt: Quantity<'PT'>,
+  last: number | null,
+  parameters: ParameterSet,
+): void {
+  const { side, amountPt, atSeconds } = intervention
+  check.positive(amountPt, 'PT', 'amountPt')
+  check.amount(dailyVolumePt, 'PT', 'dailyVolumePt')
+  check.whole(atSeconds, 'atSeconds')
+  if (last !== null) check.whole(last, 'last', 0, atSeconds)
+  const call = interventionCall(market, parameters)
+  if (call.side !== side) throw interventionErrors.INTERVENTION_NOT_CALLED_FOR({ given: side, called: call.side })
+  const { volumeShareMost, spacingSeconds } = parameters.get(fictraBreakers.interventions)
+  const most = mulDivDown(dailyVolumePt.value, scaledDown(volumeShareMost, 6), 10n ** 6n)
+  if (amountPt.value > most) {
+    throw interventionErrors.INTERVENTION_TOO_LARGE({ mostPt: formatQuantity(quantity(most, 'PT')) })
+  }
+  if (last !== null && atSeconds < last + spacingSeconds) {
+    throw interventionErrors.INTERVENTION_TOO_SOON({ notBeforeSeconds: last + spacingSeconds })
+  }
+}
