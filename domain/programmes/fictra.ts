@@ -11,6 +11,7 @@ import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
 import { fictraGovernance } from './fictraGovernance.ts'
 import { fictraMarket } from './fictraMarket.ts'
+import { fictraOracles } from './fictraOracles.ts'
 import { fictraSettlement } from './fictraSettlement.ts'
 import { fictraTrust } from './fictraTrust.ts'
 import { fictraVerification } from './fictraVerification.ts'
@@ -25,6 +26,7 @@ export const fictra = {
   governance: fictraGovernance,
   compliance: fictraCompliance,
   access: fictraAccess,
+  oracles: fictraOracles,
   conversion: fictraConversion,
   market: fictraMarket,
   emission: fictraEmission,

@@ -1,0 +1,198 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { exact } from '../decimal.ts'
+import { oracleTypes } from '../programmes/fictraOracles.ts'
+import { parseQuantity } from '../quantity.ts'
+import { initial } from '../test/parameters.ts'
+import { type AssignmentRequest, assignCommittee, networkConcentration, type OracleNode } from './oracleAssignment.ts'
+
+const pt = (text: string) => parseQuantity(text, 'PT', 'pt')
+const refused = (code: string, details: object) =>
+  expect.objectContaining({ code, details: expect.objectContaining(details) })
+function node(index: number, change: Partial<OracleNode> = {}): OracleNode {
+  return {
+    nodeId: `N${String(index).padStart(3, '0')}`,
+    entity: `E${index}`,
+    country: `C${index % 12}`,
+    jurisdiction: `J${index % 4}`,
+    type: oracleTypes[index % 5]!,
+    specialties: index % 3 === 0 ? ['agriculture'] : [],
+    reputation: exact('90'),
+    stakePt: pt('100000'),
+    available: true,
+    ...change,
+  }
+}
+const network = (size: number, change?: (index: number) => Partial<OracleNode>) =>
+  Array.from({ length: size }, (_, index) => node(index, change?.(index)))
+const request = (change: Partial<AssignmentRequest> = {}): AssignmentRequest => ({
+  size: 7,
+  seed: 1n,
+  valuePt: pt('1000000'),
+  specialty: 'agriculture',
+  specialists: 0,
+  interested: new Set(),
+  ...change,
+})
+const idsOf = (nodes: readonly OracleNode[]) => nodes.map(({ nodeId }) => nodeId)
+
+test('sizes, specialists and lists that make no sense are refused', () => {
+  for (const size of [0, 100, 2.5])
+    expect(() => assignCommittee(network(10), request({ size }), initial)).toThrowError(
+      refused('ASSIGNMENT_INPUT_INVALID', { field: 'size' }),
+    )
+  expect(() => assignCommittee(network(10), request({ specialists: 8 }), initial)).toThrowError(
+    refused('ASSIGNMENT_INPUT_INVALID', { field: 'specialists' }),
+  )
+  expect(() => assignCommittee([node(1), node(1)], request(), initial)).toThrowError(
+    refused('ASSIGNMENT_INPUT_INVALID', { field: 'nodes' }),
+  )
+})
+
+test('the same seed draws the same committee, whatever the order of the register; another seed another one', () => {
+  const nodes = network(40)
+  const first = idsOf(assignCommittee(nodes, request(), initial))
+  expect(first).toHaveLength(7)
+  expect(idsOf(assignCommittee(nodes.toReversed(), request(), initial))).toEqual(first)
+  expect(idsOf(assignCommittee(nodes, request({ seed: 2n }), initial))).not.toEqual(first)
+})
+
+test('2.5: who is not available, staked too little or has an interest is never drawn', () => {
+  const nodes = network(12, (index) =>
+    index === 0 ? { available: false } : index === 1 ? { stakePt: pt('49999') } : {},
+  )
+  for (let seed = 0n; seed < 30n; seed++) {
+    const drawn = idsOf(assignCommittee(nodes, request({ seed, interested: new Set(['E2']) }), initial))
+    for (const id of ['N000', 'N001', 'N002']) expect(drawn).not.toContain(id)
+  }
+  // 10M of value asks for 100,000 PT of stake.
+  const poor = network(12, () => ({ stakePt: pt('99999') }))
+  expect(() => assignCommittee(poor, request({ valuePt: pt('10000000') }), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { eligible: 0 }),
+  )
+})
+
+test('2.5: three types, two jurisdictions, one seat for each entity and country of a committee of seven', () => {
+  const oneType = network(20, () => ({ type: 'commercial' }))
+  expect(() => assignCommittee(oneType, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { types: 1 }),
+  )
+  const twoTypes = network(20, (index) => ({ type: index % 2 === 0 ? 'commercial' : 'auditor' }))
+  expect(() => assignCommittee(twoTypes, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { types: 2 }),
+  )
+  const oneJurisdiction = network(20, () => ({ jurisdiction: 'J' }))
+  expect(() => assignCommittee(oneJurisdiction, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { jurisdictions: 1 }),
+  )
+  const sixCountries = network(20, (index) => ({ country: `C${index % 6}` }))
+  expect(() => assignCommittee(sixCountries, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { countries: 6 }),
+  )
+  const sixEntities = network(20, (index) => ({ entity: `E${index % 6}`, country: `C${index}` }))
+  expect(() => assignCommittee(sixEntities, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { entities: 6 }),
+  )
+  // A small committee cannot unite more types than it has seats.
+  expect(
+    assignCommittee(
+      network(1, () => ({ type: 'auditor' })),
+      request({ size: 1 }),
+      initial,
+    ),
+  ).toHaveLength(1)
+})
+
+test('the search finds the one committee there is', () => {
+  // Two nodes of the only second jurisdiction, of which one shares its country with everybody of a third type.
+  const nodes = [
+    ...network(6, (index) => ({ country: `C${index}`, jurisdiction: 'J', type: 'commercial' })),
+    node(6, { country: 'C6', jurisdiction: 'J', type: 'auditor' }),
+    node(7, { country: 'C6', jurisdiction: 'K', type: 'industry' }),
+    node(8, { country: 'C8', jurisdiction: 'K', type: 'industry' }),
+  ]
+  for (let seed = 0n; seed < 20n; seed++) {
+    const drawn = new Set(idsOf(assignCommittee(nodes, request({ seed }), initial)))
+    expect(drawn.has('N006') && drawn.has('N008') && !drawn.has('N007')).toBe(true)
+  }
+})
+
+test('2.5: specialists where a case asks for them', () => {
+  for (let seed = 0n; seed < 20n; seed++) {
+    const drawn = assignCommittee(network(40), request({ seed, specialists: 3 }), initial)
+    expect(drawn.filter(({ specialties }) => specialties.includes('agriculture')).length).toBeGreaterThanOrEqual(3)
+  }
+  const none = network(40, () => ({ specialties: ['energy'] }))
+  expect(() => assignCommittee(none, request({ specialists: 1 }), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { specialists: 0 }),
+  )
+})
+
+test('a better reputation is drawn more often, and none at all is still drawn', () => {
+  const nodes = network(24, (index) => ({ reputation: exact(index < 12 ? '90' : '30'), country: `C${index}` }))
+  let better = 0
+  const runs = 200
+  for (let seed = 0n; seed < BigInt(runs); seed++)
+    better += assignCommittee(nodes, request({ seed }), initial).filter(({ nodeId }) => nodeId < 'N012').length
+  // Of 7 seats each about 4.9 go to the better half; a fair coin would give 3.5.
+  expect(better / runs).toBeGreaterThan(4.4)
+  expect(better / runs).toBeLessThan(5.8)
+  expect(
+    assignCommittee(
+      network(7, (index) => ({ reputation: exact('0'), country: `C${index}` })),
+      request(),
+      initial,
+    ),
+  ).toHaveLength(7)
+})
+
+test('for all networks: every committee keeps every limit', () => {
+  const some = fc.array(
+    fc.record({
+      entity: fc.integer({ min: 0, max: 15 }),
+      country: fc.integer({ min: 0, max: 9 }),
+      jurisdiction: fc.integer({ min: 0, max: 2 }),
+      type: fc.constantFrom(...oracleTypes),
+      reputation: fc.integer({ min: 0, max: 100 }),
+    }),
+    { minLength: 5, maxLength: 40 },
+  )
+  fc.assert(
+    fc.property(some, fc.integer({ min: 1, max: 15 }), fc.bigInt(0n, 2n ** 64n), (list, size, seed) => {
+      const nodes = list.map(({ entity, country, jurisdiction, type, reputation }, index) =>
+        node(index, {
+          entity: `E${entity}`,
+          country: `C${country}`,
+          jurisdiction: `J${jurisdiction}`,
+          type,
+          reputation: exact(BigInt(reputation)),
+        }),
+      )
+      let committee: readonly OracleNode[]
+      try {
+        committee = assignCommittee(nodes, request({ size, seed }), initial)
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'ASSIGNMENT_IMPOSSIBLE' })
+        return
+      }
+      const most = (of: (one: OracleNode) => string) =>
+        Math.max(...committee.map((one) => committee.filter((other) => of(other) === of(one)).length))
+      const kinds = (of: (one: OracleNode) => string) => new Set(committee.map(of)).size
+      expect(committee).toHaveLength(size)
+      expect(kinds(({ nodeId }) => nodeId)).toBe(size)
+      expect(most(({ entity }) => entity)).toBeLessThanOrEqual(Math.max(1, Math.floor(size * 0.1)))
+      expect(most(({ country }) => country)).toBeLessThanOrEqual(Math.max(1, Math.floor(size * 0.25)))
+      expect(kinds(({ type }) => type)).toBeGreaterThanOrEqual(Math.min(3, size))
+      expect(kinds(({ jurisdiction }) => jurisdiction)).toBeGreaterThanOrEqual(Math.min(2, size))
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('2.5: no entity above 10 % and no country above 25 % of the network', () => {
+  const of = (entity: string, country: string) => ({ entity, country })
+  const ten = Array.from({ length: 10 }, (_, index) => of(`E${index}`, `C${index % 4}`))
+  expect(networkConcentration(ten, initial)).toEqual({ entities: [], countries: ['C0', 'C1'] })
+  expect(networkConcentration([...ten.slice(1), of('E1', 'C9')], initial).entities).toEqual(['E1'])
+  expect(networkConcentration([], initial)).toEqual({ entities: [], countries: [] })
+})

@@ -1,0 +1,182 @@
+/**
+ * Which nodes answer a case (domain.md 2.5): drawn by reputation from a seed, so that anybody can repeat the draw, under limits that
+ * keep a committee diverse: no entity and no country with too many seats, several types and jurisdictions, specialists where a
+ * case asks for them, nobody with an interest in it.
+ */
+import { inputChecks } from '../checks.ts'
+import { type Exact, exact, scaledDown } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictraOracles, type OracleType } from '../programmes/fictraOracles.ts'
+import type { Quantity } from '../quantity.ts'
+import { splitMix64 } from '../random.ts'
+import { stakeFor } from './oracleReputation.ts'
+
+export const assignmentErrors = defineErrors({
+  ASSIGNMENT_IMPOSSIBLE: {
+    status: 409,
+    title: 'No committee meets the limits of diversity',
+    remedy:
+      'Admit more nodes of the kinds the details name as short, or lower the size of the committee by governance.',
+    retryable: true,
+  },
+  ASSIGNMENT_INPUT_INVALID: {
+    status: 422,
+    title: 'A value of the assignment is outside its range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
+})
+
+const check = inputChecks((details) => assignmentErrors.ASSIGNMENT_INPUT_INVALID(details))
+
+export interface OracleNode {
+  readonly nodeId: string
+  /** Who operates it. */
+  readonly entity: string
+  readonly country: string
+  readonly jurisdiction: string
+  readonly type: OracleType
+  /** Commodity categories it is expert in. */
+  readonly specialties: readonly string[]
+  /** 0 to 100. */
+  readonly reputation: Exact
+  readonly stakePt: Quantity<'PT'>
+  /** Active and not on probation. */
+  readonly available: boolean
+}
+
+export interface AssignmentRequest {
+  readonly size: number
+  readonly seed: bigint
+  readonly valuePt: Quantity<'PT'>
+  readonly specialty: string
+  readonly specialists: number
+  /** Entities with an interest in the case: its parties and those that work for them. */
+  readonly interested: ReadonlySet<string>
+}
+
+/** What each seat must still leave possible. */
+interface Limits {
+  readonly size: number
+  readonly perEntity: number
+  readonly perCountry: number
+  readonly types: number
+  readonly jurisdictions: number
+  readonly specialists: number
+  readonly specialty: string
+}
+
+/** Steps of the search until it gives up; a network that needs more is too narrow to be called diverse. */
+const maxSteps = 20_000
+
+/** The committee, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_INPUT_INVALID */
+export function assignCommittee(
+  nodes: readonly OracleNode[],
+  request: AssignmentRequest,
+  parameters: ParameterSet,
+): readonly OracleNode[] {
+  check.whole(request.size, 'size', 1, 99)
+  check.whole(request.specialists, 'specialists', 0, request.size)
+  check.that(new Set(nodes.map(({ nodeId }) => nodeId)).size === nodes.length, 'nodes', 'a node is listed twice')
+  const diversity = parameters.get(fictraOracles.diversity)
+  const stake = stakeFor(request.valuePt, parameters)
+  const eligible = nodes.filter(
+    ({ available, entity, stakePt }) =>
+      available && !request.interested.has(entity) && stakePt.unit === 'PT' && stakePt.value >= stake.value,
+  )
+  const seats = (share: Exact) => Math.max(1, share.times(request.size).floor().toNumber())
+  const limits: Limits = {
+    size: request.size,
+    perEntity: seats(diversity.entityShare),
+    perCountry: seats(diversity.countryShare),
+    types: Math.min(diversity.minTypes, request.size),
+    jurisdictions: Math.min(diversity.minJurisdictions, request.size),
+    specialists: request.specialists,
+    specialty: request.specialty,
+  }
+  const committee = search(drawn(eligible, request.seed), limits)
+  if (committee !== null) return committee
+  const kinds = (of: (node: OracleNode) => string) => new Set(eligible.map(of)).size
+  throw assignmentErrors.ASSIGNMENT_IMPOSSIBLE({
+    size: request.size,
+    eligible: eligible.length,
+    entities: kinds(({ entity }) => entity),
+    countries: kinds(({ country }) => country),
+    types: kinds(({ type }) => type),
+    jurisdictions: kinds(({ jurisdiction }) => jurisdiction),
+    specialists: eligible.filter(({ specialties }) => specialties.includes(request.specialty)).length,
+  })
+}
+
+/** An order drawn without putting back, each node with a chance in proportion to its reputation. The input's order has no influence. */
+function drawn(nodes: readonly OracleNode[], seed: bigint): readonly OracleNode[] {
+  const bits = splitMix64(seed)
+  const left = nodes
+    .toSorted((a, b) => (a.nodeId < b.nodeId ? -1 : 1))
+    // One part more, so that a node without reputation is last and not impossible.
+    .map((node) => ({ node, weight: scaledDown(node.reputation, 4) + 1n }))
+  const order: OracleNode[] = []
+  let total = left.reduce((sum, { weight }) => sum + weight, 0n)
+  while (left.length > 0) {
+    let ticket = (bits() * total) >> 64n
+    const index = left.findIndex(({ weight }) => {
+      if (ticket < weight) return true
+      ticket -= weight
+      return false
+    })
+    const [winner] = left.splice(index, 1)
+    total -= winner!.weight
+    order.push(winner!.node)
+  }
+  return order
+}
+
+/** The first committee in the order drawn that keeps all limits; null when there is none within `maxSteps`. */
+function search(order: readonly OracleNode[], limits: Limits): readonly OracleNode[] | null {
+  const chosen: OracleNode[] = []
+  let steps = 0
+  const extend = (from: number): boolean => {
+    if (chosen.length === limits.size) return true
+    for (let index = from; index < order.length; index++) {
+      if (++steps > maxSteps || order.length - index < limits.size - chosen.length) return false
+      chosen.push(order[index]!)
+      if (possible(chosen, limits) && extend(index + 1)) return true
+      chosen.pop()
+    }
+    return false
+  }
+  return extend(0) ? chosen : null
+}
+
+/** Whether the seats left can still bring what is missing, and no share is exceeded. */
+function possible(chosen: readonly OracleNode[], limits: Limits): boolean {
+  const left = limits.size - chosen.length
+  const last = chosen.at(-1)!
+  const like = (same: (node: OracleNode) => boolean) => chosen.filter(same).length
+  const missing = (needed: number, of: (node: OracleNode) => string) => needed - new Set(chosen.map(of)).size
+  return (
+    like(({ entity }) => entity === last.entity) <= limits.perEntity &&
+    like(({ country }) => country === last.country) <= limits.perCountry &&
+    missing(limits.types, ({ type }) => type) <= left &&
+    missing(limits.jurisdictions, ({ jurisdiction }) => jurisdiction) <= left &&
+    limits.specialists - like(({ specialties }) => specialties.includes(limits.specialty)) <= left
+  )
+}
+
+/** Entities and countries that hold more of the network than they may; shares are of all nodes. */
+export function networkConcentration(
+  nodes: readonly Pick<OracleNode, 'entity' | 'country'>[],
+  parameters: ParameterSet,
+): { readonly entities: readonly string[]; readonly countries: readonly string[] } {
+  const { entityShare, countryShare } = parameters.get(fictraOracles.diversity)
+  const above = (of: (node: Pick<OracleNode, 'entity' | 'country'>) => string, share: Exact) => {
+    const counts = new Map<string, bigint>()
+    for (const node of nodes) counts.set(of(node), (counts.get(of(node)) ?? 0n) + 1n)
+    const limit = share.times(nodes.length)
+    return [...counts].flatMap(([name, count]) => (exact(count).greaterThan(limit) ? [name] : [])).toSorted()
+  }
+  return {
+    entities: above(({ entity }) => entity, entityShare),
+    countries: above(({ country }) => country, countryShare),
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * Reputation and reliability of an oracle node, what it loses and earns, and which operators are admitted (domain.md 2.5).
+ * Scores are 0 to 100.
+ */
+import { inputChecks } from '../checks.ts'
+import { bandOf } from '../codecs.ts'
+import { type Exact, exact, scaledDown, sum } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import {
+  fictraOracles,
+  type Offence,
+  type ReputationPart,
+  reputationParts,
+  type SelectionPart,
+  type StandingPart,
+  selectionParts,
+  standingParts,
+} from '../programmes/fictraOracles.ts'
+import { fromExactDown, fromExactUp, type Quantity, toExact } from '../quantity.ts'
+
+export const oracleErrors = defineErrors({
+  ORACLE_INPUT_INVALID: {
+    status: 422,
+    title: 'A value of the oracle network is outside its range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
+})
+
+const check = inputChecks((details) => oracleErrors.ORACLE_INPUT_INVALID(details))
+const hundred = exact(100n)
+
+/** Weighted mean of accuracy, participation, speed and peer review. @throws ORACLE_INPUT_INVALID */
+export function reputation(scores: Readonly<Record<ReputationPart, Exact>>, parameters: ParameterSet): Exact {
+  return mean(reputationParts, scores, parameters.get(fictraOracles.reputationWeights))
+}
+
+/** Trust weight: weighted mean of accuracy, specialty, independence and longevity. @throws ORACLE_INPUT_INVALID */
+export function standing(scores: Readonly<Record<StandingPart, Exact>>, parameters: ParameterSet): Exact {
+  return mean(standingParts, scores, parameters.get(fictraOracles.standingWeights))
+}
+
+/** Reliability x 10^4, as a committee weighs its nodes (2.3); linear in the trust weight, rounded down. @throws ORACLE_INPUT_INVALID */
+export function reliabilityE4Down(trustWeight: Exact, parameters: ParameterSet): number {
+  check.decimal(trustWeight, 'trustWeight', exact(0n), hundred)
+  const { least, most } = parameters.get(fictraOracles.reliability)
+  return Number(scaledDown(least.plus(most.minus(least).times(trustWeight).div(hundred)), 4))
+}
+
+/** Stake a node needs for cases of a value; the bound belongs to the higher stake. @throws ORACLE_INPUT_INVALID */
+export function stakeFor(valuePt: Quantity<'PT'>, parameters: ParameterSet): Quantity<'PT'> {
+  check.amount(valuePt, 'PT', 'valuePt')
+  return bandOf(parameters.get(fictraOracles.stake).byValue, toExact(valuePt))
+}
+
+export function withdrawableFrom(requestedAt: Date, parameters: ParameterSet): Date {
+  return new Date(requestedAt.getTime() + parameters.get(fictraOracles.stake).withdrawalDays * 86_400_000)
+}
+
+/**
+ * What an offence costs, rounded up; never more than the stake.
+ * @param severity 0 the least, 1 the most severe of its kind. @throws ORACLE_INPUT_INVALID
+ */
+export function slashUp(
+  offence: Offence,
+  severity: Exact,
+  stakePt: Quantity<'PT'>,
+  parameters: ParameterSet,
+): Quantity<'PT'> {
+  check.share(severity, 'severity')
+  check.amount(stakePt, 'PT', 'stakePt')
+  const { least, most } = parameters.get(fictraOracles.slashing)[offence]
+  const lost = fromExactUp(toExact(stakePt).times(least.plus(most.minus(least).times(severity))), 'PT')
+  return lost.value > stakePt.value ? stakePt : lost
+}
+
+/** True when a node is persistently unavailable: too many answers missed in a row, or an uptime below the agreed one. */
+export function isUnavailable(missedInARow: number, uptime: Exact, parameters: ParameterSet): boolean {
+  check.whole(missedInARow, 'missedInARow')
+  check.decimal(uptime, 'uptime', exact(0n), hundred)
+  const limit = parameters.get(fictraOracles.availability)
+  return missedInARow >= limit.missedInARow || uptime.lessThan(limit.uptime)
+}
+
+/**
+ * Fees of the nodes of one case, rounded down: the rate grows with the tier's demand from the least to the most, and accurate
+ * nodes receive a bonus. @param demand 0 to 1. @throws ORACLE_INPUT_INVALID
+ */
+export function nodeFeeDown(
+  valuePt: Quantity<'PT'>,
+  demand: Exact,
+  accuracy: Exact,
+  parameters: ParameterSet,
+): Quantity<'PT'> {
+  check.amount(valuePt, 'PT', 'valuePt')
+  check.share(demand, 'demand')
+  check.decimal(accuracy, 'accuracy', exact(0n), hundred)
+  const { least, most, accuracyBonus, bonusFrom } = parameters.get(fictraOracles.verificationFee)
+  const rate = least.plus(most.minus(least).times(demand))
+  const bonus = accuracy.lessThan(bonusFrom) ? exact(1n) : accuracyBonus.plus(1)
+  return fromExactDown(toExact(valuePt).times(rate).times(bonus), 'PT')
+}
+
+export interface OperatorApplication {
+  readonly scores: Readonly<Record<SelectionPart, Exact>>
+  readonly ageYears: number
+  readonly certified: boolean
+  readonly liabilityCoverUsd: Exact
+  /** Shares of its revenue. */
+  readonly commodityRevenue: Exact
+  readonly largestClientRevenue: Exact
+  readonly testVerifications: number
+  readonly testAccuracy: Exact
+}
+
+export interface OperatorSelection {
+  readonly score: Exact
+  /** Minima and conditions that do not hold; admitted when there are none. */
+  readonly shortfalls: readonly string[]
+}
+
+/** @throws ORACLE_INPUT_INVALID */
+export function selectOperator(of: OperatorApplication, parameters: ParameterSet): OperatorSelection {
+  const selection = parameters.get(fictraOracles.selection)
+  const needed = parameters.get(fictraOracles.conditions)
+  for (const part of selectionParts) check.decimal(of.scores[part], part, exact(0n), hundred)
+  check.whole(of.ageYears, 'ageYears')
+  check.whole(of.testVerifications, 'testVerifications')
+  check.decimal(of.liabilityCoverUsd, 'liabilityCoverUsd', exact(0n))
+  check.share(of.commodityRevenue, 'commodityRevenue')
+  check.share(of.largestClientRevenue, 'largestClientRevenue')
+  check.decimal(of.testAccuracy, 'testAccuracy', exact(0n), hundred)
+  const conditions: readonly (readonly [string, boolean])[] = [
+    ...selectionParts.map((part) => [part, of.scores[part].greaterThanOrEqualTo(selection[part].minimum)] as const),
+    ['certified', of.certified],
+    ['ageYears', of.ageYears >= needed.ageYears],
+    ['liabilityCoverUsd', of.liabilityCoverUsd.greaterThan(needed.liabilityCoverUsd)],
+    ['commodityRevenue', of.commodityRevenue.lessThan(needed.commodityRevenue)],
+    ['largestClientRevenue', of.largestClientRevenue.lessThan(needed.clientRevenue)],
+    ['testVerifications', of.testVerifications >= needed.testVerifications],
+    ['testAccuracy', of.testAccuracy.greaterThanOrEqualTo(needed.testAccuracy)],
+  ]
+  return {
+    score: sum(selectionParts.map((part) => of.scores[part].times(selection[part].weight))),
+    shortfalls: conditions.flatMap(([name, holds]) => (holds ? [] : [name])),
+  }
+}
+
+/** True when the accuracy of two quarters running is below the governed one. @param quarters oldest first. @throws ORACLE_INPUT_INVALID */
+export function mustBeRemoved(quarters: readonly Exact[], parameters: ParameterSet): boolean {
+  const { removalAccuracy } = parameters.get(fictraOracles.conditions)
+  for (const accuracy of quarters) check.decimal(accuracy, 'quarters', exact(0n), hundred)
+  return quarters.some(
+    (accuracy, index) =>
+      index > 0 && accuracy.lessThan(removalAccuracy) && quarters[index - 1]!.lessThan(removalAccuracy),
+  )
+}
+
+function mean<P extends string>(
+  names: readonly P[],
+  scores: Readonly<Record<P, Exact>>,
+  weights: Readonly<Record<P, Exact>>,
+): Exact {
+  for (const name of names) check.decimal(scores[name], name, exact(0n), hundred)
+  return sum(names.map((name) => scores[name].times(weights[name])))
+}
