@@ -190,6 +190,8 @@ export interface RouteInput<P extends TSchema, Q extends TSchema, B extends TSch
   /** Set when the route `accepts` bytes instead of a JSON body. */
   readonly bytes?: Uint8Array
   readonly mediaType?: string
+  /** What the reader of a page is used to (`server/pages/locale.ts`); set for routes that produce HTML. */
+  readonly locale?: string
 }
 
 export interface Route {

@@ -1255,6 +1255,7 @@ CREATE UNIQUE INDEX buffer_draws_on_chain_pkey ON public.buffer_draws_on_chain U
 CREATE UNIQUE INDEX buildings_pkey ON public.buildings USING btree (id)
 CREATE UNIQUE INDEX buildings_project_id_name_key ON public.buildings USING btree (project_id, name)
 CREATE UNIQUE INDEX bundle_requests_pkey ON public.bundle_requests USING btree (subject_kind, subject_id)
+CREATE INDEX bundles_by_time ON public.bundles USING btree (assembled_at DESC, bundle_id)
 CREATE UNIQUE INDEX bundles_pkey ON public.bundles USING btree (bundle_id)
 CREATE UNIQUE INDEX bundles_subject_kind_subject_id_key ON public.bundles USING btree (subject_kind, subject_id)
 CREATE UNIQUE INDEX carbon_carries_pkey ON public.carbon_carries USING btree (case_id)

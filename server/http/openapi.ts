@@ -51,7 +51,6 @@ export function openapiDocument(modules: readonly Module[]): Json {
         'Turns verified real-world production into settled digital assets. Amounts are decimal strings. Effects on chain are asynchronous: a command answers with the resource and its state; read it again until the state moves.',
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
-    servers: [{ url: '/' }],
     tags: modules.map((module) => ({ name: module.name })),
     paths: Object.fromEntries(Object.entries(paths).sort(([a], [b]) => (a < b ? -1 : 1))),
     components: {

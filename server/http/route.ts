@@ -2,12 +2,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
 import type { Actor, Route } from '../module.ts'
+import { chooseLocale } from '../pages/locale.ts'
 import type { Caller, Machine } from '../runtime/machine.ts'
 import { ask } from '../runtime/transact.ts'
 import { anonymous } from './authenticate.ts'
 import { assertAccess, authorize, authorizeOwner } from './authorize.ts'
 import { httpErrors } from './errors.ts'
 import { answerOnce, fingerprintOf, readIdempotencyKey } from './once.ts'
+import { sendPage } from './pages.ts'
 import { problemMediaType } from './problem.ts'
 import type { Limiter } from './rateLimit.ts'
 import type { Seal } from './seal.ts'
@@ -108,29 +110,20 @@ type Answering = (request: FastifyRequest, reply: FastifyReply, input: Input) =>
 
 function createQuery(route: Route, { machine }: RouteServices): Answering {
   const render = createRenderer(route)
-  return async (request, reply, input) => {
+  const isPage = route.produces?.startsWith('text/html') === true
+  return async (request, reply, given) => {
+    const input = isPage ? { ...given, locale: chooseLocale(request.languages()) } : given
     const result = await ask(machine, callerOf(request), async (context) => {
       if (route.access !== 'public') await authorizeOwner(route.access, context, input)
       return route.handle(context as never, input as never)
     })
-    if (result instanceof Uint8Array) {
-      if (route.produces === undefined) throw new TypeError(`${route.operationId} answered bytes without \`produces\``)
-      if (route.produces.startsWith('text/html')) reply.header('content-security-policy', pagePolicy)
-      return reply
-        .code(route.status ?? 200)
-        .type(route.produces)
-        .send(Buffer.from(result))
-    }
-    return reply
-      .code(route.status ?? 200)
-      .type('application/json')
-      .send(render(result))
+    reply.code(route.status ?? 200)
+    if (!(result instanceof Uint8Array)) return reply.type('application/json').send(render(result))
+    if (route.produces === undefined) throw new TypeError(`${route.operationId} answered bytes without \`produces\``)
+    if (isPage) return sendPage(reply.header('vary', 'accept-language'), Buffer.from(result))
+    return reply.type(route.produces).send(Buffer.from(result))
   }
 }
-
-/** Pages of ours are static: inline styles and images, no scripts. */
-const pagePolicy =
-  "default-src 'none'; style-src 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'"
 
 function createCommand(moduleName: string, route: Route, { machine, seal }: RouteServices): Answering {
   const render = createRenderer(route)

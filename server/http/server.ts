@@ -1,6 +1,7 @@
 /** The HTTP server: every module's routes, the authorization server, documentation and health, built once per process. */
 import type { AssayError } from '@assay/domain/errors.ts'
-import Fastify, { type FastifyInstance, type FastifyReply } from 'fastify'
+import accepts from '@fastify/accepts'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Machine } from '../runtime/machine.ts'
 import { type ClientIdentity, createAuthenticator } from './authenticate.ts'
 import { addDocumentation } from './documentation.ts'
@@ -11,6 +12,7 @@ import { mountProvider } from './oidc/mount.ts'
 import { type ClientCredentials, createProvider } from './oidc/provider.ts'
 import { forgetOldAnswers } from './once.ts'
 import { openapiDocument } from './openapi.ts'
+import { addPages, problemPage, sendPage, wantsPage } from './pages.ts'
 import { problemMediaType, toAssayError, toProblem } from './problem.ts'
 import { addRateLimit } from './rateLimit.ts'
 import { addRequestLog, addSecurityHeaders, requestIdOf } from './requests.ts'
@@ -49,6 +51,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
   })
   app.removeContentTypeParser('text/plain')
   app.decorateRequest('actor', null)
+  await app.register(accepts, { decorateReply: false })
   addSecurityHeaders(app, config.publicUrl)
   addRequestLog(app, log)
   addProblems(app, machine)
@@ -69,6 +72,7 @@ export async function createHttpServer(options: HttpOptions): Promise<FastifyIns
     for (const route of module.routes) addRoute(app, module.name, route, services)
   }
   await addDocumentation(app, openapiDocument(machine.modules))
+  addPages(app)
   addHealth(app, options.readiness)
   forgetEveryHour(app, machine)
   return app
@@ -93,12 +97,16 @@ function addProblems(app: FastifyInstance, machine: Machine): void {
       error.code === 'BODY_TOO_LARGE'
         ? httpErrors.BODY_TOO_LARGE({ limitBytes: request.routeOptions.bodyLimit })
         : error
-    return reply
-      .code(error.status)
-      .type(problemMediaType)
-      .send(JSON.stringify(toProblem(detailed, request.id)))
+    return answerProblem(request, reply, detailed)
   })
-  app.setNotFoundHandler((request, reply) => sendProblem(reply, httpErrors.NOT_FOUND(), request.id))
+  app.setNotFoundHandler((request, reply) => answerProblem(request, reply, httpErrors.NOT_FOUND()))
+}
+
+/** A problem for programs, a page for people. */
+function answerProblem(request: FastifyRequest, reply: FastifyReply, error: AssayError): FastifyReply {
+  reply.header('vary', 'accept')
+  if (wantsPage(request)) return sendPage(reply.code(error.status), problemPage(error, request.id))
+  return sendProblem(reply, error, request.id)
 }
 
 function sendProblem(reply: FastifyReply, error: AssayError, requestId: string): FastifyReply {

@@ -241,6 +241,17 @@ test('the routes: a stranger sees that a bundle exists and its public copy; its 
   expect((await http.call('GET', `/api/v1/bundles/${none}`, { token: auditor.token })).status).toBe(404)
 })
 
+test('the start page shows every bundle with what it proves, and no name', async () => {
+  const { status, text } = await http.call('GET', '/', { token: null, headers: { 'accept-language': 'en-GB' } })
+  expect(status).toBe(200)
+  const rows = await harness.db.selectFrom('bundles').select('bundle_id').execute()
+  expect(rows.length).toBeGreaterThan(2)
+  for (const { bundle_id: id } of rows) expect(text).toContain(`/api/v1/bundles/${id}/public`)
+  expect(text).toContain('4,786,222.5 FT')
+  expect(text).toMatch(/6,967.kg CO₂e/)
+  expect(text).not.toContain('Meadow Homes')
+})
+
 test('the routes of the audit log: entries for auditors only; heads and proofs for everybody, and they verify', async () => {
   expect((await http.call('GET', '/api/v1/audit-log/entries', { token: null })).status).toBe(401)
   const auditor = await http.grant({ roles: ['auditor'] })

@@ -108,7 +108,10 @@ test('credits are listed, bought, retired and certified; the same key gives the 
   expect((await PDFDocument.load(await response.arrayBuffer())).getPageCount()).toBe(1)
   const page = await http.call('GET', path, { token: null })
   expect([page.status, page.headers.get('content-type')]).toEqual([200, 'text/html; charset=utf-8'])
-  expect(page.text).toContain('500 kg CO2e')
+  expect(page.text).toMatch(/500.kg CO₂e/)
+  const german = await http.call('GET', path, { headers: { 'accept-language': 'qaa, de-CH;q=0.9, en;q=0.8' } })
+  expect(german.text).toContain('<span lang="de-CH" dir="auto">')
+  expect(german.headers.get('vary')).toContain('accept-language')
   expect(page.text).not.toContain('maize')
   expect((await api('GET', `/credits/${creditId}`, null)).json).toMatchObject({
     circulatingKg: '6467',

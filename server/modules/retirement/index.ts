@@ -4,4 +4,6 @@ import { projections } from './chain.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
+export { readRetirement } from './readRetirement.ts'
+
 export const retirement: Module = { name: 'retirement', routes, reactions, projections }

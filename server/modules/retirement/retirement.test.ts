@@ -3,6 +3,7 @@ import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
 import { PDFDocument } from 'pdf-lib'
 import type { Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { formatInstant } from '../../pages/locale.ts'
 import { createHarness } from '../../test/harness.ts'
 import { governance } from '../governance/index.ts'
 import { settleProject } from '../issuance/fixtures.ts'
@@ -48,8 +49,10 @@ const retire = (body: object = {}) =>
     }),
   )
 const read = (id: string) => harness.ask((ctx) => readRetirement(ctx, id))
-const page = async (retirementId: string) =>
-  renderPage(await harness.ask((ctx) => describeRetirement(ctx, { retirementId, withNames: false, finalOnly: false })))
+const describe = (retirementId: string, of: { withNames: boolean; finalOnly: boolean; locale?: string }) =>
+  harness.ask((ctx) => describeRetirement(ctx, { retirementId, locale: 'en-GB', ...of }))
+const page = async (retirementId: string, locale = 'en-GB') =>
+  renderPage(await describe(retirementId, { withNames: false, finalOnly: false, locale }))
 
 test('retiring is refused for an unknown credit, too much, and somebody without a wallet', async () => {
   await expect(retire({ creditId: '1' })).rejects.toMatchObject({ code: 'RETIREMENT_NOT_COVERED' })
@@ -73,9 +76,7 @@ test('G6: 500 kg are retired; 6,467 kg circulate and can be retired after it', a
     state: 'submitted',
     publicUrl: `https://registry.example/retirements/${asked.retirementId}`,
   })
-  const early = harness.ask((ctx) =>
-    describeRetirement(ctx, { retirementId: asked.retirementId, withNames: true, finalOnly: true }),
-  )
+  const early = describe(asked.retirementId, { withNames: true, finalOnly: true })
   await expect(early).rejects.toMatchObject({ code: 'RETIREMENT_NOT_FINAL' })
   expect(await page(asked.retirementId)).toContain('Retirement under way')
   await harness.settle()
@@ -94,6 +95,20 @@ test('G6: 500 kg are retired; 6,467 kg circulate and can be retired after it', a
   await harness.settle()
   expect(await read(second.retirementId)).toMatchObject({ state: 'retired', serialFirst: '501', serialLast: '501' })
   expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+test('a page shows quantities and instants as its reader is used to, and the instant to machines', async () => {
+  const { retirementId } = await retire({ kg: '1000' })
+  await harness.settle()
+  const { retiredAt } = await read(retirementId)
+  const instant = `<time datetime="${retiredAt}" lang="de" dir="auto">${formatInstant('de', new Date(retiredAt!))}</time>`
+  expect(await page(retirementId, 'de')).toContain(instant)
+  expect(await page(retirementId, 'de')).toMatch(
+    /<p class="quantity"><span lang="de" dir="auto">1\.000.kg CO₂e<\/span><\/p>/,
+  )
+  expect(await page(retirementId)).toMatch(/1,000.kg CO₂e/)
+  // Raw instants stand in attributes only.
+  expect((await page(retirementId)).replaceAll(/datetime="[^"]*"/g, '')).not.toContain('Z<')
 })
 
 test('the same retirement id is one retirement, whatever is sent at the same time; other content is refused', async () => {
@@ -118,7 +133,7 @@ test('of two retirements that together exceed the balance one is refused; what i
   await harness.run((ctx) =>
     createListing(ctx, {
       partyId: owner.partyId,
-      body: { creditId: creditId.toString(), kg: '2400', pricePtPerKg: '1', expiresAt },
+      body: { creditId: creditId.toString(), kg: '1400', pricePtPerKg: '1', expiresAt },
     }),
   )
   await expect(retire({ kg: '57' })).rejects.toMatchObject({ details: { freeKg: '56' } })
@@ -145,18 +160,30 @@ test('names are in public only by consent; commitments fit the texts; hostile te
   expect((await read(secret.retirementId)).beneficiaryHash).not.toBe(of.beneficiaryHash)
 })
 
-test('the certificate is a one-page PDF that says what it certifies and is the same each time', async () => {
+test('a retirement that the chain refused does not look like one under way', async () => {
+  const { retirementId } = await retire({ kg: '1' })
+  await harness.db
+    .updateTable('retirements')
+    .set({ failure: 'Suspended' })
+    .where('retirement_id', '=', retirementId)
+    .execute()
+  expect(await page(retirementId)).toContain('No unit was burned.')
+  await harness.settle()
+})
+
+test('the certificate is a PDF that says what it certifies, loses no text however long, and is the same each time', async () => {
   const { retirementId } = await retire({ kg: '1', purpose: 'Ceļš '.repeat(90).trim() })
   await harness.settle()
-  const make = async () =>
-    renderCertificate(
-      await harness.ask((ctx) => describeRetirement(ctx, { retirementId, withNames: true, finalOnly: true })),
-    )
+  const of = await describe(retirementId, { withNames: true, finalOnly: true })
+  const make = () => renderCertificate(of)
   const bytes = await make()
   expect(Buffer.from(bytes.slice(0, 5)).toString()).toBe('%PDF-')
   const document = await PDFDocument.load(bytes)
   expect(document.getPageCount()).toBe(1)
-  expect(document.getTitle()).toBe('Certificate of retirement: 1 kg CO2e')
+  expect(document.getTitle()).toMatch(/^Certificate of retirement: 1.kg CO₂e$/)
   expect(document.getSubject()).toBe(`Retirement ${retirementId}`)
   expect((await make()).length).toBe(bytes.length)
+  const long = of.facts.map((fact) => ({ ...fact, value: 'W'.repeat(500) }))
+  const pages = await PDFDocument.load(await renderCertificate({ ...of, facts: long }))
+  expect(pages.getPageCount()).toBe(3)
 })

@@ -1,5 +1,6 @@
 import { Type } from 'typebox'
 import { type CommandContext, command, query, type Route } from '../../module.ts'
+import { defaultLocale } from '../../pages/locale.ts'
 import { describeRetirement } from './describeRetirement.ts'
 import { retirementErrors } from './errors.ts'
 import { partyOfRetirement, readRetirement } from './readRetirement.ts'
@@ -53,7 +54,9 @@ export const routes: readonly Route[] = [
     response: Type.String(),
     errors: ['RETIREMENT_NOT_FOUND', 'RETIREMENT_NOT_FINAL'],
     async handle(ctx, { params }) {
-      return renderCertificate(await describeRetirement(ctx, { ...params, withNames: true, finalOnly: true }))
+      return renderCertificate(
+        await describeRetirement(ctx, { ...params, withNames: true, finalOnly: true, locale: defaultLocale }),
+      )
     },
   }),
   query({
@@ -66,8 +69,8 @@ export const routes: readonly Route[] = [
     produces: 'text/html; charset=utf-8',
     response: Type.String(),
     errors: ['RETIREMENT_NOT_FOUND'],
-    async handle(ctx, { params }) {
-      const page = renderPage(await describeRetirement(ctx, { ...params, withNames: false, finalOnly: false }))
+    async handle(ctx, { params, locale = defaultLocale }) {
+      const page = renderPage(await describeRetirement(ctx, { ...params, withNames: false, finalOnly: false, locale }))
       return new TextEncoder().encode(page)
     },
   }),

@@ -1,0 +1,2 @@
+-- The start page shows the newest bundles.
+create index bundles_by_time on bundles (assembled_at desc, bundle_id);
