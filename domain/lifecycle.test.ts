@@ -2,8 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canMove, isFinal, type Lifecycle, move, statesOf } from './lifecycle.ts'
 import * as lifecycles from './lifecycles.ts'
+import * as around from './programmeLifecycles.ts'
 
-const tables = Object.values(lifecycles) as unknown as readonly Lifecycle[]
+const tables = [...Object.values(lifecycles), ...Object.values(around)] as unknown as readonly Lifecycle[]
 const eventsOf = (table: Lifecycle) => [...new Set(Object.values(table.moves).flatMap((row) => Object.keys(row)))]
 
 test('a move no table declares is refused, naming state, event and what is allowed', () => {
@@ -42,6 +43,44 @@ test('2.7: the ways of the spine', () => {
   )
 })
 
+test('2.7: the ways around the spine', () => {
+  const walk = <S extends string, E extends string>(table: Lifecycle<S, E>, ...events: readonly E[]) =>
+    events.reduce<S>((state, event) => move(table, state, event), table.initial)
+  expect(walk(around.oracleNodeLifecycle, 'score', 'onboard', 'activate', 'warn', 'suspend', 'terminate')).toBe(
+    'terminated',
+  )
+  expect(walk(around.oracleNodeLifecycle, 'score', 'onboard', 'activate', 'withdraw', 'leave')).toBe('withdrawn')
+  expect(walk(around.kycCaseLifecycle, 'provideDocuments', 'screen', 'review', 'approve')).toBe('approved')
+  expect(
+    walk(
+      around.disputeLifecycle,
+      'accept',
+      'askForEvidence',
+      'provideEvidence',
+      'resolve',
+      'appeal',
+      'affirm',
+      'implement',
+      'close',
+    ),
+  ).toBe('closed')
+  expect(walk(around.proposalLifecycle, 'classify', 'deliberate', 'openVote', 'succeed', 'queue', 'execute')).toBe(
+    'executed',
+  )
+  expect(walk(around.swapLifecycle, 'match', 'escrow', 'deliver', 'complete')).toBe('completed')
+  expect(walk(around.orderLifecycle, 'activate', 'fillPart', 'fillPart', 'fill')).toBe('filled')
+  expect(walk(around.deviceLifecycle, 'activate', 'drift', 'quarantine', 'retire')).toBe('retired')
+  expect(walk(around.carbonVerificationLifecycle, 'reject')).toBe('rejected')
+  // 2.26 no. 4 and 5: a swap is not completed before its delivery, a decision not executed before its timelock.
+  expect(canMove(around.swapLifecycle, 'escrowed', 'complete' as never)).toBe(false)
+  expect(canMove(around.proposalLifecycle, 'succeeded', 'execute' as never)).toBe(false)
+})
+
+test('names of lifecycles are unique', () => {
+  expect(new Set(tables.map(({ name }) => name)).size).toBe(tables.length)
+  expect(tables).toHaveLength(19)
+})
+
 test('every table is closed, reachable, and ends somewhere', () => {
   for (const table of tables) {
     const states = statesOf(table)
@@ -66,5 +105,25 @@ test('whatever happens in whatever order, a thing stays in a declared state', ()
       }),
       { numRuns: 50 },
     )
+  }
+})
+
+test('every declared move is made, and every other one is refused with what is allowed', () => {
+  const everywhere = [...new Set(tables.flatMap(eventsOf))]
+  for (const table of tables) {
+    for (const state of statesOf(table)) {
+      const row = table.moves[state]!
+      for (const event of everywhere) {
+        if (Object.hasOwn(row, event)) expect(move(table, state, event)).toBe(row[event])
+        else {
+          expect(() => move(table, state, event)).toThrowError(
+            expect.objectContaining({
+              code: 'ILLEGAL_MOVE',
+              details: { thing: table.name, from: state, event, allowed: Object.keys(row) },
+            }),
+          )
+        }
+      }
+    }
   }
 })

@@ -6,6 +6,7 @@ import { fictraBreakers } from './fictraBreakers.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
 import { fictraCorridor } from './fictraCorridor.ts'
+import { fictraDisputes } from './fictraDisputes.ts'
 import { fictraEmission } from './fictraEmission.ts'
 import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
@@ -27,6 +28,7 @@ export const fictra = {
   compliance: fictraCompliance,
   access: fictraAccess,
   oracles: fictraOracles,
+  disputes: fictraDisputes,
   conversion: fictraConversion,
   market: fictraMarket,
   emission: fictraEmission,

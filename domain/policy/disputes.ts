@@ -1,0 +1,184 @@
+/**
+ * Disputes (domain.md 2.6): how severe, who may decide, by when, and what a decision may move. One engine, two profiles: disputes
+ * about a verification follow pathways with a growing authority; those on the platform are ranked by value.
+ */
+import { inputChecks } from '../checks.ts'
+import { bandOf } from '../codecs.ts'
+import { type Exact, exact } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
+import type { ParameterSet } from '../parameters.ts'
+import {
+  type DisputePhase,
+  fictraDisputes,
+  type Pathway,
+  pathways,
+  type Severity,
+  severities,
+  type Urgency,
+} from '../programmes/fictraDisputes.ts'
+import { formatQuantity, type Quantity, quantity, toExact } from '../quantity.ts'
+
+export const disputeErrors = defineErrors({
+  DISPUTE_INPUT_INVALID: {
+    status: 422,
+    title: 'A value of the dispute is outside its range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
+  DISPUTE_BEYOND_AUTHORITY: {
+    status: 403,
+    title: 'The decision moves more than this pathway may',
+    remedy: 'Bring the dispute before the pathway in the details.',
+  },
+  DISPUTE_PANEL_INVALID: {
+    status: 422,
+    title: 'The panel may not decide this dispute',
+    remedy: 'Form a panel as the details ask: its size, its experts, nobody twice, nobody with a part in the dispute.',
+  },
+})
+
+const check = inputChecks((details) => disputeErrors.DISPUTE_INPUT_INVALID(details))
+const hour = 3_600_000
+
+export interface Ranking {
+  readonly severity: Severity
+  readonly resolveBy: Date
+}
+
+/** By when a dispute about a verification of a severity is resolved. */
+export function rankVerificationDispute(severity: Severity, at: Date, parameters: ParameterSet): Ranking {
+  const hours = parameters.get(fictraDisputes.resolutionHours)[severity]
+  return { severity, resolveBy: new Date(at.getTime() + hours * hour) }
+}
+
+/**
+ * Rank of a dispute on the platform: by its value, and critical when more than the governed share of participants is concerned.
+ * @throws DISPUTE_INPUT_INVALID
+ */
+export function rankPlatformDispute(
+  dispute: { readonly valuePt: Quantity<'PT'>; readonly concerned: number; readonly participants: number },
+  at: Date,
+  parameters: ParameterSet,
+): Ranking {
+  const { valuePt, concerned, participants } = dispute
+  check.amount(valuePt, 'PT', 'valuePt')
+  check.whole(participants, 'participants')
+  check.whole(concerned, 'concerned', 0, participants)
+  const rules = parameters.get(fictraDisputes.platformSeverity)
+  const byValue = bandOf(rules.byValue, toExact(valuePt))
+  const many = exact(BigInt(concerned)).greaterThan(rules.participants.times(participants))
+  const severity = many ? severities[severities.length - 1]! : byValue
+  return { severity, resolveBy: new Date(at.getTime() + rules.resolutionHours[severity] * hour) }
+}
+
+/** What a decision moves. */
+export interface Moves {
+  readonly pt: Quantity<'PT'>
+  /** Change of the allocation, as a share of it; negative when it shrinks. */
+  readonly ftShare: Exact
+}
+
+/** The lowest pathway whose authority covers the moves; their own bounds belong to it. @throws DISPUTE_INPUT_INVALID */
+export function pathwayFor(moves: Moves, parameters: ParameterSet): Pathway {
+  check.amount(moves.pt, 'PT', 'pt')
+  check.decimal(moves.ftShare, 'ftShare', exact('-1'), exact('1'))
+  const table = parameters.get(fictraDisputes.pathways)
+  const found = pathways.find(
+    (pathway) =>
+      moves.pt.value <= table[pathway].mayMovePt.value && !moves.ftShare.abs().greaterThan(table[pathway].mayMoveFt),
+  )
+  check.that(found !== undefined, 'pt', `${formatQuantity(moves.pt)} PT is more than any pathway may move`)
+  return found!
+}
+
+export type PanelExpertise = 'commodity' | 'technical' | 'law'
+
+export interface PanelMember {
+  readonly person: string
+  readonly expertise: PanelExpertise
+}
+
+export interface Decision {
+  readonly pathway: Pathway
+  readonly moves: Moves
+  readonly panel: readonly PanelMember[]
+  /** Those with a part in the dispute, and those who verified or reviewed what is disputed. */
+  readonly involved: ReadonlySet<string>
+  /** Appeals have a larger panel. */
+  readonly onAppeal: boolean
+}
+
+/** @throws DISPUTE_BEYOND_AUTHORITY DISPUTE_PANEL_INVALID DISPUTE_INPUT_INVALID */
+export function checkDecision(decision: Decision, parameters: ParameterSet): void {
+  const { pathway, moves, panel, involved, onAppeal } = decision
+  const needed = pathwayFor(moves, parameters)
+  if (pathways.indexOf(needed) > pathways.indexOf(pathway)) {
+    throw disputeErrors.DISPUTE_BEYOND_AUTHORITY({ pathway, needed })
+  }
+  const rules = parameters.get(fictraDisputes.pathways)[pathway]
+  const arbitrators = pathway === 'arbitration' && onAppeal ? parameters.get(fictraDisputes.appeal).extraArbitrators : 0
+  const size = rules.panel + arbitrators
+  const invalid = (field: string, asked: number) => disputeErrors.DISPUTE_PANEL_INVALID({ pathway, field, asked })
+  if (panel.length !== size) throw invalid('size', size)
+  if (new Set(panel.map(({ person }) => person)).size !== size) throw invalid('person', size)
+  if (panel.some(({ person }) => involved.has(person))) throw invalid('involved', 0)
+  const experts = (of: PanelExpertise) => panel.filter(({ expertise }) => expertise === of).length
+  if (experts('commodity') < rules.commodityExperts) throw invalid('commodity', rules.commodityExperts)
+  if (experts('technical') < rules.technicalExperts) throw invalid('technical', rules.technicalExperts)
+}
+
+/** Ends of the phases, one after the other from the opening. */
+export function phaseEnds(
+  pathway: Pathway,
+  urgency: Urgency,
+  openedAt: Date,
+  parameters: ParameterSet,
+): Readonly<Record<DisputePhase, Date>> {
+  const phases = parameters.get(fictraDisputes.phases)
+  const { decisionHours } = parameters.get(fictraDisputes.pathways)[pathway]
+  const start = openedAt.getTime()
+  check.that(!Number.isNaN(start), 'openedAt', 'not an instant')
+  const assessment = start + phases.assessment[urgency] * hour
+  const evidence = assessment + phases.evidence[urgency] * hour
+  const decision = evidence + decisionHours[urgency] * hour
+  const implementation = decision + phases.implementation[urgency] * hour
+  return {
+    assessment: new Date(assessment),
+    evidence: new Date(evidence),
+    decision: new Date(decision),
+    implementation: new Date(implementation),
+  }
+}
+
+export interface AllocationDisputeTimetable {
+  readonly reviewBy: Date
+  readonly evidenceBy: Date
+  readonly finalBy: Date
+}
+
+/** Days of a dispute about an allocation (2.1); all from its opening. @throws DISPUTE_INPUT_INVALID */
+export function allocationDisputeTimetable(openedAt: Date, parameters: ParameterSet): AllocationDisputeTimetable {
+  const { reviewDays, evidenceDays, finalDays } = parameters.get(fictraDisputes.allocation)
+  const start = openedAt.getTime()
+  check.that(!Number.isNaN(start), 'openedAt', 'not an instant')
+  const after = (days: number) => new Date(start + days * 24 * hour)
+  return { reviewBy: after(reviewDays), evidenceBy: after(evidenceDays), finalBy: after(finalDays) }
+}
+
+export type DisputeOutcome = 'upheld' | 'partiallyUpheld' | 'rejected'
+
+/**
+ * How an escrow is divided by a decision, pro rata to the quantity found, the seller's part rounded down: what is upheld is what
+ * the buyer gets back. @throws DISPUTE_INPUT_INVALID
+ */
+export function divideEscrow(
+  escrowPt: Quantity<'PT'>,
+  found: bigint,
+  contracted: bigint,
+): { readonly outcome: DisputeOutcome; readonly toSeller: Quantity<'PT'>; readonly toBuyer: Quantity<'PT'> } {
+  check.amount(escrowPt, 'PT', 'escrowPt')
+  check.that(contracted > 0n, 'contracted', 'it must be above zero')
+  check.that(found >= 0n && found <= contracted, 'found', 'outside zero to what was contracted')
+  const toSeller = (escrowPt.value * found) / contracted
+  const outcome = found === contracted ? 'rejected' : found === 0n ? 'upheld' : 'partiallyUpheld'
+  return { outcome, toSeller: quantity(toSeller, 'PT'), toBuyer: quantity(escrowPt.value - toSeller, 'PT') }
+}
