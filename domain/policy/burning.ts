@@ -2,12 +2,12 @@
 import { bandOf } from '../codecs.ts'
 import { scaledExactly } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { mulDivDown, type Quantity, quantity, toExact } from '../quantity.ts'
 
 /** Basis points. The tier of the whole month's volume applies to all of its fees (whole-volume tiers [R]). */
 export function feeBurnBps(monthlyVolume: Quantity<'PT'>, parameters: ParameterSet): number {
-  const share = bandOf(parameters.get(fictra.settlement.feeBurn), toExact(monthlyVolume))
+  const share = bandOf(parameters.get(fictraSettlement.feeBurn), toExact(monthlyVolume))
   return Number(scaledExactly(share, 4, 'feeBurn'))
 }
 

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exact, formatExact } from '../decimal.ts'
+import { Exact, exact, formatExact } from '../decimal.ts'
 import { formatQuantity, parseQuantity, quantity } from '../quantity.ts'
 import { initial } from '../test/parameters.ts'
-import { feeBurnBps, feeBurnDown } from './burning.ts'
-import { bestDiscount, dynamicFactor, feePtUp, feeRate, splitBps, splitFeeDown, verificationFeePtUp } from './fees.ts'
+import { feeBurnBps } from './burning.ts'
+import { bestDiscount } from './discounts.ts'
+import { dynamicFactor, feePtUp, feeRate, listedRate, splitBps, splitFeeDown, verificationFeePtUp } from './fees.ts'
 
 type Number = `${number}`
 const signals = (market: Number, participant: Number, economic: Number) => ({
@@ -35,24 +36,39 @@ test('signals, discounts and multipliers outside their range are refused by name
       refused('volatilityMultiplier'),
     )
   }
+  expect(() => feeRate('standard', { ...conditions, corridorPosition: new Exact(Number.NaN) }, initial)).toThrowError(
+    refused('corridorPosition'),
+  )
+  expect(() => feeRate('standard', { ...conditions, discount: exact('-0.1') }, initial)).toThrowError(
+    refused('discount'),
+  )
+  expect(() => feePtUp(quantity(-1n, 'PT'), exact('0.1'))).toThrowError(refused('amount'))
+  expect(() => feePtUp(pt('1'), exact('1.1'))).toThrowError(refused('rate'))
   const split = { operationsBps: 6000, developmentBps: 3000, reserveBps: 1001 }
   expect(() => splitFeeDown(pt('1'), 0, split)).toThrowError(refused('split'))
-  expect(() => splitFeeDown(pt('1'), 10_001, { ...split, reserveBps: 1000 })).toThrowError(refused('burnBps'))
+  expect(() => splitFeeDown(pt('1'), 0, { operationsBps: 11_000, developmentBps: -1_000, reserveBps: 0 })).toThrowError(
+    refused('split'),
+  )
+  const good = { ...split, reserveBps: 1000 }
+  expect(() => splitFeeDown(pt('1'), 10_001, good)).toThrowError(refused('burnBps'))
+  expect(() => splitFeeDown(pt('1'), -1, good)).toThrowError(refused('burnBps'))
+  expect(() => splitFeeDown(quantity(-1n, 'PT'), 0, good)).toThrowError(refused('fee'))
+  expect(() => splitBps('standard', initial, exact('1.1'))).toThrowError(refused('reserveAtLeast'))
 })
 
-test('2.12 [TV]: the dynamic factor lies in [0.71, 1.16] and is .83 in the example', () => {
+test('[TV 2.12] the dynamic factor lies in [0.71, 1.16]; base .20%, market .1, participant -.5, economic 0 give .83', () => {
   expect(formatExact(dynamicFactor(signals('-0.2', '-0.5', '-0.1'), initial))).toBe('0.71')
   expect(formatExact(dynamicFactor(signals('0.2', '0.1', '0.2'), initial))).toBe('1.16')
   expect(formatExact(dynamicFactor(conditions.signals, initial))).toBe('0.83')
 })
 
-test('2.12 [TV]: base .20 % becomes .166 %, with the third volume tier .1162 %', () => {
+test('[TV 2.12] base .20% at .83 is .166%; with tier 3 .1162%', () => {
   expect(formatExact(feeRate('standard', conditions, initial))).toBe('0.00166')
   const { share } = bestDiscount({ ...claims, volumeUsd: exact('50000000') }, initial)
   expect(formatExact(feeRate('standard', { ...conditions, discount: share }, initial))).toBe('0.001162')
 })
 
-test('2.27 G1 [TV]: .1494 % is 3,735 PT; verification 1,250 PT; burn 560.25; split 1,904.85, 952.425, 317.475', () => {
+test('[TV 2.27] G1: fee .1494% is 3,735 PT, verification 1,250 PT; burn 560.25; split 1,904.85 / 952.425 / 317.475', () => {
   const discount = bestDiscount({ ...claims, volumeUsd: exact('2500000') }, initial)
   expect(discount.by).toBe('volume')
   const rate = feeRate('standard', { ...conditions, discount: discount.share }, initial)
@@ -77,38 +93,38 @@ test('2.12 [R]: the listed rate stays within its published range, before any dis
   expect(rate({ corridorPosition: exact('-0.5') })).toBe('0.0015')
   expect(rate({ volatilityMultiplier: exact('5') })).toBe('0.003')
   expect(rate({ volatilityMultiplier: exact('5'), discount: exact('0.5') })).toBe('0.0015')
+  expect(rate({ discount: exact('1') })).toBe('0')
 })
 
-test('2.12 [R]: discounts do not add up, the best one counts; tiers are half-open', () => {
-  const best = (changes: object) => {
-    const { share, by } = bestDiscount({ ...claims, ...changes }, initial)
-    return [formatExact(share), by]
-  }
-  expect(best({})).toEqual(['0', 'none'])
-  expect(best({ volumeUsd: exact('999999.99') })).toEqual(['0', 'none'])
-  expect(best({ volumeUsd: exact('1000000') })).toEqual(['0.1', 'volume'])
-  expect(best({ volumeUsd: exact('500000000') })).toEqual(['0.5', 'volume'])
-  expect(best({ volumeUsd: exact('10000000'), heldPt: exact('1000000') })).toEqual(['0.25', 'loyalty'])
-  expect(best({ heldPt: exact('10000000'), stakingTier: 'platinum' })).toEqual(['0.5', 'staking'])
+test('2.12: the listed rate says which end of its range bound it', () => {
+  const bound = (changes: object) => listedRate('standard', { ...conditions, ...changes }, initial).boundBy
+  expect(bound({})).toBeNull()
+  expect(bound({ corridorPosition: exact('-0.5') })).toBe('min')
+  expect(bound({ volatilityMultiplier: exact('2') })).toBe('max')
+  const neutral = { ...conditions, signals: signals('0', '0', '0') }
+  const edge = (position: Number) => listedRate('standard', { ...neutral, corridorPosition: exact(position) }, initial)
+  expect([edge('-0.25').boundBy, edge('0.5').boundBy]).toEqual([null, null])
+  expect([edge('-0.25').rate, edge('0.5').rate].map(formatExact)).toEqual(['0.0015', '0.003'])
 })
 
-test('2.14 [TV]: a month of 12M at .2 % gives 24,000 of fees, of which 4,800 are burned', () => {
-  const fees = feePtUp(pt('12000000'), exact('0.002'))
-  expect(formatQuantity(fees)).toBe('24000')
-  expect(formatQuantity(feeBurnDown(fees, pt('12000000'), initial))).toBe('4800')
+test('2.12: a premium verification has a fixed fee, an express one twice that of the standard one', () => {
+  const fee = (speed: 'standard' | 'express' | 'premium', value: string) =>
+    formatQuantity(verificationFeePtUp(pt(value), speed, initial))
+  expect([fee('standard', '2500000'), fee('express', '2500000')]).toEqual(['1250', '2500'])
+  expect([fee('premium', '1'), fee('premium', '2500000')]).toEqual(['10000', '10000'])
 })
 
-test('2.14 [R]: whole-volume tiers, lower bound inclusive', () => {
-  const bps = (volume: string) => feeBurnBps(pt(volume), initial)
-  expect([
-    bps('0'),
-    bps('999999.999'),
-    bps('1000000'),
-    bps('9999999'),
-    bps('10000000'),
-    bps('49999999'),
-    bps('50000000'),
-  ]).toEqual([1000, 1000, 1500, 1500, 2000, 2000, 2500])
+test('2.10: near the upper boundary 80 % of what is not burned goes to the reserve, the rest keeps its proportions', () => {
+  expect(splitBps('standard', initial)).toEqual({ operationsBps: 6000, developmentBps: 3000, reserveBps: 1000 })
+  expect(splitBps('otc', initial)).toEqual({ operationsBps: 5000, developmentBps: 4000, reserveBps: 1000 })
+  expect(splitBps('standard', initial, exact('0.1'))).toEqual(splitBps('standard', initial))
+  // Of the remaining 20 % a third: 666 basis points, rounded down.
+  expect(splitBps('standard', initial, exact('0.8'))).toEqual({
+    operationsBps: 1334,
+    developmentBps: 666,
+    reserveBps: 8000,
+  })
+  expect(splitBps('standard', initial, exact('1'))).toEqual({ operationsBps: 0, developmentBps: 0, reserveBps: 10_000 })
 })
 
 test('a split loses and makes nothing', () => {

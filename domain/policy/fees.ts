@@ -1,10 +1,9 @@
 /** Fees (domain.md 2.12) and how they are split after the burn (2.14 [R]). */
-import { bandOf } from '../codecs.ts'
-import { clamp, type Exact, exact } from '../decimal.ts'
+import { inputChecks } from '../checks.ts'
+import { clamp, type Exact, exact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
-import type { FeeType, StakingTier, VerificationSpeed } from '../programmes/fictraSettlement.ts'
+import { type FeeType, fictraFees, type VerificationSpeed } from '../programmes/fictraFees.ts'
 import { fromExactUp, mulDivDown, type Quantity, quantity, toExact } from '../quantity.ts'
 
 export const feeErrors = defineErrors({
@@ -15,7 +14,7 @@ export const feeErrors = defineErrors({
   },
 })
 
-const zero = exact(0n)
+const check = inputChecks(feeErrors.FEE_INPUT_INVALID)
 const one = exact(1n)
 
 /** Signals of the market and the participant, each within its governed range. */
@@ -27,40 +26,14 @@ export interface DynamicSignals {
 
 /** factor = 1 + SUM(weight x signal), in [0.71, 1.16] by the initial parameters. @throws FEE_INPUT_INVALID */
 export function dynamicFactor(signals: DynamicSignals, parameters: ParameterSet): Exact {
-  const rules = parameters.get(fictra.settlement.dynamicFee)
+  const rules = parameters.get(fictraFees.dynamicFee)
   let factor = one
   for (const name of ['market', 'participant', 'economic'] as const) {
     const { weight, min, max } = rules[name]
-    if (signals[name].lessThan(min) || signals[name].greaterThan(max)) {
-      throw feeErrors.FEE_INPUT_INVALID({ field: name, min: min.toFixed(), max: max.toFixed() })
-    }
+    check.decimal(signals[name], name, min, max)
     factor = factor.plus(weight.times(signals[name]))
   }
   return factor
-}
-
-/** What may earn a discount. */
-export interface DiscountClaims {
-  /** Traded volume of 30 days, USD. */
-  readonly volumeUsd: Exact
-  readonly heldPt: Exact
-  readonly stakingTier: StakingTier
-}
-
-export interface Discount {
-  readonly share: Exact
-  readonly by: 'none' | 'volume' | 'loyalty' | 'staking'
-}
-
-/** Discounts do not add up: the best one counts (2.12 [R]). */
-export function bestDiscount(claims: DiscountClaims, parameters: ParameterSet): Discount {
-  const candidates: readonly Discount[] = [
-    { share: zero, by: 'none' },
-    { share: bandOf(parameters.get(fictra.settlement.volumeDiscounts), claims.volumeUsd), by: 'volume' },
-    { share: bandOf(parameters.get(fictra.settlement.loyaltyDiscounts), claims.heldPt), by: 'loyalty' },
-    { share: parameters.get(fictra.settlement.stakingDiscounts)[claims.stakingTier], by: 'staking' },
-  ]
-  return candidates.reduce((best, next) => (next.share.greaterThan(best.share) ? next : best))
 }
 
 export interface FeeConditions {
@@ -72,37 +45,56 @@ export interface FeeConditions {
   readonly volatilityMultiplier: Exact
 }
 
-/**
- * rate = clamp(base x dynamic x (1 + corridor position) x volatility multiplier, published range) x (1 - discount).
- * The range binds the listed price; a discount is granted on it (docs/decisions/0002-readings.md). @throws FEE_INPUT_INVALID
- */
-export function feeRate(type: FeeType, conditions: FeeConditions, parameters: ParameterSet): Exact {
-  const { base, min, max } = parameters.get(fictra.settlement.fees)[type]
-  const limit = parameters.get(fictra.settlement.corridorPositionLimit)
-  const { discount, volatilityMultiplier } = conditions
-  if (discount.isNegative() || discount.greaterThan(one)) throw feeErrors.FEE_INPUT_INVALID({ field: 'discount' })
-  const most = parameters.get(fictra.settlement.volatilityMultiplierMax)
-  if (volatilityMultiplier.lessThan(one) || volatilityMultiplier.greaterThan(most)) {
-    throw feeErrors.FEE_INPUT_INVALID({ field: 'volatilityMultiplier', max: most.toFixed() })
-  }
-  const listed = base
-    .times(dynamicFactor(conditions.signals, parameters))
-    .times(one.plus(clamp(conditions.corridorPosition, limit.negated(), limit)))
-    .times(volatilityMultiplier)
-  return clamp(listed, min, max).times(one.minus(discount))
+/** The published rate, before any discount. */
+export interface ListedRate {
+  readonly rate: Exact
+  /** The end of the published range that the computed rate would have left. */
+  readonly boundBy: 'min' | 'max' | null
 }
 
-/** A fee on an amount, rounded up. */
+/** clamp(base x dynamic x (1 + corridor position) x volatility multiplier, published range). @throws FEE_INPUT_INVALID */
+export function listedRate(
+  type: FeeType,
+  conditions: Omit<FeeConditions, 'discount'>,
+  parameters: ParameterSet,
+): ListedRate {
+  const { base, min, max } = parameters.get(fictraFees.fees)[type]
+  const limit = parameters.get(fictraFees.corridorPositionLimit)
+  const { corridorPosition, volatilityMultiplier } = conditions
+  check.decimal(volatilityMultiplier, 'volatilityMultiplier', one, parameters.get(fictraFees.volatilityMultiplierMax))
+  check.that(corridorPosition.isFinite(), 'corridorPosition', 'it is not a decimal')
+  const computed = base
+    .times(dynamicFactor(conditions.signals, parameters))
+    .times(one.plus(clamp(corridorPosition, limit.negated(), limit)))
+    .times(volatilityMultiplier)
+  if (computed.lessThan(min)) return { rate: min, boundBy: 'min' }
+  return computed.greaterThan(max) ? { rate: max, boundBy: 'max' } : { rate: computed, boundBy: null }
+}
+
+/**
+ * The listed rate less the discount. The range binds the listed price; a discount is granted on it
+ * (docs/decisions/0002-readings.md). @throws FEE_INPUT_INVALID
+ */
+export function feeRate(type: FeeType, conditions: FeeConditions, parameters: ParameterSet): Exact {
+  check.share(conditions.discount, 'discount')
+  return listedRate(type, conditions, parameters).rate.times(one.minus(conditions.discount))
+}
+
+/** A fee on an amount, rounded up. @throws FEE_INPUT_INVALID */
 export function feePtUp(amount: Quantity<'PT'>, rate: Exact): Quantity<'PT'> {
+  check.amount(amount, 'PT', 'amount')
+  check.share(rate, 'rate')
   return fromExactUp(toExact(amount).times(rate), 'PT', 'fee')
 }
 
+/** By value, or fixed when it is premium. @throws FEE_INPUT_INVALID */
 export function verificationFeePtUp(
   value: Quantity<'PT'>,
   speed: VerificationSpeed,
   parameters: ParameterSet,
 ): Quantity<'PT'> {
-  return feePtUp(value, parameters.get(fictra.settlement.verificationFees)[speed])
+  if (speed === 'premium') return parameters.get(fictraFees.premiumVerificationPt)
+  return feePtUp(value, parameters.get(fictraFees.verificationFees)[speed])
 }
 
 export interface FeeSplit {
@@ -118,11 +110,22 @@ export interface SplitBps {
   readonly reserveBps: number
 }
 
-/** Basis points of a fee type's split, for `IEscrow.setFeeSplit`. */
-export function splitBps(type: FeeType, parameters: ParameterSet): SplitBps {
-  const { operations, development, reserve } = parameters.get(fictra.settlement.fees)[type]
-  const bps = (share: Exact) => share.times(10_000).toNumber()
-  return { operationsBps: bps(operations), developmentBps: bps(development), reserveBps: bps(reserve) }
+/**
+ * Basis points of a fee type's split, for `IEscrow.setFeeSplit`.
+ * @param reserveAtLeast what the corridor sends to the reserve (2.10); the rest keeps its proportions, operations takes what
+ * rounding leaves. @throws FEE_INPUT_INVALID
+ */
+export function splitBps(type: FeeType, parameters: ParameterSet, reserveAtLeast: Exact = exact(0n)): SplitBps {
+  check.share(reserveAtLeast, 'reserveAtLeast')
+  const { development, reserve } = parameters.get(fictraFees.fees)[type]
+  const bps = (share: Exact) => Number(scaledDown(share, 4))
+  if (!reserveAtLeast.greaterThan(reserve)) {
+    const [developmentBps, reserveBps] = [bps(development), bps(reserve)]
+    return { operationsBps: 10_000 - developmentBps - reserveBps, developmentBps, reserveBps }
+  }
+  const left = one.minus(reserveAtLeast).div(one.minus(reserve))
+  const [developmentBps, reserveBps] = [bps(development.times(left)), bps(reserveAtLeast)]
+  return { operationsBps: 10_000 - developmentBps - reserveBps, developmentBps, reserveBps }
 }
 
 /**
@@ -130,11 +133,11 @@ export function splitBps(type: FeeType, parameters: ParameterSet): SplitBps {
  * that the parts always sum to the fee. @throws FEE_INPUT_INVALID
  */
 export function splitFeeDown(fee: Quantity<'PT'>, burnBps: number, split: SplitBps): FeeSplit {
-  if (fee.value < 0n) throw feeErrors.FEE_INPUT_INVALID({ field: 'fee' })
-  if (burnBps < 0 || burnBps > 10_000) throw feeErrors.FEE_INPUT_INVALID({ field: 'burnBps' })
-  if (split.operationsBps + split.developmentBps + split.reserveBps !== 10_000) {
-    throw feeErrors.FEE_INPUT_INVALID({ field: 'split' })
-  }
+  check.amount(fee, 'PT', 'fee')
+  check.whole(burnBps, 'burnBps', 0, 10_000)
+  const parts = [split.operationsBps, split.developmentBps, split.reserveBps]
+  for (const part of parts) check.whole(part, 'split', 0, 10_000)
+  check.that(parts.reduce((total, part) => total + part) === 10_000, 'split', 'the parts must sum to 10,000')
   const shareDown = (of: bigint, bps: number) => mulDivDown(of, BigInt(bps), 10_000n)
   const burned = shareDown(fee.value, burnBps)
   const rest = fee.value - burned

@@ -1,30 +1,11 @@
-/** FICTRA: fees, fee burn and split (domain.md 2.12, 2.14), conversion (2.8), supply cap (2.9), escrow: every number. */
-import { amount, bands, decimal, integer, record, tableOf } from '../codecs.ts'
-import { type Exact, exact, formatExact, sum } from '../decimal.ts'
+/** FICTRA: settlement: fees (domain.md 2.12), fee burn (2.14), conversion (2.8), supply cap (2.9), escrow: every number. */
+import { amount, bands, decimal, integer, record } from '../codecs.ts'
+import { type Exact, formatExact } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
-
-/** Fee types of domain.md 2.12 that have a published range. */
-export const feeTypes = ['standard', 'highVolume', 'otc', 'conversion', 'fiat', 'swap'] as const
-export type FeeType = (typeof feeTypes)[number]
-
-export const verificationSpeeds = ['standard', 'express'] as const
-export type VerificationSpeed = (typeof verificationSpeeds)[number]
-
-export const stakingTiers = ['none', 'bronze', 'silver', 'gold', 'platinum'] as const
-export type StakingTier = (typeof stakingTiers)[number]
+import { fictraDiscounts } from './fictraDiscounts.ts'
+import { fictraFees } from './fictraFees.ts'
 
 const share = decimal('0', '1', 6)
-const rate = decimal('0', '0.05', 6)
-const bandsOfPt = bands('0', '1000000000000', share)
-
-/** Base rate inside its published range, and how what is not burned is split. */
-const feeRow = record(
-  { base: rate, min: rate, max: rate, operations: share, development: share, reserve: share },
-  (fee) => {
-    if (fee.base.lessThan(fee.min) || fee.base.greaterThan(fee.max)) return 'the base rate is outside its range'
-    return sum([fee.operations, fee.development, fee.reserve]).equals(exact(1n)) ? null : 'the split must sum to 1'
-  },
-)
 
 const rateStep = defineParameters('fictra.settlement', {
   conversionRateStep: {
@@ -38,99 +19,9 @@ const rateStep = defineParameters('fictra.settlement', {
 })
 
 const settlement = defineParameters('fictra.settlement', {
-  fees: {
-    title: 'Base rate, published range and split of each fee type',
-    codec: tableOf(feeTypes, feeRow),
-    initial: {
-      standard: fee('0.002', '0.0015', '0.003', '0.6', '0.3', '0.1'),
-      highVolume: fee('0.001', '0.0008', '0.0015', '0.55', '0.35', '0.1'),
-      otc: fee('0.0015', '0.001', '0.0025', '0.5', '0.4', '0.1'),
-      conversion: fee('0.0035', '0.002', '0.005', '0.6', '0.3', '0.1'),
-      fiat: fee('0.005', '0.0025', '0.0075', '0.6', '0.3', '0.1'),
-      swap: fee('0.002', '0.001', '0.003', '0.6', '0.3', '0.1'),
-    },
-    authority: 'economicsCommittee',
-    noticeDays: 14,
-    source: '2.12; base rates besides standard and conversion [P]',
-  },
-  verificationFees: {
-    title: 'Verification fee by speed, share of contract value',
-    codec: tableOf(verificationSpeeds, rate),
-    initial: { standard: '0.0005', express: '0.001' },
-    authority: 'economicsCommittee',
-    noticeDays: 14,
-    source: '2.12',
-  },
-  dynamicFee: {
-    title: 'Sensitivity and range of each dynamic component',
-    codec: tableOf(
-      ['market', 'participant', 'economic'] as const,
-      record({ weight: share, min: decimal('-1', '0', 4), max: decimal('0', '1', 4) }),
-    ),
-    initial: {
-      market: { weight: '0.3', min: '-0.2', max: '0.2' },
-      participant: { weight: '0.4', min: '-0.5', max: '0.1' },
-      economic: { weight: '0.3', min: '-0.1', max: '0.2' },
-    },
-    authority: 'economicsCommittee',
-    noticeDays: 14,
-    source: '2.12',
-  },
-  corridorPositionLimit: {
-    title: 'Corridor position is clamped to plus or minus this before it moves the fee',
-    codec: share,
-    initial: '0.5',
-    authority: 'stabilityCommittee',
-    noticeDays: 0,
-    source: '2.12',
-  },
-  volatilityMultiplierMax: {
-    title: 'Largest fee multiplier while volatility is extreme',
-    codec: decimal('1', '10', 2),
-    initial: '5',
-    authority: 'stabilityCommittee',
-    noticeDays: 0,
-    source: '2.12',
-  },
-  volumeDiscounts: {
-    title: 'Discount by traded volume of 30 days, USD',
-    codec: bandsOfPt,
-    initial: [
-      { from: '0', value: '0' },
-      { from: '1000000', value: '0.1' },
-      { from: '10000000', value: '0.2' },
-      { from: '50000000', value: '0.3' },
-      { from: '100000000', value: '0.4' },
-      { from: '500000000', value: '0.5' },
-    ],
-    authority: 'economicsCommittee',
-    noticeDays: 14,
-    source: '2.12',
-  },
-  loyaltyDiscounts: {
-    title: 'Discount by Payment Token held',
-    codec: bandsOfPt,
-    initial: [
-      { from: '0', value: '0' },
-      { from: '100000', value: '0.1' },
-      { from: '1000000', value: '0.25' },
-      { from: '10000000', value: '0.4' },
-    ],
-    authority: 'economicsCommittee',
-    noticeDays: 14,
-    source: '2.12',
-  },
-  stakingDiscounts: {
-    title: 'Discount by staking tier',
-    codec: tableOf(stakingTiers, share),
-    initial: { none: '0', bronze: '0.05', silver: '0.15', gold: '0.3', platinum: '0.5' },
-    authority: 'economicsCommittee',
-    noticeDays: 14,
-    source: '2.12',
-  },
   feeBurn: {
     title: 'Share of trade fees burned, by Payment Token volume of the month',
-    codec: bandsOfPt,
+    codec: bands('0', '1000000000000', share),
     initial: [
       { from: '0', value: '0.1' },
       { from: '1000000', value: '0.15' },
@@ -197,8 +88,4 @@ const settlement = defineParameters('fictra.settlement', {
   },
 })
 
-export const fictraSettlement = { ...settlement, ...rateStep } as const
-
-function fee(base: string, min: string, max: string, operations: string, development: string, reserve: string) {
-  return { base, min, max, operations, development, reserve }
-}
+export const fictraSettlement = { ...settlement, ...rateStep, ...fictraFees, ...fictraDiscounts } as const

@@ -1,5 +1,5 @@
 import { fictra } from '@assay/domain/programmes/fictra.ts'
-import type { VerificationSpeed } from '@assay/domain/programmes/fictraSettlement.ts'
+import type { VerificationSpeed } from '@assay/domain/programmes/fictraFees.ts'
 import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { type EscrowTermsMessage, escrowConsentTypedData } from '@assay/protocol/typedData.ts'

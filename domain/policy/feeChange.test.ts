@@ -1,0 +1,77 @@
+import { expect, test } from 'vitest'
+import type { JsonValue } from '../codecs.ts'
+import { type Authority, nextVersion, type Parameter } from '../parameters.ts'
+import { fictraFees, type RatesByName } from '../programmes/fictraFees.ts'
+import { initial, withValue } from '../test/parameters.ts'
+import { feeChangeProcess } from './feeChange.ts'
+
+type Row = Record<string, string>
+const rows = fictraFees.fees.initial as Record<string, Row>
+const standard = (changes: Row) => ({ ...rows, standard: { ...rows.standard, ...changes } })
+const present = initial.get(fictraFees.fees)
+const process = (next: JsonValue) =>
+  feeChangeProcess(withValue(fictraFees.fees, next).get(fictraFees.fees), present, initial)
+const propose = (parameter: Parameter<unknown>, value: JsonValue, authority: Authority) =>
+  nextVersion(
+    parameter,
+    undefined,
+    {
+      version: 2,
+      value,
+      effectiveFrom: new Date('2026-03-01T00:00:00Z'),
+      announcedAt: new Date('2026-01-01T00:00:00Z'),
+      authority,
+    },
+    initial,
+  ).version
+
+test('thresholds that contradict each other are refused', () => {
+  expect(withValue(fictraFees.feeChange, { aloneBelow: '0.1', advisedMost: '0.1' }).asOf).toBe(initial.asOf)
+  expect(() => withValue(fictraFees.feeChange, { aloneBelow: '0.2', advisedMost: '0.1' })).toThrowError(
+    expect.objectContaining({ code: 'PARAMETER_INVALID' }),
+  )
+})
+
+test.each([
+  [rows, 'economicsCommittee'],
+  [standard({ base: '0.002099' }), 'economicsCommittee'],
+  [standard({ base: '0.0021' }), 'economicsCommitteeAdvised'],
+  [standard({ base: '0.0017' }), 'economicsCommitteeAdvised'],
+  [standard({ base: '0.0023' }), 'economicsCommitteeAdvised'],
+  [standard({ base: '0.002301' }), 'full'],
+  [standard({ base: '0.001699' }), 'full'],
+  [standard({ operations: '0.59', development: '0.31' }), 'economicsCommittee'],
+  [standard({ operations: '0.5', reserve: '0.2' }), 'full'],
+  [standard({ min: '0.001', base: '0.0021' }), 'full'],
+] as const)('2.12: less than 5 %%, up to 15 %%, more: %#', (next, expected) => {
+  expect(process(next)).toBe(expected)
+})
+
+test('a number that was zero counts as changed wholly, one that stays zero not at all', () => {
+  const zero = withValue(fictraFees.fees, standard({ reserve: '0', development: '0.4' })).get(fictraFees.fees)
+  expect(feeChangeProcess(present, zero, initial)).toBe('full')
+  expect(feeChangeProcess(zero, zero as RatesByName, initial)).toBe('economicsCommittee')
+})
+
+test('2.12: the parameter itself refuses a change of more than 15 % that the committee decided', () => {
+  const wrong = expect.objectContaining({ code: 'PARAMETER_AUTHORITY_WRONG' })
+  expect(propose(fictraFees.fees, standard({ base: '0.0023' }), 'economicsCommittee')).toBe(2)
+  expect(() => propose(fictraFees.fees, standard({ base: '0.002301' }), 'economicsCommittee')).toThrowError(wrong)
+  expect(propose(fictraFees.fees, standard({ base: '0.002301' }), 'council')).toBe(2)
+  const verification = (express: string) => ({ standard: '0.0005', express })
+  expect(propose(fictraFees.verificationFees, verification('0.00115'), 'economicsCommittee')).toBe(2)
+  expect(() => propose(fictraFees.verificationFees, verification('0.001151'), 'economicsCommittee')).toThrowError(wrong)
+  expect(propose(fictraFees.verificationFees, verification('0.001151'), 'council')).toBe(2)
+})
+
+test('2.12: hours of a verification are least and most', () => {
+  const hours = initial.get(fictraFees.verificationHours)
+  expect(hours).toEqual({
+    standard: { least: 24, most: 48 },
+    express: { least: 4, most: 8 },
+    premium: { least: 1, most: 2 },
+  })
+  expect(() =>
+    withValue(fictraFees.verificationHours, { ...hours, premium: { least: 3, most: 2 } } as unknown as JsonValue),
+  ).toThrowError(expect.objectContaining({ code: 'PARAMETER_INVALID' }))
+})
