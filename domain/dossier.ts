@@ -68,7 +68,10 @@ export interface Statement {
 
 export interface DocumentRecord {
   readonly documentId: string
+  /** Of the bytes as they came in. */
   readonly sha256: string
+  /** Who read the bytes: format, version of its parser and, where columns are mapped, the profile: `dcsa-ebl-3.0/1`. */
+  readonly parser: string
   readonly kind: DocumentKind
   readonly number: string
   readonly issuer: Issuer

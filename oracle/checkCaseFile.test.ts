@@ -40,8 +40,27 @@ const tamperings: readonly [string, string, (draft: Draft) => void][] = [
     },
   ],
   ['another hash in a record', 'document 01', (d) => (d.subject.dossier.documents[0].sha256 = '00'.repeat(32))],
-  ['another kind', 'kind of document 01', (d) => (d.subject.dossier.documents[0].kind = 'exportLicence')],
-  ['another salt', 'proof of document 02', (d) => (d.evidence[1].leaf.salt = 'ff'.repeat(32))],
+  ['another kind', 'document 01', (d) => (d.subject.dossier.documents[0].kind = 'exportLicence')],
+  ['another statement', 'document 05', (d) => (d.subject.dossier.documents[4].statements[0].value = '9999')],
+  [
+    'a statement more',
+    'document 01',
+    (d) => d.subject.dossier.documents[0].statements.push({ field: 'grade', value: '1' }),
+  ],
+  [
+    'the statements of two documents exchanged',
+    'document 05',
+    (d) => {
+      const [, , , , survey, other] = d.subject.dossier.documents
+      ;[survey.statements, other.statements] = [other.statements, survey.statements]
+    },
+  ],
+  ['another reader', 'document 01', (d) => (d.subject.dossier.documents[0].parser = 'certificate-json/2')],
+  ['an issuer recognised after all', 'document 01', (d) => (d.subject.dossier.documents[0].issuer.recognised = false)],
+  ['another salt', 'document 02', (d) => (d.evidence[1].salt = 'ff'.repeat(32))],
+  ['another leaf', 'document 02', (d) => (d.evidence[1].proof.leafHash = otherHash)],
+  ['another place of a leaf', 'proof of document 02', (d) => (d.evidence[1].proof.index += 1)],
+  ['an erased document', 'document 02', (d) => (d.evidence[1].salt = null)],
   ['the dossier of another case', 'dossier.caseId', (d) => (d.subject.dossier.caseId = 'other')],
   ['the contract of another trade', 'dossier.tradeId', (d) => (d.subject.dossier.contracted.tradeId = 'other')],
   ['another contracted quantity', 'contractedQuantity', (d) => (d.subject.dossier.contracted.quantityTonnes = '9999')],
@@ -69,13 +88,14 @@ test('parameters other than the case was opened under give other terms', () => {
   expect(() => checkCaseFile(wheatFile(), 0, other)).toThrowError(refused('termsHash'))
 })
 
-test('a hash changed by any digit in a record or a leaf is refused', () => {
+test('a digest or a salt changed by any digit is refused', () => {
   fc.assert(
     fc.property(fc.nat(10), fc.nat(63), fc.boolean(), (index, position, inRecord) => {
       const file = altered(wheatFile(), (draft) => {
-        const of = inRecord ? draft.subject.dossier.documents[index] : draft.evidence[index].leaf
-        const digit = of.sha256[position] === 'a' ? 'b' : 'a'
-        of.sha256 = of.sha256.slice(0, position) + digit + of.sha256.slice(position + 1)
+        const of = inRecord ? draft.subject.dossier.documents[index] : draft.evidence[index]
+        const member = inRecord ? 'sha256' : 'salt'
+        const digit = of[member][position] === 'a' ? 'b' : 'a'
+        of[member] = of[member].slice(0, position) + digit + of[member].slice(position + 1)
       })
       expect(() => checkCaseFile(file, 0, initial)).toThrowError(
         expect.objectContaining({ code: 'ORACLE_DOSSIER_REFUSED' }),

@@ -13,7 +13,7 @@ import { parseQuantity } from '@assay/domain/quantity.ts'
 import type { CaseFile, DeliverySubject, QuantificationSubject } from '@assay/protocol/caseFile.ts'
 import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
-import { evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
+import { evidenceLeafHash, evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
 import { oracleErrors } from './errors.ts'
@@ -33,17 +33,17 @@ export function checkCaseFile(file: CaseFile, nodeIndex: number, parameters: Par
   else checkQuantification(file, file.subject, parameters)
 }
 
-/** Every record has its leaf, every leaf its record and its proof, and together they are the root on chain. */
+/** Every record is the one its leaf commits to, with every statement; every leaf has its proof; together they are the root on chain. */
 function checkEvidence(file: CaseFile): void {
   const records = new Map(documentsOf(file).map((record) => [record.documentId, record]))
   same('evidence', records.size, file.evidence.length)
-  for (const { leaf, proof } of file.evidence) {
-    const record = records.get(leaf.documentId)
-    same(`document ${leaf.documentId}`, record?.sha256, leaf.sha256)
-    same(`kind of document ${leaf.documentId}`, record?.kind, leaf.kind)
-    same(`proof of document ${leaf.documentId}`, verifyEvidence(leaf, proof, file.opened.evidenceRoot), true)
+  for (const { documentId, salt, proof } of file.evidence) {
+    const record = records.get(documentId)
+    const shown = record === undefined || salt === null ? 'nothing' : evidenceLeafHash(record, salt)
+    same(`document ${documentId}`, shown, proof.leafHash)
+    same(`proof of document ${documentId}`, verifyEvidence(proof, file.opened.evidenceRoot), true)
   }
-  same('evidenceRoot', evidenceRoot(file.evidence.map(({ leaf }) => leaf)), file.opened.evidenceRoot)
+  same('evidenceRoot', evidenceRoot(file.evidence.map(({ proof }) => proof.leafHash)), file.opened.evidenceRoot)
 }
 
 function documentsOf({ subject }: CaseFile): readonly DocumentRecord[] {

@@ -3,7 +3,7 @@
  * (RFC 8785); its id is the SHA-256 of its public form, in which every sealed member is closed, so that the whole bundle and a copy
  * with private parts withheld have one id. This file is the format: closed schemas, lower-case hex, decimal digits for amounts.
  */
-import { documentKinds, issuerTypes } from '@assay/domain/dossier.ts'
+import { issuerTypes } from '@assay/domain/dossier.ts'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Static, type TSchema, Type } from 'typebox'
@@ -146,27 +146,11 @@ const Round = Type.Object(
 
 const EvidenceItem = Type.Object(
   {
-    leafHash: Bytes32,
+    /** The record as domain/dossier.ts has it; its seal is the leaf under the evidence root (evidenceRoot.ts). */
+    document: sealed(Json),
     index: Index,
     size: Index,
     proof: Type.Array(Bytes32, { maxItems: 64 }),
-    document: sealed(
-      Type.Object(
-        {
-          leaf: Type.Object(
-            {
-              documentId: Uuid,
-              kind: Words(documentKinds),
-              sha256: Type.String({ pattern: '^[0-9a-f]{64}$' }),
-              salt: Type.String(),
-            },
-            closed,
-          ),
-          record: Json,
-        },
-        closed,
-      ),
-    ),
   },
   closed,
 )

@@ -7,7 +7,7 @@ import type { Address, Hex } from 'viem'
 import type { JsonValue } from './canonicalJson.ts'
 import type { AllocationBasis } from './caseTerms.ts'
 import type { CarbonClaim, TradeClaim } from './claimKey.ts'
-import type { EvidenceLeaf, EvidenceProof } from './evidenceRoot.ts'
+import type { EvidenceProof } from './evidenceRoot.ts'
 
 /** A case as it was opened on chain. Whole units: thousandths of a tonne, or kg CO2e. */
 export interface OpenedCase {
@@ -24,8 +24,11 @@ export interface OpenedCase {
   readonly deadline: string
 }
 
+/** With the record of this id in the subject: what its leaf under the evidence root is made of. */
 export interface DisclosedDocument {
-  readonly leaf: EvidenceLeaf
+  readonly documentId: string
+  /** Null once the document was erased: its leaf remains, its record is gone. */
+  readonly salt: string | null
   readonly proof: EvidenceProof
 }
 

@@ -1,4 +1,4 @@
-import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import type { Dossier } from '@assay/domain/dossier.ts'
 import type { Parameter } from '@assay/domain/parameters.ts'
 import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
@@ -12,22 +12,25 @@ export const quantificationParameters: readonly Parameter<unknown>[] = [
   fictra.verification.participation as Parameter<unknown>,
 ]
 
+/** A delivery without its documents. */
+export type ShownDelivery = Omit<DeliverySubject, 'dossier'> & { readonly dossier: Omit<Dossier, 'documents'> }
+/** A quantification without its documents. */
+export type ShownQuantification = Omit<QuantificationSubject, 'documents'>
+
 /**
- * Hash of everything a node was shown of a round, part of its signed justification: so that no record, custody step or claim can be
- * exchanged afterwards, not even one that no rule reads. Documents count in the order of their ids, addresses in lower case.
+ * Hash of what a node was shown of a round beside the documents, which the evidence root commits to; part of its signed
+ * justification: so that no custody step, register fact or claim can be exchanged afterwards, not even one that no rule reads.
+ * Addresses count in lower case.
  */
-export function subjectHash(subject: DeliverySubject | QuantificationSubject): Hex {
-  const json =
-    subject.kind === 'trade'
-      ? {
-          ...subject,
-          dossier: { ...subject.dossier, documents: byId(subject.dossier.documents) },
-          basis: { ...subject.basis, sovereign: subject.basis.sovereign.toLowerCase() },
-        }
-      : { ...subject, documents: byId(subject.documents), to: subject.to.toLowerCase() }
-  return keccak256(canonicalBytes(json as unknown as JsonValue))
+export function subjectHash(subject: ShownDelivery | ShownQuantification): Hex {
+  return keccak256(canonicalBytes(withoutDocuments(subject) as unknown as JsonValue))
 }
 
-function byId(documents: readonly DocumentRecord[]): DocumentRecord[] {
-  return documents.toSorted((a, b) => (a.documentId < b.documentId ? -1 : 1))
+function withoutDocuments(subject: ShownDelivery | ShownQuantification): object {
+  if (subject.kind === 'trade') {
+    const { documents: _bound, ...dossier } = subject.dossier as Dossier
+    return { ...subject, dossier, basis: { ...subject.basis, sovereign: subject.basis.sovereign.toLowerCase() } }
+  }
+  const { documents: _bound, ...shown } = subject as QuantificationSubject
+  return { ...shown, to: shown.to.toLowerCase() }
 }

@@ -14,12 +14,11 @@ import { allocationFactors } from '@assay/domain/programmes/fictraAllocation.ts'
 import { formatQuantity, parseQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { AllocationBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
-import type { DeliverySubject } from '@assay/protocol/caseFile.ts'
 import { type AllocationBasis, allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { subjectHash } from '@assay/protocol/subjectHash.ts'
+import { type ShownDelivery, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash, parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
 
@@ -186,7 +185,7 @@ function checkEvaluation(
   same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
   const { basis, claim } = of.subject
   if (claim.value !== undefined) {
-    const shown = { kind: 'trade', dossier, basis, claim: claim.value } as unknown as DeliverySubject
+    const shown = { kind: 'trade', dossier, basis, claim: claim.value } as unknown as ShownDelivery
     same(`what node ${nodeIndex} was shown`, subjectHash(shown), given.subjectHash)
   }
   const evaluation = evaluateCase(dossier, { ...policy, nodeIndex } as NodePolicy, parameters)

@@ -1,15 +1,13 @@
 /** A quantified project: from the inputs to the credits issued. */
 
-import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { IssuanceBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
-import type { QuantificationSubject } from '@assay/protocol/caseFile.ts'
 import { type CarbonClaim, carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { subjectHash } from '@assay/protocol/subjectHash.ts'
+import { type ShownQuantification, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type IssuanceTerms, issuanceTermsHash, methodologyHash, parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
 import { type OpenedFact, parametersOf } from './checkCommittee.ts'
@@ -18,12 +16,7 @@ import { factOf, type ProvenFact } from './facts.ts'
 
 type QuantificationCase = IssuanceBundle['case']
 
-export function checkQuantification(
-  of: QuantificationCase,
-  opened: OpenedFact,
-  documents: DocumentRecord[] | null,
-  list: Checklist,
-): void {
+export function checkQuantification(of: QuantificationCase, opened: OpenedFact, list: Checklist): void {
   const { subject } = of
   const terms = termsOf(of)
   const parameters = parametersOf(of)
@@ -81,7 +74,7 @@ export function checkQuantification(
       same('whole kg for the buffer', run.issuedBufferKg, terms.bufferKg.toString())
     },
   )
-  checkOpinions(of, terms, documents, list)
+  checkOpinions(of, terms, list)
 }
 
 interface Explained {
@@ -92,12 +85,7 @@ interface Explained {
 }
 
 /** Each verifier who explains the answer says what the recomputation says, about what this bundle shows. */
-function checkOpinions(
-  of: QuantificationCase,
-  terms: IssuanceTerms,
-  documents: DocumentRecord[] | null,
-  list: Checklist,
-): void {
+function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Checklist): void {
   const reports = of.rounds.flatMap(({ reports }) => reports)
   const open = reports.filter(({ justification }) => justification.value !== undefined)
   if (open.length === 0) {
@@ -115,9 +103,8 @@ function checkOpinions(
         same(`the parameters of node ${nodeIndex}`, parametersHash(of.parameters), given.parametersHash)
         same(`the kg node ${nodeIndex} found`, given.quantification.repeated.netKg, terms.netKg.toString())
         same(`the buffer node ${nodeIndex} found`, given.quantification.repeated.bufferKg, terms.bufferKg.toString())
-        if (documents === null) continue
         const { netKg, bufferKg } = of.terms
-        const shown = { ...of.subject, netKg, bufferKg, documents } as unknown as QuantificationSubject
+        const shown = { ...of.subject, netKg, bufferKg } as unknown as ShownQuantification
         same(`what node ${nodeIndex} was shown`, subjectHash(shown), given.subjectHash)
       }
     },

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { type Bundle, bundleIdOf, writeBundle } from '@assay/protocol/bundle.ts'
+import type { DocumentRecord, Statement } from '@assay/domain/dossier.ts'
+import { type AllocationBundle, type Bundle, bundleIdOf, writeBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
-import { sealOf } from '@assay/protocol/seal.ts'
+import { closeSeals, sealOf } from '@assay/protocol/seal.ts'
 import { expect, test } from 'vitest'
 import { linesOf } from './main.ts'
 import { allocationBundle, issuanceBundle, retirementBundle } from './test/bundles.ts'
@@ -17,6 +18,8 @@ const bundles: Record<string, Bundle> = {
   'a quantified building': await issuanceBundle(),
   'a retirement': await retirementBundle(),
 }
+
+type DraftRecord = Omit<DocumentRecord, 'statements'> & { statements: Statement[] }
 
 const failed = async (bytes: Uint8Array) => !(await verifyBundle(bytes)).ok
 
@@ -95,8 +98,47 @@ test.each(Object.entries(bundles))(
       expect.objectContaining({ check: bundle.kind === 'retirement' ? 'retired' : 'quantity', outcome: 'passed' }),
     )
     const shown = new TextDecoder().decode(copy)
-    for (const secret of ['Prairie Grain', 'BL-2026', 'Example Bakery', '"salt"', '"value":{"leaf"'])
-      expect(shown).not.toContain(secret)
+    const secrets = ['Prairie Grain', 'BL-2026', 'Example Bakery', '"salt"', '"statements"']
+    expect(secrets.filter((secret) => shown.includes(secret))).toEqual([])
+  },
+)
+
+test('one document shown and all others withheld: its statements are proven to be what was read from these bytes', async () => {
+  const bundle = bundles['a clean delivery'] as AllocationBundle
+  const copy = closeSeals(bundle as unknown as JsonValue) as unknown as AllocationBundle
+  const shown = bundle.case.evidence[3]!.document
+  copy.case.evidence[3]!.document = shown
+  const { findings, ...result } = await verifyBundle(writeBundle(copy))
+  expect(result).toMatchObject({ ok: true, bundleId: bundleIdOf(bundle as unknown as JsonValue) })
+  const { statements } = shown.value as unknown as DocumentRecord
+  expect(statements.length).toBeGreaterThan(0)
+  expect(findings).toContainEqual({
+    check: 'documents',
+    outcome: 'passed',
+    says: `1 documents are shown; digest, parser and ${statements.length} statements are those their leaves commit to`,
+  })
+})
+
+test.each<[string, (one: DraftRecord, other: DraftRecord) => void]>([
+  ['a statement altered', (one) => Object.assign(one.statements[0]!, { value: '9999' })],
+  ['a statement invented', (one) => one.statements.push({ field: 'grade', value: '1' })],
+  ['a statement left out', (one) => one.statements.pop()],
+  ['statements moved to another document', (one, other) => other.statements.push(...one.statements.splice(0))],
+  ['another reader named', (one) => Object.assign(one, { parser: 'certificate-json/2' })],
+  ['other bytes named', (one) => Object.assign(one, { sha256: 'f'.repeat(64) })],
+  ['two documents of one id', (one, other) => Object.assign(one, { documentId: other.documentId })],
+])(
+  '%s, every seal made to fit again: the evidence root that is signed and on chain is another',
+  async (_name, forge) => {
+    const bundle = structuredClone(bundles['a clean delivery']) as AllocationBundle
+    const [one, other] = bundle.case.evidence.filter(
+      ({ document }) => (document.value as unknown as DraftRecord).statements.length > 0,
+    )
+    forge(one!.document.value as unknown as DraftRecord, other!.document.value as unknown as DraftRecord)
+    for (const each of [one!, other!])
+      each.document.seal = sealOf(each.document.value as JsonValue, each.document.salt!).seal
+    const result = await verifyBundle(writeBundle(bundle))
+    expect(result.findings).toContainEqual(expect.objectContaining({ check: 'evidence root', outcome: 'failed' }))
   },
 )
 
@@ -179,7 +221,6 @@ test(
  * of the issuances, which those bundles settle.
  */
 const unsigned = new Set([
-  'case/evidence/*/document/salt',
   'case/rounds/*/reports/*/justification/salt',
   'case/subject/dossier/salt',
   'case/subject/claim/salt',

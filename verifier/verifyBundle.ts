@@ -68,7 +68,7 @@ async function checkContent(bundle: Bundle, facts: readonly ProvenFact[], list: 
   const verified = checkConsensus(bundle, bundle.case, facts, list)
   const documents = checkEvidence(bundle.case, opened.evidenceRoot, list)
   if (bundle.kind === 'allocation') checkDelivery(bundle.case, opened, documents, list)
-  else checkQuantification(bundle.case, opened, documents, list)
+  else checkQuantification(bundle.case, opened, list)
   if (verified === undefined) return
   checkOrder(facts, list)
   if (bundle.kind === 'allocation') checkAllocation(bundle.case, verified, facts, list)

@@ -20,6 +20,7 @@ export function document(
   return {
     documentId,
     sha256: documentId.padStart(64, '0'),
+    parser: 'certificate-json/1',
     kind,
     number: `NO-${documentId}`,
     issuedOn: '2026-03-02',

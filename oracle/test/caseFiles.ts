@@ -1,47 +1,27 @@
 /** Case files for tests, consistent in every number: the wheat delivery of domain.md 2.27 and the cottage of G6. */
 
-import type { DocumentRecord, Dossier } from '@assay/domain/dossier.ts'
+import type { Dossier } from '@assay/domain/dossier.ts'
 import { quantifyHempLime } from '@assay/domain/methodology/hempLime.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
-import type { CaseFile, DisclosedDocument, QuantificationSubject } from '@assay/protocol/caseFile.ts'
-import { type AllocationBasis, allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
+import type { CaseFile, QuantificationSubject } from '@assay/protocol/caseFile.ts'
+import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
-import { type EvidenceLeaf, evidenceRoot, proveEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
+import { basis, cottage, disclose, wheatClaim } from '@assay/protocol/test/cases.ts'
 import { initial } from '../../domain/test/parameters.ts'
 import { document, wheat } from '../../domain/test/wheat.ts'
 
 export const committee = [0, 1, 2, 3, 4, 5, 6]
-
-const basis: AllocationBasis = {
-  sovereign: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
-  metrics: {
-    volatilityRatio: '0.75',
-    sustainabilityScore: '50',
-    worldTradeShare: '0.01',
-    humanDevelopmentIndex: '0.55',
-    strategicValue: '0',
-    carbonRatio: '0.5',
-    processingLevel: 'raw',
-  },
-  market: { priceRatio: '1', supplyFall: '0', ftVelocity: '0' },
-}
 
 const chain = { chainId: 31_337, verifyingContract: '0x5FbDB2315678afecb367f032d93F642f64180aa3' } as const
 
 /** G1, unless other surveys or another dossier are given. */
 export function wheatFile(dossierOf: Dossier = wheat(), parameters: ParameterSet = initial): CaseFile {
   const dossier = { ...dossierOf, caseId: dossierOf.contracted.tradeId }
-  const claim = {
-    transportDocument: 'BL-2026/001',
-    lots: ['LOT-1'],
-    hsCode: dossier.contracted.hsCode,
-    originSite: 'XA Plains',
-    loadPort: dossier.contracted.loadPort,
-    shippedOn: '2026-03-01',
-  }
+  const claim = wheatClaim(dossier)
+  const { root, evidence } = disclose(dossier.documents)
   const { thresholdE4, tier } = assessCase(dossier, parameters)
   return {
     caseId: dossier.caseId,
@@ -50,7 +30,7 @@ export function wheatFile(dossierOf: Dossier = wheat(), parameters: ParameterSet
     chain,
     opened: {
       claimKey: tradeClaimKey(claim),
-      evidenceRoot: evidenceRoot(dossier.documents.map(leafOf)),
+      evidenceRoot: root,
       termsHash: allocationTermsHash(allocationTermsOf(dossier, basis, parameters)),
       committee,
       contractedQuantity: '10000000',
@@ -63,7 +43,7 @@ export function wheatFile(dossierOf: Dossier = wheat(), parameters: ParameterSet
     round: 1,
     proposedQuantity: '10000000',
     parametersAt: parameters.asOf,
-    evidence: disclose(dossier.documents),
+    evidence,
     subject: { kind: 'trade', dossier, basis, claim },
   }
 }
@@ -72,16 +52,7 @@ export function wheatFile(dossierOf: Dossier = wheat(), parameters: ParameterSet
 export function cottageFile(): CaseFile {
   const caseId = '01950000-0000-7000-8000-000000000010'
   const projectId = '01950000-0000-7000-8000-000000000011'
-  const inputs = {
-    methodologyVersion: '1.0.0',
-    billOfMaterials: [
-      { name: 'walls', material: 'hurd', massKg: '3500' },
-      { name: 'frame', material: 'timber', massKg: '2160' },
-      { name: 'walls', material: 'binder', massKg: '3000' },
-    ],
-    carryInKg: '0',
-  } as const
-  const run = quantifyHempLime(inputs, initial)
+  const run = quantifyHempLime(cottage, initial)
   const claim = {
     projectId,
     parcelCommitment: `0x${'ab'.repeat(32)}`,
@@ -89,6 +60,7 @@ export function cottageFile(): CaseFile {
     period: 20253,
   } as const
   const documents = [document('21', 'billOfMaterials', 'Builder', 'commercial', {})]
+  const { root, evidence } = disclose(documents)
   const subject: QuantificationSubject = {
     kind: 'quantification',
     projectId,
@@ -97,7 +69,7 @@ export function cottageFile(): CaseFile {
     vintage: 20253,
     methodologyId: 'hempLime',
     methodologyVersion: run.methodologyVersion,
-    inputs: inputs as never,
+    inputs: cottage as never,
     netKg: run.issuedKg,
     bufferKg: run.issuedBufferKg,
     documents,
@@ -116,7 +88,7 @@ export function cottageFile(): CaseFile {
     chain,
     opened: {
       claimKey: carbonClaimKey(claim),
-      evidenceRoot: evidenceRoot(documents.map(leafOf)),
+      evidenceRoot: root,
       termsHash: issuanceTermsHash(terms),
       committee: [7],
       contractedQuantity: run.issuedKg,
@@ -129,16 +101,7 @@ export function cottageFile(): CaseFile {
     round: 1,
     proposedQuantity: run.issuedKg,
     parametersAt: initial.asOf,
-    evidence: disclose(documents),
+    evidence,
     subject,
   }
-}
-
-function leafOf({ documentId, kind, sha256 }: DocumentRecord): EvidenceLeaf {
-  return { documentId, kind, sha256, salt: documentId.padStart(64, '0') }
-}
-
-function disclose(documents: readonly DocumentRecord[]): readonly DisclosedDocument[] {
-  const leaves = documents.map(leafOf)
-  return leaves.map((leaf) => ({ leaf, proof: proveEvidence(leaves, leaf.documentId) }))
 }

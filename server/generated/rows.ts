@@ -415,7 +415,7 @@ export interface Documents {
   media_type: string
   size_bytes: number
   sha256: string
-  salt: string
+  salt: ColumnType<string | null, string | null | undefined, string | null>
   number: string
   issued_on: string
   issuer_party_id: ColumnType<string | null, string | null | undefined, string | null>
@@ -433,6 +433,7 @@ export interface Documents {
   submitted_at: ColumnType<Date, Date | string, Date | string>
   erased_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   erased_by: ColumnType<string | null, string | null | undefined, string | null>
+  parser: string
 }
 
 export interface DossierDocuments {
@@ -452,6 +453,7 @@ export interface Dossiers {
   subject_id: string
   evidence_root: string
   frozen_at: ColumnType<Date, Date | string, Date | string>
+  seal_key: ColumnType<string, string | undefined, string>
 }
 
 export interface Emissions {

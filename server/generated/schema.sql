@@ -376,7 +376,7 @@ table documents
   media_type text not null
   size_bytes integer not null
   sha256 text not null
-  salt text not null
+  salt text
   number text not null
   issued_on date not null
   issuer_party_id uuid
@@ -394,6 +394,7 @@ table documents
   submitted_at timestamp with time zone not null
   erased_at timestamp with time zone
   erased_by uuid
+  parser text not null
 
 table dossier_documents
   case_id uuid not null
@@ -410,6 +411,7 @@ table dossiers
   subject_id text not null
   evidence_root text not null
   frozen_at timestamp with time zone not null
+  seal_key text not null default replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text)
 
 table emissions
   emission_id uuid not null
@@ -1037,6 +1039,7 @@ constraint documents_subject_kind_check on documents: CHECK ((subject_kind = ANY
 constraint documents_subject_kind_subject_id_kind_sha256_key on documents: UNIQUE (subject_kind, subject_id, kind, sha256)
 constraint dossier_documents_case_id_fkey on dossier_documents: FOREIGN KEY (case_id) REFERENCES dossiers(case_id)
 constraint dossier_documents_document_id_fkey on dossier_documents: FOREIGN KEY (document_id) REFERENCES documents(id)
+constraint documents_salt on documents: CHECK (((salt IS NOT NULL) OR (erased_at IS NOT NULL)))
 constraint dossier_documents_leaf_hash_check on dossier_documents: CHECK ((leaf_hash ~ '^0x[0-9a-f]{64}$'::text))
 constraint dossier_documents_pkey on dossier_documents: PRIMARY KEY (case_id, document_id)
 constraint dossier_readers_case_id_fkey on dossier_readers: FOREIGN KEY (case_id) REFERENCES dossiers(case_id)

@@ -1,7 +1,6 @@
 /** Genuine bundles for tests: real keys sign, real tries and headers hash, real rules compute. Only the chain's blocks are our own. */
 
 import type { DocumentRecord, Dossier, NodePolicy } from '@assay/domain/dossier.ts'
-import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
 import { evaluateCase } from '@assay/domain/policy/caseEvaluation.ts'
@@ -14,11 +13,10 @@ import { type AuditLogEntry, auditLeafHash } from '@assay/protocol/auditEntry.ts
 import type { AllocationBundle, Bundle, IssuanceBundle, RetirementBundle } from '@assay/protocol/bundle.ts'
 import { bundleFormat, bundleIdOf } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
-import { type AllocationBasis, allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
+import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation, computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { outcomes, type ProvenContract, provenEvents } from '@assay/protocol/events.ts'
-import { type EvidenceLeaf, evidenceLeafHash, evidenceRoot, proveEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { merkleRoot, proveInclusion } from '@assay/protocol/merkle.ts'
 import { proveReceipt, type RpcReceipt } from '@assay/protocol/receipts.ts'
@@ -26,6 +24,7 @@ import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
 import { sealOf } from '@assay/protocol/seal.ts'
 import { quantificationParameters, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { allocationTermsHash, issuanceTermsHash, parametersHash } from '@assay/protocol/terms.ts'
+import { basis, cottage, disclose, saltOf, wheatClaim } from '@assay/protocol/test/cases.ts'
 import { type ReportMessage, reportDigest, reportTypedData, typedDataDomain } from '@assay/protocol/typedData.ts'
 import { createMPT } from '@ethereumjs/mpt'
 import {
@@ -50,9 +49,8 @@ const contracts = {
   CarbonCredit: '0x00000000000000000000000000000000000000a3',
   AuditAnchor: '0x00000000000000000000000000000000000000a4',
 } as const satisfies Record<ProvenContract, Address>
-const owner = '0x00000000000000000000000000000000000000b1' as const
+const owner = basis.sovereign.toLowerCase() as Address
 const logId = idOf('log', '01950000-0000-7000-8000-0000000000ff')
-const saltOf = (label: string) => keccak256(stringToHex(label)).slice(2)
 const accountOf = (index: number): PrivateKeyAccount =>
   privateKeyToAccount(keccak256(stringToHex(`node ${index} of the tests`)))
 const reliabilities = [10_000, 9_000, 9_000, 8_000, 8_000, 7_000, 6_000]
@@ -180,29 +178,12 @@ function auditLogOf(): { log: Bundle['auditLog']; anchored: Said } {
 }
 
 function evidenceOf(documents: readonly DocumentRecord[]) {
-  const leaves = documents.map(
-    (record): EvidenceLeaf => ({
-      documentId: record.documentId,
-      kind: record.kind,
-      sha256: record.sha256,
-      salt: saltOf(record.documentId),
-    }),
-  )
-  const items = documents.map((record, index) => {
-    const { leafHash, index: place, size, proof } = proveEvidence(leaves, record.documentId)
-    return {
-      leafHash,
-      index: place,
-      size,
-      proof: [...proof],
-      document: sealOf({ leaf: leaves[index], record } as unknown as JsonValue, saltOf(`seal ${record.documentId}`)),
-    }
-  })
-  return {
-    root: evidenceRoot(leaves),
-    evidence: items.sort((a, b) => a.index - b.index),
-    first: evidenceLeafHash(leaves[0]!),
-  }
+  const { root, evidence } = disclose(documents)
+  const items = evidence.map(({ salt, proof: { index, size, proof } }, position) => ({
+    document: sealOf(documents[position] as unknown as JsonValue, salt!),
+    ...{ index, size, proof: [...proof] },
+  }))
+  return { root, evidence: items.sort((a, b) => a.index - b.index) }
 }
 
 interface Asked {
@@ -297,34 +278,13 @@ function delivery(surveyed: readonly [string, string, string]): Dossier {
   }
 }
 
-const basis: AllocationBasis = {
-  sovereign: owner,
-  metrics: {
-    volatilityRatio: '0.75',
-    sustainabilityScore: '50',
-    worldTradeShare: '0.01',
-    humanDevelopmentIndex: '0.55',
-    strategicValue: '0',
-    carbonRatio: '0.5',
-    processingLevel: 'raw',
-  },
-  market: { priceRatio: '1', supplyFall: '0', ftVelocity: '0' },
-}
-
 /** G1, or with `reviewed` G2: a first round that asks for review and a second one about the surveyed quantity. */
 export async function allocationBundle({ reviewed = false } = {}): Promise<AllocationBundle> {
   const dossier = delivery(reviewed ? ['9100', '9100', '9100'] : ['9950', '9960', '9700'])
   const { root, evidence } = evidenceOf(dossier.documents)
   const terms = allocationTermsOf(dossier, basis, parameters)
   const termsHash = allocationTermsHash(terms)
-  const claim = {
-    transportDocument: 'BL-2026/001',
-    lots: ['LOT 7'],
-    hsCode: '10019900',
-    originSite: 'XA farm',
-    loadPort: 'XAAAA',
-    shippedOn: '2026-03-01',
-  }
+  const claim = wheatClaim(dossier)
   const assessment = assessCase(dossier, parameters)
   const policies = reliabilities.map((_, index) => policyOf(index, index === 5 && !reviewed ? ['Third Survey'] : []))
   const { nodes, said, committee } = registered(policies, reliabilities)
@@ -437,7 +397,7 @@ export async function allocationBundle({ reviewed = false } = {}): Promise<Alloc
       subject: {
         kind: 'trade',
         dossier: sealOf(shell as unknown as JsonValue, saltOf('dossier')),
-        claim: sealOf(claim, saltOf('claim')),
+        claim: sealOf(claim as unknown as JsonValue, saltOf('claim')),
         basis: basis as unknown as JsonValue,
       },
       terms: {
@@ -451,15 +411,6 @@ export async function allocationBundle({ reviewed = false } = {}): Promise<Alloc
   }
 }
 
-const cottage: HempLimeInputs = {
-  methodologyVersion: '1.0.0',
-  billOfMaterials: [
-    { name: 'hurd', material: 'hurd', massKg: '3500' },
-    { name: 'timber', material: 'timber', massKg: '2160' },
-    { name: 'binder', material: 'binder', massKg: '3000' },
-  ],
-  carryInKg: '0',
-}
 const project = {
   projectId: '01950000-0000-7000-8000-000000000010',
   parcelId: '01950000-0000-7000-8000-000000000011',
@@ -494,7 +445,7 @@ export async function issuanceBundle(): Promise<IssuanceBundle> {
   const { nodes, said, committee } = registered([policy], [9_000])
   const justification = {
     policyHash: policyHashOf(policy),
-    subjectHash: subjectHash({ kind: 'quantification', ...project, ...applied, ...kg, to: owner, claim, documents }),
+    subjectHash: subjectHash({ kind: 'quantification', ...project, ...applied, ...kg, to: owner, claim }),
     parametersHash: parametersHash(parameters.versions(quantificationParameters)),
     quantification: { repeated: kg },
   }

@@ -3,35 +3,33 @@
  * later belong to a later case. Evidence stands left of verification and knows a case only by its uuid.
  */
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
-import {
-  type EvidenceLeaf,
-  type EvidenceProof,
-  evidenceLeafHash,
-  proveEvidence,
-  evidenceRoot as rootOf,
-} from '@assay/protocol/evidenceRoot.ts'
+import { type EvidenceProof, evidenceLeafHash, evidenceRoot, proveEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { sql } from 'kysely'
 import type { Hex } from 'viem'
 import type { CommandContext, QueryContext } from '../../module.ts'
 import { evidenceErrors } from './errors.ts'
 import { dossierFrozen } from './events.ts'
-import { type DocumentRow, recordOf, rowsOfSubject } from './readDocument.ts'
+import { recordOf, rowsOfSubject } from './readDocument.ts'
 import type { Subject } from './subjects.ts'
 
 type Db = QueryContext['db']
+
+export interface FrozenDocument {
+  readonly record: DocumentRecord
+  /** Under the evidence root: the seal of the record as it was frozen. */
+  readonly leafHash: Hex
+  /** Null once the document was erased: its record is empty, and the leaf is all that remains. */
+  readonly salt: string | null
+}
 
 export interface FrozenDossier {
   readonly caseId: string
   readonly subject: Subject
   readonly evidenceRoot: Hex
+  /** Salts the seals of the case's bundle. */
+  readonly sealKey: string
   /** Every frozen document, ordered by id. */
-  readonly documents: readonly { readonly record: DocumentRecord; readonly leaf: EvidenceLeaf }[]
-}
-
-/** Root over the documents a subject has now; null when it has none. */
-export async function evidenceRoot(db: Db, subject: Subject): Promise<Hex | null> {
-  const rows = await rowsOfSubject(db, subject)
-  return rows.length === 0 ? null : rootOf(rows.map(leafOf))
+  readonly documents: readonly FrozenDocument[]
 }
 
 /**
@@ -46,8 +44,8 @@ export async function freezeDossier(
   if (existing !== null) return existing
   const rows = await rowsOfSubject(context.db, of.subject)
   if (rows.length === 0) throw evidenceErrors.DOSSIER_EMPTY({ subjectKind: of.subject.kind, subjectId: of.subject.id })
-  const leaves = rows.map(leafOf)
-  const root = rootOf(leaves)
+  const leaves = rows.map((row) => ({ document_id: row.id, leaf_hash: evidenceLeafHash(recordOf(row), row.salt!) }))
+  const root = evidenceRoot(leaves.map(({ leaf_hash }) => leaf_hash))
   const inserted = await context.db
     .insertInto('dossiers')
     .values({
@@ -63,9 +61,7 @@ export async function freezeDossier(
   if (inserted === undefined) return (await findDossier(context.db, of.caseId))!
   await context.db
     .insertInto('dossier_documents')
-    .values(
-      leaves.map((leaf) => ({ case_id: of.caseId, document_id: leaf.documentId, leaf_hash: evidenceLeafHash(leaf) })),
-    )
+    .values(leaves.map((leaf) => ({ case_id: of.caseId, ...leaf })))
     .execute()
   await context.emit(dossierFrozen({ caseId: of.caseId, evidenceRoot: root, documents: rows.length }))
   return (await findDossier(context.db, of.caseId))!
@@ -79,6 +75,7 @@ export async function findDossier(db: Db, caseId: string): Promise<FrozenDossier
     .selectFrom('documents')
     .innerJoin('dossier_documents', 'dossier_documents.document_id', 'documents.id')
     .selectAll('documents')
+    .select('dossier_documents.leaf_hash')
     .select(sql<string>`to_char(documents.issued_on, 'YYYY-MM-DD')`.as('issued_on'))
     .where('dossier_documents.case_id', '=', caseId)
     .orderBy('documents.id')
@@ -87,7 +84,8 @@ export async function findDossier(db: Db, caseId: string): Promise<FrozenDossier
     caseId,
     subject: { kind: dossier.subject_kind as Subject['kind'], id: dossier.subject_id },
     evidenceRoot: dossier.evidence_root as Hex,
-    documents: rows.map((row) => ({ record: recordOf(row), leaf: leafOf(row) })),
+    sealKey: dossier.seal_key,
+    documents: rows.map((row) => ({ record: recordOf(row), leafHash: row.leaf_hash as Hex, salt: row.salt })),
   }
 }
 
@@ -95,7 +93,8 @@ export interface DocumentProof {
   readonly caseId: string
   readonly documentId: string
   readonly evidenceRoot: Hex
-  readonly leaf: EvidenceLeaf
+  /** What the leaf is made of; null once the document was erased. */
+  readonly leaf: { readonly record: DocumentRecord; readonly salt: string } | null
   readonly proof: EvidenceProof
 }
 
@@ -104,12 +103,22 @@ export interface DocumentProof {
 export async function proveDocument(db: Db, caseId: string, documentId: string): Promise<DocumentProof> {
   const dossier = await findDossier(db, caseId)
   if (dossier === null) throw evidenceErrors.DOSSIER_NOT_FOUND({ caseId })
-  const leaves = dossier.documents.map(({ leaf }) => leaf)
-  const leaf = leaves.find((candidate) => candidate.documentId === documentId)
-  if (leaf === undefined) throw evidenceErrors.DOCUMENT_NOT_IN_CASE({ caseId, documentId })
-  return { caseId, documentId, evidenceRoot: dossier.evidenceRoot, leaf, proof: proveEvidence(leaves, documentId) }
+  const found = dossier.documents.find(({ record }) => record.documentId === documentId)
+  if (found === undefined) throw evidenceErrors.DOCUMENT_NOT_IN_CASE({ caseId, documentId })
+  const { record, leafHash, salt } = found
+  return {
+    caseId,
+    documentId,
+    evidenceRoot: dossier.evidenceRoot,
+    leaf: salt === null ? null : { record, salt },
+    proof: proveLeaf(dossier, leafHash),
+  }
 }
 
-export function leafOf({ id, kind, sha256, salt }: Pick<DocumentRow, 'id' | 'kind' | 'sha256' | 'salt'>): EvidenceLeaf {
-  return { documentId: id, kind: kind as EvidenceLeaf['kind'], sha256, salt }
+/** Proof of one leaf under the root of its dossier. */
+export function proveLeaf({ documents }: FrozenDossier, leafHash: Hex): EvidenceProof {
+  return proveEvidence(
+    documents.map((each) => each.leafHash),
+    leafHash,
+  )
 }

@@ -3,8 +3,9 @@ import { documentErased } from './events.ts'
 import { type DocumentRow, readDocument } from './readDocument.ts'
 
 /**
- * Erases a document: its key is destroyed, so the bytes can never be read again, and what was read from it is emptied. Hash,
- * salt and frozen leaves stay, so every proof keeps holding. Bytes that another document shares stay until that one goes too.
+ * Erases a document: its key is destroyed, so the bytes can never be read again; what was read from it is emptied, and the salt
+ * that would let it be guessed is forgotten. Hash and frozen leaves stay, so every root still comes out and every proof keeps
+ * holding. Bytes that another document shares stay until that one goes too.
  * Erasing again changes nothing. Errors: DOCUMENT_NOT_FOUND.
  */
 export async function eraseDocument(context: CommandContext, documentId: string): Promise<DocumentRow> {
@@ -21,6 +22,7 @@ export async function eraseDocument(context: CommandContext, documentId: string)
       file_name: 'erased',
       number: 'erased',
       signature_jws: null,
+      salt: null,
     })
     .where('id', '=', documentId)
     .execute()

@@ -5,12 +5,11 @@ import { routes } from './routes.ts'
 export { admitReaders } from './admitReaders.ts'
 export {
   type DocumentProof,
-  evidenceRoot,
   type FrozenDossier,
   findDossier,
   freezeDossier,
-  leafOf,
   proveDocument,
+  proveLeaf,
 } from './dossiers.ts'
 export { eraseDocument } from './eraseDocument.ts'
 export { evidenceErrors } from './errors.ts'

@@ -15,7 +15,7 @@ export type DocumentRow = Selectable<Documents>
 /** Days are read as text: the driver would turn them into instants of the server's time zone. */
 export const issuedDay = sql<string>`to_char(issued_on, 'YYYY-MM-DD')`.as('issued_on')
 
-/** Every document of a subject and of what belongs to it, ordered by id. */
+/** Every document of a subject and of what belongs to it that was not erased, ordered by id. */
 export async function rowsOfSubject(db: Db, subject: Subject): Promise<readonly DocumentRow[]> {
   const subjects = await relatedSubjects(db, subject)
   return db
@@ -27,6 +27,7 @@ export async function rowsOfSubject(db: Db, subject: Subject): Promise<readonly 
         subjects.map(({ kind, id }) => where.and([where('subject_kind', '=', kind), where('subject_id', '=', id)])),
       ),
     )
+    .where('erased_at', 'is', null)
     .orderBy('id')
     .execute()
 }
@@ -65,6 +66,7 @@ export function recordOf(row: DocumentRow): DocumentRecord {
   return {
     documentId: row.id,
     sha256: row.sha256,
+    parser: row.parser,
     kind: row.kind as DocumentKind,
     number: row.number,
     issuer: {

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { evidenceRoot as rootOf, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
+import { evidenceLeafHash, evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { FlattenedSign } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
@@ -14,7 +14,6 @@ import {
   documentsOf,
   eraseDocument,
   evidence,
-  evidenceRoot,
   findDossier,
   freezeDossier,
   proveDocument,
@@ -213,28 +212,38 @@ test('content comes back byte for byte and lies encrypted', async () => {
   }
 })
 
-test('a dossier is frozen once, keeps its documents, and proves each of them, erased or not', async () => {
+test('a dossier is frozen once, keeps its documents, and proves each of them with what it states, or erased, its leaf', async () => {
   const caseId = await newTrade('FROZEN')
   const subject = { kind: 'trade', id: caseId } as const
   const freeze = () => harness.run((context) => freezeDossier(context, { caseId, subject }))
   await expect(freeze()).rejects.toMatchObject({ code: 'DOSSIER_EMPTY' })
   for (const number of ['F-1', 'F-2', 'F-3']) await record(surveyOf(number), { subjectId: caseId })
-  const root = await harness.ask(({ db }) => evidenceRoot(db, subject))
-  const frozen = await Promise.all([freeze(), freeze(), freeze()])
-  expect(frozen.map(({ evidenceRoot: each }) => each)).toEqual([root, root, root])
+  const [{ evidenceRoot: root }, ...others] = await Promise.all([freeze(), freeze(), freeze()])
+  expect(others.map((each) => each.evidenceRoot)).toEqual([root, root])
   await record(surveyOf('F-4'), { subjectId: caseId })
   expect((await freeze()).documents).toHaveLength(3)
   expect(await harness.ask(({ db }) => documentsOf(db, subject))).toHaveLength(4)
   const { documents } = (await harness.ask(({ db }) => findDossier(db, caseId)))!
   expect(documents[0]?.record).toMatchObject({ kind: 'quantitySurvey', issuedOn: '2025-03-01' })
-  const erased = documents[1]!.record.documentId
-  await harness.run((context) => eraseDocument(context, erased))
+  const prove = (documentId: string) => harness.ask(({ db }) => proveDocument(db, caseId, documentId))
   for (const { record: of } of documents) {
-    const { leaf, proof } = await harness.ask(({ db }) => proveDocument(db, caseId, of.documentId))
-    expect(verifyEvidence(leaf, proof, root!)).toBe(true)
-    expect(verifyEvidence({ ...leaf, sha256: '0'.repeat(64) }, proof, root!)).toBe(false)
+    const { leaf, proof } = await prove(of.documentId)
+    expect(verifyEvidence(proof, root)).toBe(true)
+    expect(leaf!.record).toMatchObject({
+      parser: 'quantity-survey-json/1',
+      statements: [{ field: 'quantityTonnes', value: '9950' }],
+    })
+    expect(evidenceLeafHash(leaf!.record, leaf!.salt)).toBe(proof.leafHash)
+    expect(evidenceLeafHash({ ...leaf!.record, statements: [] }, leaf!.salt)).not.toBe(proof.leafHash)
   }
-  expect(rootOf((await harness.ask(({ db }) => findDossier(db, caseId)))!.documents.map(({ leaf }) => leaf))).toBe(root)
+  const erased = documents[1]!.record.documentId
+  const { proof: before } = await prove(erased)
+  await harness.run((context) => eraseDocument(context, erased))
+  expect(await prove(erased)).toMatchObject({ leaf: null, proof: before })
+  const after = (await harness.ask(({ db }) => findDossier(db, caseId)))!
+  expect(evidenceRoot(after.documents.map(({ leafHash }) => leafHash))).toBe(root)
+  expect(after.documents[1]).toMatchObject({ salt: null, record: { statements: [] } })
+  expect(await harness.ask(({ db }) => documentsOf(db, subject))).toHaveLength(3)
   await expect(harness.ask(({ db }) => proveDocument(db, caseId, tradeId))).rejects.toMatchObject({
     code: 'DOCUMENT_NOT_IN_CASE',
   })

@@ -3,7 +3,7 @@ import { canMove, move } from '@assay/domain/lifecycle.ts'
 import { type DocumentState, documentLifecycle } from '@assay/domain/lifecycles.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
-import { formats } from '../../reading/documents/formats.ts'
+import { formats, parserOf } from '../../reading/documents/formats.ts'
 import type { ParsedDocument } from '../../reading/documents/parsing.ts'
 import { recordBatch } from '../assets/index.ts'
 import { checkSignature, type SignatureOutcome } from './checkSignature.ts'
@@ -92,6 +92,7 @@ export async function storeDocument(
       subject_id: input.subjectId,
       kind: input.kind,
       format: input.format,
+      parser: parserOf(input.format, profile),
       profile,
       file_name: input.fileName,
       media_type: input.mediaType,

@@ -169,8 +169,12 @@ export const routes: readonly Route[] = [
     response: ProofView,
     errors: ['DOSSIER_NOT_FOUND', 'DOCUMENT_NOT_IN_CASE'],
     handle: async (context, { params }) => {
-      const { proof, ...rest } = await proveDocument(context.db, params.caseId, params.documentId)
-      return { ...rest, proof: { ...proof, proof: [...proof.proof] } }
+      const { leaf, proof, ...rest } = await proveDocument(context.db, params.caseId, params.documentId)
+      return {
+        ...rest,
+        leaf: leaf && { ...leaf, record: { ...leaf.record, statements: [...leaf.record.statements] } },
+        proof: { ...proof, proof: [...proof.proof] },
+      }
     },
   }),
   command({

@@ -58,18 +58,15 @@ export const DocumentBatchQuery = Type.Object({ ...common, profile: ProfileName 
 
 export const StatementView = Type.Object({ field: OneOf(statementFields), value: Type.String() })
 
-export const DocumentView = Type.Object({
+/** The record of a document (domain/dossier.ts): what rules see of it, and what its leaf under an evidence root commits to. */
+const record = {
   documentId: Uuid,
-  subjectKind: OneOf(subjectKinds),
-  subjectId: SubjectId,
-  kind: OneOf(documentKinds),
-  state: OneOf(statesOf(documentLifecycle)),
-  format: Type.String(),
-  profile: Nullable(Type.String()),
-  fileName: Type.String(),
-  mediaType: Type.String(),
-  sizeBytes: Type.Integer(),
   sha256: Sha256,
+  parser: Type.String({
+    description: 'Who read it: format, version of its parser, profile of its columns.',
+    examples: ['inspection-csv/1/fgis-export-grain'],
+  }),
+  kind: OneOf(documentKinds),
   number: Type.String(),
   issuedOn: CalendarDate,
   issuer: Type.Object({
@@ -80,6 +77,18 @@ export const DocumentView = Type.Object({
   }),
   signature: OneOf(['verified', 'absent', 'invalid']),
   statements: Type.Array(StatementView),
+}
+
+export const DocumentView = Type.Object({
+  ...record,
+  subjectKind: OneOf(subjectKinds),
+  subjectId: SubjectId,
+  state: OneOf(statesOf(documentLifecycle)),
+  format: Type.String(),
+  profile: Nullable(Type.String()),
+  fileName: Type.String(),
+  mediaType: Type.String(),
+  sizeBytes: Type.Integer(),
   details: Type.Unknown({ description: 'What else the parser read, by format.' }),
   quarantineBatchId: Nullable(Uuid),
   submittedAt: Instant,
@@ -90,7 +99,15 @@ export const ProofView = Type.Object({
   caseId: Uuid,
   documentId: Uuid,
   evidenceRoot: Bytes32,
-  leaf: Type.Object({ documentId: Uuid, kind: OneOf(documentKinds), sha256: Sha256, salt: Sha256 }),
+  leaf: Nullable(
+    Type.Object(
+      { record: Type.Object(record), salt: Sha256 },
+      {
+        description:
+          'The leaf is the SHA-256 of a zero byte and the canonical JSON of `{ salt, value }`, the value being the record. Null once the document was erased: its leaf and proof remain.',
+      },
+    ),
+  ),
   proof: Type.Object({
     leafHash: Bytes32,
     index: Type.Integer(),

@@ -1,6 +1,7 @@
 import { idOf } from '@assay/protocol/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
+import { fileRecord } from '../evidence/fixtures.ts'
 import { governance } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
 import { ledger, reconcile } from '../ledger/index.ts'
@@ -28,37 +29,10 @@ beforeAll(async () => {
     bufferKg: 1229n,
     carryKg: '0.62',
   })
-  await insertDocument()
+  await harness.run((ctx) =>
+    fileRecord(ctx, { kind: 'project', id: cottage }, { documentId: evidenceDocumentId, kind: 'monitoringReport' }),
+  )
 })
-
-async function insertDocument(): Promise<void> {
-  await harness.db
-    .insertInto('documents')
-    .values({
-      id: evidenceDocumentId,
-      subject_kind: 'project',
-      subject_id: cottage,
-      kind: 'monitoringReport',
-      format: 'certificate',
-      file_name: 'fire.json',
-      media_type: 'application/json',
-      size_bytes: 1,
-      sha256: '0'.repeat(64),
-      salt: '0'.repeat(64),
-      number: 'FIRE-1',
-      issued_on: '2026-01-01',
-      issuer_name: 'Meadow Surveyors',
-      issuer_country: 'LV',
-      issuer_type: 'auditor',
-      issuer_recognised: true,
-      signature: 'absent',
-      statements: '[]',
-      details: '{}',
-      state: 'validated',
-      submitted_at: harness.clock.now(),
-    })
-    .execute()
-}
 
 const reversal = (body: object) =>
   harness.run((ctx) =>

@@ -1,5 +1,5 @@
 /** The case's part of a bundle: what the committee was shown, what it signed, and what followed from it by the rules. */
-import { createHash, createHmac } from 'node:crypto'
+import { createHmac } from 'node:crypto'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { Parameter, ParameterSet } from '@assay/domain/parameters.ts'
@@ -12,10 +12,11 @@ import { computeAllocation, computeIssuance } from '@assay/protocol/computation.
 import { sealOf } from '@assay/protocol/seal.ts'
 import { quantificationParameters } from '@assay/protocol/subjectHash.ts'
 import type { CommandContext } from '../../module.ts'
+import { findDossier } from '../evidence/index.ts'
 import { listNodes, listReports, readCaseFile, roundsOf } from '../verification/index.ts'
 import { reportingErrors } from './errors.ts'
 
-/** Salts of seals: derived from the documents' own random salts, so that the same case always gives the same bytes. */
+/** Salts of seals: derived from the case's own key, so that the same case always gives the same bytes. */
 type SaltOf = (label: string) => string
 
 /** The case of a Foundation Token allocation. @throws CASE_NOT_FOUND BUNDLE_SUBJECT_INCOMPLETE */
@@ -30,7 +31,7 @@ export async function deliveryCase(ctx: CommandContext, caseId: string): Promise
     BigInt(file.proposedQuantity),
     BigInt(file.opened.contractedQuantity),
   )
-  const saltOf = saltsOf(file)
+  const saltOf = await saltsOf(ctx, caseId)
   const { documents, ...shell } = dossier
   return {
     ...(await commonPart(ctx, file, documents, versionsOf(parameters, fictraParameters), saltOf)),
@@ -79,7 +80,7 @@ export async function quantificationCase(ctx: CommandContext, caseId: string): P
       file,
       subject.documents,
       versionsOf(parameters, quantificationParameters),
-      saltsOf(file),
+      await saltsOf(ctx, caseId),
     )),
     subject: {
       ...{ kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs },
@@ -110,22 +111,20 @@ async function commonPart(
     caseId: file.caseId,
     ...{ scoreThresholdE4, consensusBps, minReports, windowSeconds, contractedQuantity },
     parameters,
-    evidence: evidencePart(file, documents, saltOf),
+    evidence: evidencePart(file, documents),
     nodes: await nodesPart(ctx, file),
     rounds: await roundsPart(ctx, file, saltOf),
   }
 }
 
-function evidencePart(file: CaseFile, documents: readonly DocumentRecord[], saltOf: SaltOf): CommonPart['evidence'] {
+/** A document's leaf is the seal of its record, so the same value proves it and lets it be withheld. */
+function evidencePart(file: CaseFile, documents: readonly DocumentRecord[]): CommonPart['evidence'] {
   const records = new Map(documents.map((record) => [record.documentId, record]))
   return file.evidence
-    .map(({ leaf, proof: { leafHash, index, size, proof } }) => ({
-      ...{ leafHash, index, size },
+    .map(({ documentId, salt, proof: { leafHash, index, size, proof } }) => ({
+      document: salt === null ? { seal: leafHash } : sealOf(asJson(records.get(documentId)), salt),
+      ...{ index, size },
       proof: [...proof],
-      document: sealOf(
-        asJson({ leaf, record: records.get(leaf.documentId) }),
-        saltOf(`document ${leaf.documentId}`),
-      ) as CommonPart['evidence'][number]['document'],
     }))
     .sort((a, b) => a.index - b.index)
 }
@@ -161,16 +160,10 @@ async function roundsPart(ctx: CommandContext, file: CaseFile, saltOf: SaltOf): 
   }))
 }
 
-function saltsOf(file: CaseFile): SaltOf {
-  const key = createHash('sha256')
-    .update(
-      file.evidence
-        .map(({ leaf }) => leaf.salt)
-        .sort()
-        .join(),
-    )
-    .digest()
-  return (label) => createHmac('sha256', key).update(label).digest('hex')
+async function saltsOf(ctx: CommandContext, caseId: string): Promise<SaltOf> {
+  const dossier = await findDossier(ctx.db, caseId)
+  if (dossier === null) throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId, missing: 'dossier' })
+  return (label) => createHmac('sha256', dossier.sealKey).update(label).digest('hex')
 }
 
 function versionsOf(parameters: ParameterSet, of: readonly Parameter<unknown>[]): CommonPart['parameters'] {

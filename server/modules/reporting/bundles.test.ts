@@ -1,17 +1,16 @@
 /** From a delivery with seven real nodes to a bundle that the offline verifier accepts. */
-import { createHash } from 'node:crypto'
 import { auditLeafHash } from '@assay/protocol/auditEntry.ts'
 import { writeBundle } from '@assay/protocol/bundle.ts'
 import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
 import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyBundle } from '../../../verifier/verifyBundle.ts'
-import type { CommandContext } from '../../module.ts'
 import { modules } from '../../modules.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { fieldFeature } from '../assets/fixtures.ts'
 import { registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
+import { fileRecord } from '../evidence/fixtures.ts'
 import { createParty, mintPt, type TestParty } from '../ledger/fixtures.ts'
 import { retireCredits } from '../retirement/retireCredits.ts'
 import { fundEscrow } from '../settlement/fundEscrow.ts'
@@ -93,7 +92,7 @@ async function issueCottage(): Promise<{ caseId: string; owner: TestParty }> {
   await harness.run((ctx) =>
     registerBuilding(ctx, projectId, { name: 'Cottage 1', completedOn: '2025-09-01', billOfMaterials }),
   )
-  await harness.run((ctx) => fileMonitoringReport(ctx, projectId))
+  await harness.run((ctx) => fileRecord(ctx, { kind: 'project', id: projectId }, { kind: 'monitoringReport' }))
   const { quantificationId } = await harness.run((ctx) => quantifyProject(ctx, { projectId }), owner.actor)
   const verifier = await createNode(harness, http, {
     index: reliabilities.length,
@@ -107,34 +106,6 @@ async function issueCottage(): Promise<{ caseId: string; owner: TestParty }> {
   await harness.settle()
   await pass(172_800)
   return { caseId: quantificationId, owner }
-}
-
-async function fileMonitoringReport(ctx: CommandContext, projectId: string): Promise<void> {
-  const id = ctx.newId()
-  const sha256 = createHash('sha256').update(id).digest('hex')
-  await ctx.db
-    .insertInto('documents')
-    .values({
-      ...{ id, subject_kind: 'project', subject_id: projectId, kind: 'monitoringReport', format: 'certificateJson' },
-      ...{
-        file_name: 'report.json',
-        media_type: 'application/json',
-        size_bytes: 1,
-        sha256,
-        salt: sha256,
-        number: 'MR-1',
-      },
-      ...{ issued_on: '2025-09-02', issuer_name: 'Example Monitoring', issuer_country: 'EE', issuer_type: 'auditor' },
-      ...{
-        issuer_recognised: true,
-        signature: 'verified',
-        statements: '[]',
-        details: '{}',
-        state: 'validated',
-        submitted_at: ctx.now,
-      },
-    })
-    .execute()
 }
 
 test('a delivery in seven nodes ends in a bundle that holds, and in a public copy of the same id that holds too', async () => {

@@ -1,5 +1,5 @@
 /** For tests of cases: the deliveries of domain.md 2.27 on a real database, a committee of seven real nodes, its reviewer. */
-import { createHash, randomUUID } from 'node:crypto'
+import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { DocumentRecord, NodePolicy } from '@assay/domain/dossier.ts'
 import type { Role } from '@assay/domain/roles.ts'
@@ -19,6 +19,7 @@ import type { Actor } from '../../module.ts'
 import type { Harness } from '../../test/harness.ts'
 import type { HttpHarness } from '../../test/http.ts'
 import { moveTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
+import { fileRecord } from '../evidence/fixtures.ts'
 import { type IndicatorKey, recordIndicator } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
 import { openCase } from './openCase.ts'
@@ -212,49 +213,25 @@ export async function createDelivery(harness: Harness, world: World, of: Deliver
   return tradeId
 }
 
-/** Rows as evidence stores them; how it reads files is its own tests' matter. */
+/** The sandbox's places and a transport document of its own, so that no two deliveries claim the same. */
 async function fileDocuments(
   harness: Harness,
   tradeId: string,
   records: readonly DocumentRecord[],
 ): Promise<readonly string[]> {
-  const local = (text: string) => text.replaceAll('XAAAA', 'EETLL').replaceAll('XBBBB', 'NLRTM').replaceAll('XA', 'EE')
+  const local = <T>(value: T): T =>
+    JSON.parse(
+      JSON.stringify(value)
+        .replaceAll('XAAAA', 'EETLL')
+        .replaceAll('XBBBB', 'NLRTM')
+        .replaceAll('XA', 'EE')
+        .replaceAll('BL-2026/001', `BL-${tradeId}`)
+        .replaceAll('bl 2026 001', `bl ${tradeId}`),
+    )
   return harness.run(async (ctx) => {
     const ids: string[] = []
-    for (const record of records) {
-      const id = ctx.newId()
-      ids.push(id)
-      await ctx.db
-        .insertInto('documents')
-        .values({
-          id,
-          subject_kind: 'trade',
-          subject_id: tradeId,
-          kind: record.kind,
-          format: 'certificateJson',
-          file_name: `${record.number}.json`,
-          media_type: 'application/json',
-          size_bytes: 1,
-          sha256: createHash('sha256').update(id).digest('hex'),
-          salt: createHash('sha256').update(`salt ${id}`).digest('hex'),
-          number: record.number,
-          issued_on: record.issuedOn,
-          issuer_name: record.issuer.name,
-          issuer_country: local(record.issuer.country),
-          issuer_type: record.issuer.type,
-          issuer_recognised: record.issuer.recognised,
-          signature: record.signature,
-          statements: local(
-            JSON.stringify(record.statements)
-              .replaceAll('BL-2026/001', `BL-${tradeId}`)
-              .replaceAll('bl 2026 001', `bl ${tradeId}`),
-          ),
-          details: '{}',
-          state: 'validated',
-          submitted_at: ctx.now,
-        })
-        .execute()
-    }
+    for (const { documentId: _id, sha256: _digest, ...record } of records)
+      ids.push(await fileRecord(ctx, { kind: 'trade', id: tradeId }, local(record)))
     return ids
   })
 }

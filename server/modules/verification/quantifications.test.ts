@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { assets, registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
+import { fileRecord } from '../evidence/fixtures.ts'
 import { evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
@@ -81,36 +81,9 @@ const build = (projectId: string, name: string, completedOn: string, billed = tr
   )
 
 const fileBill = (projectId: string) =>
-  harness.run(async (ctx) => {
-    const id = ctx.newId()
-    const digest = createHash('sha256').update(id).digest('hex')
-    await ctx.db
-      .insertInto('documents')
-      .values({
-        id,
-        subject_kind: 'project',
-        subject_id: projectId,
-        kind: 'billOfMaterials',
-        format: 'billOfMaterialsCsv',
-        file_name: 'bill.csv',
-        media_type: 'text/csv',
-        size_bytes: 1,
-        sha256: digest,
-        salt: digest,
-        number: 'BOM-1',
-        issued_on: '2026-01-02',
-        issuer_name: 'Builder',
-        issuer_country: 'EE',
-        issuer_type: 'commercial',
-        issuer_recognised: false,
-        signature: 'absent',
-        statements: '[]',
-        details: '{}',
-        state: 'inconclusive',
-        submitted_at: ctx.now,
-      })
-      .execute()
-  })
+  harness.run((ctx) =>
+    fileRecord(ctx, { kind: 'project', id: projectId }, { kind: 'billOfMaterials', signature: 'absent' }),
+  )
 
 const quantify = (projectId: string, vintage?: number) =>
   harness.run((ctx) => quantifyProject(ctx, { projectId, ...(vintage === undefined ? {} : { vintage }) }), owner.actor)

@@ -1,10 +1,9 @@
-import type { CaseFile, DisclosedDocument, OpenedCase } from '@assay/protocol/caseFile.ts'
+import type { CaseFile, OpenedCase } from '@assay/protocol/caseFile.ts'
 import type { AllocationBasis } from '@assay/protocol/caseTerms.ts'
 import type { TradeClaim } from '@assay/protocol/claimKey.ts'
-import { type EvidenceLeaf, proveEvidence } from '@assay/protocol/evidenceRoot.ts'
 import type { Hex } from 'viem'
 import type { QueryContext } from '../../module.ts'
-import type { FrozenDossier } from '../evidence/index.ts'
+import { type FrozenDossier, proveLeaf } from '../evidence/index.ts'
 import { type CaseRow, loadCase } from './caseRow.ts'
 import { frozenDossier, roundDossier } from './openRound.ts'
 import type { StoredQuantificationDossier } from './prepareQuantification.ts'
@@ -27,7 +26,11 @@ export async function readCaseFile(ctx: QueryContext, caseId: string): Promise<C
     round: of.round,
     proposedQuantity: proposedQuantity.toString(),
     parametersAt: of.parameters_at.toISOString(),
-    evidence: disclose(frozen.documents.map(({ leaf }) => leaf)),
+    evidence: frozen.documents.map(({ record, leafHash, salt }) => ({
+      documentId: record.documentId,
+      salt,
+      proof: proveLeaf(frozen, leafHash),
+    })),
     subject: await subjectOf(ctx, of, proposedQuantity, frozen),
   }
 }
@@ -46,10 +49,6 @@ export function openedOf(of: CaseRow): OpenedCase {
     windowSeconds: of.window_seconds,
     deadline: of.deadline.toISOString(),
   }
-}
-
-function disclose(leaves: readonly EvidenceLeaf[]): readonly DisclosedDocument[] {
-  return leaves.map((leaf) => ({ leaf, proof: proveEvidence(leaves, leaf.documentId) }))
 }
 
 async function subjectOf(

@@ -33,6 +33,8 @@ export type FormatName = (typeof formatNames)[number]
 
 export interface Format {
   readonly title: string
+  /** Goes up when the same bytes would be read otherwise: every record names the version that read it. */
+  readonly version: number
   readonly kinds: readonly DocumentKind[]
   readonly mediaTypes: readonly string[]
   readonly limitBytes: number
@@ -48,6 +50,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'DCSA Electronic Bill of Lading 3.0: transport document, shipping instructions or issuance request',
     kinds: ['billOfLading'],
     mediaTypes: json,
+    version: 1,
     limitBytes: mib,
     parse: parseDcsaBillOfLading,
   },
@@ -55,6 +58,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Commercial invoice, assay/commercial-invoice/1',
     kinds: ['commercialInvoice'],
     mediaTypes: json,
+    version: 1,
     limitBytes: mib,
     parse: parseCommercialInvoice,
   },
@@ -62,6 +66,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Certificate of origin, assay/certificate-of-origin/1',
     kinds: ['certificateOfOrigin'],
     mediaTypes: json,
+    version: 1,
     limitBytes: mib,
     parse: parseCertificateOfOrigin,
   },
@@ -69,6 +74,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Quantity or weight certificate, assay/quantity-survey/1',
     kinds: ['quantitySurvey'],
     mediaTypes: json,
+    version: 1,
     limitBytes: 256 * kib,
     parse: parseQuantitySurvey,
   },
@@ -76,6 +82,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Any other certificate that states facts, assay/certificate/1',
     kinds: certificateKinds,
     mediaTypes: json,
+    version: 1,
     limitBytes: 256 * kib,
     parse: parseCertificate,
   },
@@ -83,6 +90,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Export inspection certificate, CSV with the columns of a profile',
     kinds: ['inspectionCertificate'],
     mediaTypes: csv,
+    version: 1,
     limitBytes: 16 * mib,
     parse: parseInspectionCertificate,
   },
@@ -90,6 +98,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Vessel track of AIS positions, CSV',
     kinds: ['vesselTrack'],
     mediaTypes: csv,
+    version: 1,
     limitBytes: 32 * mib,
     parse: parseVesselTrack,
   },
@@ -97,6 +106,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Tree inventory, CSV',
     kinds: ['treeInventory'],
     mediaTypes: csv,
+    version: 1,
     limitBytes: 16 * mib,
     parse: parseTreeInventory,
   },
@@ -104,6 +114,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Bill of materials of a building, CSV',
     kinds: ['billOfMaterials'],
     mediaTypes: csv,
+    version: 1,
     limitBytes: 256 * kib,
     parse: parseBillOfMaterials,
   },
@@ -111,6 +122,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Price series, CSV',
     kinds: ['priceSeries'],
     mediaTypes: csv,
+    version: 1,
     limitBytes: 4 * mib,
     parse: parsePriceSeries,
   },
@@ -120,3 +132,8 @@ export const formats: Readonly<Record<FormatName, Format>> = {
 export const largestBytes = Math.max(...Object.values(formats).map(({ limitBytes }) => limitBytes))
 
 export const mediaTypes: readonly string[] = [...new Set(Object.values(formats).flatMap((format) => format.mediaTypes))]
+
+/** Who reads a format now, as records and evidence leaves name it: `inspection-csv/1/fgis-export-grain`. */
+export function parserOf(format: FormatName, profile: string | null): string {
+  return [format, formats[format].version, ...(profile === null ? [] : [profile])].join('/')
+}
