@@ -10,10 +10,13 @@ import { fictraDisputes } from './fictraDisputes.ts'
 import { fictraEmission } from './fictraEmission.ts'
 import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
+import { fictraFraud } from './fictraFraud.ts'
 import { fictraGovernance } from './fictraGovernance.ts'
 import { fictraMarket } from './fictraMarket.ts'
 import { fictraOracles } from './fictraOracles.ts'
 import { fictraSettlement } from './fictraSettlement.ts'
+import { fictraStaking } from './fictraStaking.ts'
+import { fictraStakingRewards } from './fictraStakingRewards.ts'
 import { fictraTrust } from './fictraTrust.ts'
 import { fictraVerification } from './fictraVerification.ts'
 import { fictraVesting } from './fictraVesting.ts'
@@ -29,6 +32,7 @@ export const fictra = {
   access: fictraAccess,
   oracles: fictraOracles,
   disputes: fictraDisputes,
+  fraud: fictraFraud,
   conversion: fictraConversion,
   market: fictraMarket,
   emission: fictraEmission,
@@ -36,6 +40,8 @@ export const fictra = {
   emissionAuthority: fictraEmissionAuthority,
   corridor: fictraCorridor,
   breakers: fictraBreakers,
+  staking: fictraStaking,
+  stakingRewards: fictraStakingRewards,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
