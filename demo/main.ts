@@ -1,18 +1,27 @@
 /**
  * The stories of the sandbox: `node demo/main.ts [--json] [--data DIR]`, against ASSAY_URL with the credentials in STATE_DIR. An
- * ordinary client of the public API; every figure it prints is read from the API or the chain.
+ * ordinary client of the public API; every figure it prints is read from the API or the chain. With `--check` only the arguments are
+ * looked at.
  */
 import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { parseArgs } from 'node:util'
 import { readCottage, readNeighbour, readShipment } from './inputs.ts'
 import { clientOf } from './parties.ts'
 import { playStories, type Story } from './playStories.ts'
+import { openDataFolder } from './real/dataFolder.ts'
+import { openMemory } from './real/memory.ts'
+import { playReal } from './real/playReal.ts'
 import { readSandbox } from './sandbox.ts'
 import type { Stage } from './stories/stage.ts'
 
 async function main(): Promise<void> {
-  const json = process.argv.includes('--json')
+  const { values: wanted } = parseArgs({
+    options: { json: { type: 'boolean' }, data: { type: 'string' }, check: { type: 'boolean' } },
+  })
+  const data = wanted.data === undefined ? null : openDataFolder(wanted.data)
+  if (wanted.check === true) return
   const url = process.env.ASSAY_URL
   const stateDir = process.env.STATE_DIR ?? '.assay'
   if (url === undefined) throw new Error('ASSAY_URL is not set; `npm run demo` sets it')
@@ -29,15 +38,32 @@ async function main(): Promise<void> {
     inspector: clientOf(url, sandbox.inspector),
     auditor: clientOf(url, sandbox.auditor),
   }
-  const say = (story: Story, line: string) => console.error(`  ${story.padEnd(9)} ${line}`)
-  const figures = await playStories(stage, { readShipment, readCottage, readNeighbour, rpcUrl: instance.rpcUrl, say })
-  if (json) console.log(JSON.stringify(figures))
+  // With --json standard output belongs to the answer.
+  const tell = wanted.json === true ? console.error : console.log
+  const say = (part: Story | 'real', line: string) => tell(`  ${part.padEnd(9)} ${line}`)
+  const stories = await playStories(stage, { readShipment, readCottage, readNeighbour, rpcUrl: instance.rpcUrl, say })
+  const real =
+    data === null
+      ? {}
+      : {
+          real: await playReal({
+            ...stage,
+            data,
+            stateDir,
+            memory: openMemory(stateDir),
+            say: (line) => say('real', line),
+          }),
+        }
+  if (wanted.json === true) console.log(JSON.stringify({ ...stories, ...real }))
 }
 
 main().then(
   () => process.exit(0),
   (error: unknown) => {
-    console.error(error)
+    // A mistake in the arguments needs no stack.
+    const { code = '', message } = error as Error & { code?: string }
+    const isUsage = message.startsWith('--data') || code.startsWith('ERR_PARSE_ARGS')
+    console.error(isUsage ? message : error)
     process.exit(1)
   },
 )

@@ -4,32 +4,19 @@ import type { AssayClient } from '../../sdk/typescript/client.ts'
 import { ApiProblem } from '../../sdk/typescript/problem.ts'
 import { clientOf, openWallet, registerParty } from '../parties.ts'
 import { until } from '../until.ts'
+import { type HempLimeBuilding, type IssuedProject, issueOnParcel } from './issueOnParcel.ts'
 import type { Stage } from './stage.ts'
 
-export interface CarbonProject {
+export interface CarbonProject extends IssuedProject {
   readonly owner: AssayClient
   readonly ownerPartyId: string
   readonly wallet: string
   readonly parcelId: string
-  readonly projectId: string
-  readonly buildingId: string
-  readonly caseId: string
-  readonly creditId: string
-  readonly grossKg: string
-  readonly netKg: string
-  readonly issuedKg: string
-  readonly bufferKg: string
-  readonly carryKg: string
-  readonly transactionHash: string
 }
 
-export interface CarbonInputs {
-  readonly slug: string
+export interface CarbonInputs extends HempLimeBuilding {
   readonly ownerName: string
   readonly parcel: GeoJsonFeature
-  /** CSV of the building's bill of materials. */
-  readonly billOfMaterials: Uint8Array
-  readonly completedOn: string
 }
 
 export interface GeoJsonFeature {
@@ -69,89 +56,16 @@ export async function issueCarbonProject(stage: Stage, inputs: CarbonInputs): Pr
   const owner = clientOf(stage.url, credentials)
   const wallet = await openWallet(stage.operator, credentials.partyId, key)
   const parcelId = await registerParcel(owner, credentials.partyId, inputs.parcel, key)
-  const { projectId } = await owner.post<{ projectId: string }>(
-    '/projects',
+  const issued = await issueOnParcel(
+    owner,
     {
-      reference: `${key}-project`.slice(0, 100),
-      name: inputs.ownerName,
+      ...inputs,
       ownerPartyId: credentials.partyId,
       parcelId,
-      methodology: 'hempLime',
     },
-    { idempotencyKey: `${key}-project` },
+    key,
   )
-  await until(`project ${projectId} to be active`, async () => {
-    const project = await owner.get<{ state: string }>(`/projects/${projectId}`)
-    return project.state === 'active' ? project : null
-  })
-  const { buildingId } = await owner.post<{ buildingId: string }>(
-    `/projects/${projectId}/buildings`,
-    { name: inputs.slug, completedOn: inputs.completedOn },
-    { idempotencyKey: `${key}-building` },
-  )
-  await owner.upload('/documents', inputs.billOfMaterials, 'text/csv', {
-    idempotencyKey: `${key}-bill`,
-    query: {
-      subjectKind: 'building',
-      subjectId: buildingId,
-      kind: 'billOfMaterials',
-      format: 'bill-of-materials-csv',
-      fileName: `${inputs.slug}-bill-of-materials.csv`,
-      profile: 'bill-of-materials',
-      issuedOn: inputs.completedOn,
-      issuer: inputs.ownerName,
-      issuerCountry: 'EE',
-    },
-  })
-  const quantification = await owner.post<{
-    quantificationId: string
-    grossKg: string
-    netKg: string
-    issuedKg: string
-    bufferKg: string
-    carryKg: string
-  }>(`/projects/${projectId}/quantifications`, {}, { idempotencyKey: `${key}-quantification` })
-  const { caseId } = await owner.post<{ caseId: string }>(
-    '/cases',
-    { quantificationId: quantification.quantificationId },
-    { idempotencyKey: `${key}-case` },
-  )
-  const issuance = await until(`credits of ${inputs.slug}`, () => issuanceOf(owner, caseId))
-  return {
-    owner,
-    ownerPartyId: credentials.partyId,
-    wallet,
-    parcelId,
-    projectId,
-    buildingId,
-    caseId,
-    ...quantification,
-    ...issuance,
-  }
-}
-
-interface IssuanceView {
-  readonly state: string
-  readonly creditId: string | null
-  readonly netKg: string
-  readonly bufferKg: string
-  readonly carryKg: string
-  readonly transactionHash: string | null
-  readonly failure: string | null
-}
-
-async function issuanceOf(owner: AssayClient, caseId: string) {
-  const issuance = await owner.get<IssuanceView>(`/issuances/${caseId}`).catch(absent)
-  if (issuance?.failure) throw new Error(`the issuance failed: ${issuance.failure}`)
-  if (issuance?.state !== 'issued' || issuance.creditId === null || issuance.transactionHash === null) return null
-  const { creditId, transactionHash, carryKg, bufferKg } = issuance
-  return { creditId, transactionHash, carryKg, bufferKg, issuedKg: issuance.netKg }
-}
-
-/** Not there yet. */
-export function absent(error: unknown): null {
-  if (error instanceof ApiProblem && error.status === 404) return null
-  throw error
+  return { owner, ownerPartyId: credentials.partyId, wallet, parcelId, ...issued }
 }
 
 const placesMost = 20

@@ -1,6 +1,6 @@
 /** G3: the certificate of origin names another country than the production site; nothing is paid or minted (domain.md 2.27). */
 import type { Shipment } from '../shipment.ts'
-import { absent } from './carbonProject.ts'
+import { absent } from './issueOnParcel.ts'
 import type { Stage } from './stage.ts'
 import { type AllocationView, caseUntil, type EscrowView, openTrade } from './trade.ts'
 

@@ -1,7 +1,7 @@
 /** G1: a clean delivery of wheat; the sovereign receives Foundation Token and converts some (domain.md 2.27). */
 import type { Shipment } from '../shipment.ts'
 import { until } from '../until.ts'
-import { absent } from './carbonProject.ts'
+import { absent } from './issueOnParcel.ts'
 import type { Stage } from './stage.ts'
 import { type AllocationView, caseUntil, type EscrowView, type OpenTrade, openTrade } from './trade.ts'
 

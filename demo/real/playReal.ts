@@ -1,0 +1,44 @@
+/**
+ * The main job on real input: what a folder in the formats of docs/reference/inputs.md holds is taken in through the API, and one
+ * trade and one land project made of it are carried to issuance. An ordinary client; every figure comes from the API.
+ */
+import { carryBuilding } from './carryBuilding.ts'
+import { playTrade, type TradeFigures } from './playTrade.ts'
+import type { RealStage } from './realStage.ts'
+import { registerLand } from './registerLand.ts'
+
+export interface RealFigures extends TradeFigures {
+  readonly parcelsRegistered: number
+  readonly parcelsRefused: number
+  readonly issuedKg: string
+}
+
+/** What a folder may hold, and what is done without it. */
+const parts = [
+  { under: 'documents/dcsa', ending: '.json', without: 'there is no shipment, so no trade is carried' },
+  { under: 'ais', ending: '.csv', without: 'the trade is judged without the track of its vessel' },
+  { under: 'prices', ending: '.csv', without: 'there is no price, so no trade is carried' },
+  { under: 'land', ending: '.geojson', without: 'no parcels are registered and no land project is carried' },
+] as const
+
+export async function playReal(stage: RealStage): Promise<RealFigures> {
+  sayWhatIsMissing(stage)
+  const trade = await playTrade(stage)
+  const land = await registerLand(stage)
+  for (const { file, accepted, refused } of land.files) stage.say(`${file}: ${accepted} registered, ${refused} refused`)
+  for (const line of land.tally.lines('parcels')) stage.say(line)
+  // Further land projects, such as a forest plot, join here.
+  const { issuedKg } = await carryBuilding(stage, land)
+  return {
+    ...trade,
+    parcelsRegistered: land.tally.accepted,
+    parcelsRefused: land.tally.refused,
+    issuedKg,
+  }
+}
+
+function sayWhatIsMissing({ data, say }: RealStage): void {
+  say(`taking in ${data.path}`)
+  for (const { under, ending, without } of parts)
+    if (data.files(under, ending).length === 0) say(`missing: ${under}/*${ending}; ${without}`)
+}
