@@ -7,6 +7,7 @@ import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
 import { fictraCorridor } from './fictraCorridor.ts'
 import { fictraDisputes } from './fictraDisputes.ts'
+import { fictraDocuments } from './fictraDocuments.ts'
 import { fictraEmission } from './fictraEmission.ts'
 import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
@@ -33,6 +34,7 @@ export const fictra = {
   oracles: fictraOracles,
   disputes: fictraDisputes,
   fraud: fictraFraud,
+  documents: fictraDocuments,
   conversion: fictraConversion,
   market: fictraMarket,
   emission: fictraEmission,
