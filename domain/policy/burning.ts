@@ -1,20 +1,83 @@
-/** Share of trade fees that is burned, by Payment Token volume of the month (domain.md 2.14). */
+/**
+ * Share of fees that is burned (domain.md 2.14): by the volume of the month, in the first days by price, and more or less of it
+ * near a boundary of the price corridor.
+ */
+
+import { inputChecks } from '../checks.ts'
 import { bandOf } from '../codecs.ts'
-import { scaledExactly } from '../decimal.ts'
+import { type Exact, exact, scaledDown, scaledExactly } from '../decimal.ts'
+import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
+import { fictraBurning } from '../programmes/fictraBurning.ts'
+import { fictraCorridor } from '../programmes/fictraCorridor.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { mulDivDown, type Quantity, quantity, toExact } from '../quantity.ts'
+import type { Standing } from './corridor.ts'
 
-/** Basis points. The tier of the whole month's volume applies to all of its fees (whole-volume tiers [R]). */
+export const burnErrors = defineErrors({
+  BURN_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the burn are outside their range',
+    remedy: 'Correct the field in the details; the reason is beside it.',
+  },
+})
+const check = inputChecks(burnErrors.BURN_INPUT_INVALID)
+const one = exact(1n)
+
+/**
+ * Basis points by volume alone. The tier of the whole month's volume applies to all of its fees (whole-volume tiers [R]).
+ * @throws BURN_INPUT_INVALID
+ */
 export function feeBurnBps(monthlyVolume: Quantity<'PT'>, parameters: ParameterSet): number {
+  check.amount(monthlyVolume, 'PT', 'monthlyVolume')
   const share = bandOf(parameters.get(fictraSettlement.feeBurn), toExact(monthlyVolume))
   return Number(scaledExactly(share, 4, 'feeBurn'))
 }
 
+/** @throws BURN_INPUT_INVALID */
 export function feeBurnDown(
   fees: Quantity<'PT'>,
   monthlyVolume: Quantity<'PT'>,
   parameters: ParameterSet,
 ): Quantity<'PT'> {
+  check.amount(fees, 'PT', 'fees')
   return quantity(mulDivDown(fees.value, BigInt(feeBurnBps(monthlyVolume, parameters)), 10_000n), 'PT')
+}
+
+export interface BurnMarket {
+  /** Day since launch, from 0. */
+  readonly day: number
+  /** Over the launch price. */
+  readonly priceRatio: Exact
+  readonly monthlyVolume: Quantity<'PT'>
+  readonly standing: Pick<Standing, 'position' | 'boundary'>
+}
+
+/** Basis points with everything that moves them; never more than all. @throws BURN_INPUT_INVALID */
+export function feeBurnBpsNow(market: BurnMarket, parameters: ParameterSet): number {
+  check.whole(market.day, 'day')
+  check.aboveZero(market.priceRatio, 'priceRatio')
+  const launch = parameters.get(fictraBurning.launch)
+  const share =
+    market.day < launch.days
+      ? bandOf(launch.byPrice, market.priceRatio)
+      : exact(BigInt(feeBurnBps(market.monthlyVolume, parameters))).div(10_000)
+  const burned = share.times(boundaryBurnFactor(market.standing, parameters))
+  return Number(scaledDown(burned.greaterThan(one) ? one : burned, 4))
+}
+
+/** Of every burn of PT: more near the upper boundary, less near the lower one, from the trigger on. @throws BURN_INPUT_INVALID */
+export function boundaryBurnFactor(
+  { position, boundary }: Pick<Standing, 'position' | 'boundary'>,
+  parameters: ParameterSet,
+): Exact {
+  check.that(position.isFinite(), 'position', 'it is not a decimal')
+  if (boundary === null) return one
+  const trigger = parameters.get(fictraCorridor.triggers)[boundary]
+  const { least, most } = parameters.get(fictraBurning.boundary)
+  const distance = position.abs()
+  check.that(distance.greaterThanOrEqualTo(trigger), 'position', `it has not reached the ${boundary} trigger`)
+  const way = distance.greaterThanOrEqualTo(one) ? one : distance.minus(trigger).div(one.minus(trigger))
+  const change = least.plus(most.minus(least).times(way))
+  return boundary === 'upper' ? one.plus(change) : one.minus(change)
 }

@@ -3,6 +3,7 @@ import type { Parameter } from '../parameters.ts'
 import { fictraAccess } from './fictraAccess.ts'
 import { fictraAllocation } from './fictraAllocation.ts'
 import { fictraBreakers } from './fictraBreakers.ts'
+import { fictraBurning } from './fictraBurning.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
 import { fictraCorridor } from './fictraCorridor.ts'
@@ -44,6 +45,7 @@ export const fictra = {
   breakers: fictraBreakers,
   staking: fictraStaking,
   stakingRewards: fictraStakingRewards,
+  burning: fictraBurning,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
