@@ -136,6 +136,16 @@ test('2.26 no. 5 does not occur: somebody who sits in two bodies votes in both',
   ])
 })
 
+test('2.17 [TV]: six of seven council votes pass nothing of category A without a sovereign (the snippet with weights 60/30/10 would)', () => {
+  const council = { foundationCouncil: poll(7, 6, 1) }
+  // Its arithmetic: 6 of 7 are 85 whole percent, of which the council's 60 count: 51.
+  expect((85n * 60n) / 100n).toBe(51n)
+  expect(countVote('supplyAndFormula', council, initial)).toMatchObject({
+    outcome: 'defeated',
+    bodies: [{ approved: true }, { approved: false, shortfall: 'quorum' }],
+  })
+})
+
 const ballots = fc.array(fc.constantFrom<Choice | null>('for', 'against', 'abstain', null), {
   minLength: 9,
   maxLength: 9,

@@ -6,6 +6,7 @@ import {
   parameterErrors,
   parameterSetAt,
 } from '../parameters.ts'
+import { capacity } from './capacity.ts'
 import { fictraParameters } from './fictra.ts'
 import { inputParameters } from './inputs.ts'
 import { reportingParameters } from './reporting.ts'
@@ -16,6 +17,7 @@ export const catalogue: readonly Parameter<unknown>[] = [
   ...secretTreesParameters,
   ...inputParameters,
   ...reportingParameters,
+  ...Object.values(capacity),
 ]
 
 const byKey = new Map(catalogue.map((parameter) => [parameter.key, parameter]))
