@@ -14,8 +14,10 @@ import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
 import { fictraFraud } from './fictraFraud.ts'
 import { fictraGovernance } from './fictraGovernance.ts'
+import { fictraLiquidity } from './fictraLiquidity.ts'
 import { fictraMarket } from './fictraMarket.ts'
 import { fictraOracles } from './fictraOracles.ts'
+import { fictraReserve } from './fictraReserve.ts'
 import { fictraSettlement } from './fictraSettlement.ts'
 import { fictraStaking } from './fictraStaking.ts'
 import { fictraStakingRewards } from './fictraStakingRewards.ts'
@@ -46,6 +48,8 @@ export const fictra = {
   staking: fictraStaking,
   stakingRewards: fictraStakingRewards,
   burning: fictraBurning,
+  reserve: fictraReserve,
+  liquidity: fictraLiquidity,
 } as const
 
 export const fictraParameters: readonly Parameter<unknown>[] = Object.values(fictra).flatMap((subject) =>
