@@ -1,119 +1,56 @@
-/** The same program split: two each of serve, work and index, and the oracle nodes, on one PostgreSQL and one chain. */
-import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readdirSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+/**
+ * The same program split: two each of serve, work and index, and the oracle nodes, on one PostgreSQL and one chain. No two processes
+ * share a folder. Afterwards everything has happened once.
+ */
+import { spawn } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { seedSandbox } from '../demo/seed.ts'
-import { openDatabase } from '../server/runtime/database.ts'
-import { startAnvil } from '../server/runtime/embedded/anvil.ts'
-import { startGuard } from '../server/runtime/embedded/guard.ts'
-import { freePort } from '../server/runtime/embedded/ports.ts'
-import { startPostgres } from '../server/runtime/embedded/postgres.ts'
-import { startTicker } from '../server/runtime/embedded/ticker.ts'
-import { silentLog } from '../server/runtime/log.ts'
-import { isWorkDue } from '../server/runtime/work/isWorkDue.ts'
-import { launch as startProgram } from './program.ts'
+import { openMachine } from '../server/app.ts'
+import { readConfig } from '../server/config.ts'
+import { expectAllOnce } from './crash/aftermath.ts'
+import { hasEnded, isReady, launch, until } from './program.ts'
+import { type RedisServer, redisInstalled, startRedis } from './redisServer.ts'
+import { type SplitProgram, startSplit } from './splitProgram.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const program = join(root, 'server', 'main.ts')
-const guard = startGuard()
-const stops: (() => Promise<unknown>)[] = []
-let stateDir: string
-let urls: string[]
-let environment: Record<string, string>
+let redis: RedisServer | null = null
+let split: SplitProgram
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'assay-split-'))
-  const postgres = await startPostgres({
-    directory: join(stateDir, 'postgres'),
-    port: 0,
-    durable: true,
-    database: 'assay',
+  if (redisInstalled) redis = await startRedis()
+  else process.stderr.write('redis-server is not installed: the split program runs without Redis\n')
+  split = await startSplit({
+    parts: ['serve', 'work', 'index'],
+    settings: redis === null ? {} : { REDIS_URL: redis.url },
   })
-  stops.push(() => postgres.stop())
-  const chain = await startAnvil({ port: 0, stateFile: join(stateDir, 'chain.json') })
-  stops.push(() => chain.stop())
-  const clock = openDatabase({ url: postgres.url, poolSize: 1 })
-  stops.push(() => clock.close())
-  const ticker = startTicker({ rpcUrl: chain.url, log: silentLog, isAwaited: () => isWorkDue(clock.pool) })
-  stops.push(() => ticker.stop())
-  for (const { child } of [postgres, chain]) guard.watch(child, 'SIGINT')
-  const ports = [await freePort('127.0.0.1', 0), await freePort('127.0.0.1', 0)]
-  urls = ports.map((port) => `http://127.0.0.1:${port}`)
-  environment = {
-    DATABASE_URL: postgres.url,
-    RPC_URL: chain.url,
-    STATE_DIR: stateDir,
-    PUBLIC_URL: urls[0]!,
-    DATABASE_POOL_SIZE: '10',
-  }
-  // Not waited for synchronously: the chain is our child, and it stops when nobody reads what it says.
-  const prepared = startProgram(stateDir, ['prepare'], environment)
-  expect(await new Promise((resolve) => prepared.child.once('close', resolve)), prepared.output()).toBe(0)
-  for (const i of [0, 1]) {
-    for (const part of ['serve', 'work', 'index'])
-      launch(`${part}-${i}`, [program, part], { ...environment, PORT: String(ports[i]) })
-  }
-  for (const url of urls) await until(`${url} ready`, async () => (await fetch(`${url}/readyz`)).ok)
-  await writeFile(
-    join(stateDir, 'instance.json'),
-    JSON.stringify({ url: urls[0], rpcUrl: chain.url, databaseUrl: postgres.url }),
+  const { clientDir, urls } = split
+  await until(
+    () => isReady(urls[0]!),
+    60_000,
+    () => 'not ready',
   )
-  await seedSandbox({ url: urls[0]!, stateDir })
-  for (const name of readdirSync(join(stateDir, 'oracles')).filter((file) => file.endsWith('.json'))) {
-    launch(name, [join(root, 'oracle', 'main.ts')], { ASSAY_ORACLE_CONFIG: join(stateDir, 'oracles', name) })
+  await seedSandbox({ url: urls[0]!, stateDir: clientDir })
+  for (const name of readdirSync(join(clientDir, 'oracles')).filter((file) => file.endsWith('.json'))) {
+    await split.run(name.replace('.json', ''), [join(root, 'oracle', 'main.ts')], {
+      ASSAY_ORACLE_CONFIG: join(clientDir, 'oracles', name),
+    })
   }
-})
+}, 300_000)
 afterAll(async () => {
-  for (const stop of stops.reverse()) await stop()
-  guard.stop()
-  await rm(stateDir, { recursive: true, force: true })
+  await split?.stop()
+  await redis?.stop()
 })
-
-function launch(name: string, args: readonly string[], settings: Record<string, string>): void {
-  const log = openSync(join(stateDir, `${name}.log`), 'a')
-  const child: ChildProcess = spawn(process.execPath, [...args], {
-    env: { ...process.env, ...settings },
-    stdio: ['ignore', log, log, 'ipc'],
-  })
-  closeSync(log)
-  guard.watch(child, 'SIGTERM')
-  stops.push(async () => {
-    if (child.exitCode !== null || child.signalCode !== null) return
-    const gone = new Promise((resolve) => child.once('exit', resolve))
-    child.kill('SIGTERM')
-    await gone
-  })
-}
-
-/** What the processes complained about, for whoever reads a failure. */
-async function troubles(): Promise<string> {
-  const files = readdirSync(stateDir).filter((name) => name.endsWith('.log'))
-  const lines = await Promise.all(
-    files.map(async (name) => {
-      const text = await readFile(join(stateDir, name), 'utf8')
-      const bad = text.split('\n').filter((line) => line !== '' && !line.includes('"level":"info"'))
-      return bad.slice(-5).map((line) => `${name}: ${line.slice(0, 400)}`)
-    }),
-  )
-  return lines.flat().join('\n')
-}
-
-async function until(what: string, condition: () => Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 60_000; Date.now() < end; await new Promise((resume) => setTimeout(resume, 200))) {
-    if (await condition().catch(() => false)) return
-  }
-  throw new Error(`waited in vain: ${what}`)
-}
 
 test.each([0, 1])(
   'the stories play on the split program through API %i, and both are ready afterwards',
   async (api) => {
+    const { urls } = split
     const played = spawn(process.execPath, [join(root, 'demo', 'main.ts'), '--json'], {
-      env: { ...process.env, ...environment, ASSAY_URL: urls[api]! },
+      env: { ...process.env, STATE_DIR: split.clientDir, ASSAY_URL: urls[api]! },
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let output = ''
@@ -125,7 +62,7 @@ test.each([0, 1])(
       story += chunk.toString()
     })
     const code = await new Promise((resolve) => played.once('exit', resolve))
-    expect(code, `${story}\n${await troubles()}`).toBe(0)
+    expect(code, `${story}\n${await split.troubles()}`).toBe(0)
     expect(JSON.parse(output)).toMatchObject({
       G1: { verdict: 'approved', ftMinted: '4786222.5' },
       G2: { verdict: 'partial', ftMinted: '4355462.475' },
@@ -137,11 +74,21 @@ test.each([0, 1])(
   },
 )
 
+test('with two of each nothing has happened twice, and nothing is missing', async () => {
+  const folder = await split.folderOf('judge')
+  const settings = { STATE_DIR: folder, ADDRESS_BOOK: join(folder, 'book.json'), LOG_LEVEL: 'silent' }
+  const machine = await openMachine(readConfig({ ...split.environment, ...settings }), 'judge')
+  try {
+    await expectAllOnce(machine)
+  } finally {
+    await machine.close()
+  }
+})
+
 test('both APIs accept a token of either and show the same', async () => {
-  const { clientId, clientSecret } = JSON.parse(await readFile(join(stateDir, 'operator.json'), 'utf8')) as Record<
-    string,
-    string
-  >
+  const { urls } = split
+  const file = await readFile(join(split.clientDir, 'operator.json'), 'utf8')
+  const { clientId, clientSecret } = JSON.parse(file) as Record<string, string>
   const answers = await Promise.all(
     urls.map(async (url) => {
       const token = await fetch(`${url}/oidc/token`, {
@@ -166,4 +113,26 @@ test('both APIs accept a token of either and show the same', async () => {
   const [first, ...others] = answers.flat()
   expect(first?.status).toBe(200)
   for (const answer of others) expect(answer).toEqual(first)
+})
+
+test('no process has left a secret or a document in its folder', async () => {
+  for (const part of ['serve', 'work', 'index'])
+    for (const n of [0, 1]) expect(await readdir(await split.folderOf(`${part}-${n}`))).toEqual(['book.json'])
+})
+
+test.each([
+  ['lacks a secret', { HTTP_SECRET: '' }, ['SECRET_MISSING', 'HTTP_SECRET']],
+  [
+    'has the wallets of another installation',
+    { WALLET_MNEMONIC: `${'test '.repeat(11)}junk` },
+    ['SECRET_DIFFERS', 'WALLET_MNEMONIC'],
+  ],
+  ['has no address book', { ADDRESS_BOOK: '/nowhere/book.json' }, ['CHAIN_UNAVAILABLE', 'not deployed']],
+])('a process that %s says so and does not start', async (_what, settings, words) => {
+  const folder = await split.folderOf('stranger')
+  const environment = { ...split.environment, ADDRESS_BOOK: join(folder, 'book.json'), ...settings }
+  const { child, output } = launch(folder, ['serve'], environment)
+  await until(() => hasEnded(child), 60_000, output)
+  expect(child.exitCode).toBe(1)
+  for (const word of words) expect(output()).toContain(word)
 })

@@ -11,6 +11,11 @@ test.each([
   ['MAX_FEE_PER_GAS_WEI', '1.5'],
   ['NETWORK', 'two words'],
   ['FAILPOINT', 'a b'],
+  ['WALLET_MNEMONIC', 'test test test test test test test test test test test test'],
+  ['WALLET_MNEMONIC', 'junk'],
+  ['DOCUMENT_KEY', '0x5c8e'],
+  ['HTTP_SECRET', 'g'.repeat(64)],
+  ['DOCUMENT_STORE', 'tape'],
 ])('%s=%s is refused, naming the variable and not the value', (variable, value) => {
   try {
     readConfig({ [variable]: value })
@@ -28,6 +33,8 @@ test('nothing set is a laptop: embedded services on the loopback address', () =>
     rpcUrl: '',
     host: '127.0.0.1',
     redisUrl: null,
+    documentStore: 'disk',
+    secrets: { mnemonic: null, documentKey: null, httpSecret: null },
   })
 })
 

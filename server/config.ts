@@ -2,8 +2,9 @@
  * Configuration: every environment variable the product reads, in one table, validated once at start. `server/README.md`
  * is compared with this table by a test. Nothing else in the repository reads `process.env`.
  */
-import { isAbsolute, resolve } from 'node:path'
+import { join } from 'node:path'
 import { defineErrors } from '@assay/domain/errors.ts'
+import { amount, directory, failpointName, integer, key, mnemonic, name, oneOf, urlOf } from './configForms.ts'
 
 export const configErrors = defineErrors({
   CONFIG_INVALID: {
@@ -37,7 +38,7 @@ const variables = {
     urlOf('http:', 'https:'),
   ),
   REDIS_URL: variable(
-    'Shared cache for several `serve` processes. Empty: cache in the process.',
+    'Redis in which several `serve` processes share the limit of requests. Empty, or while it does not answer: each counts for itself.',
     '',
     urlOf('redis:', 'rediss:'),
   ),
@@ -49,6 +50,11 @@ const variables = {
   ),
   PUBLIC_URL: variable('How clients reach the API. Empty: `http://HOST:PORT`.', '', urlOf('http:', 'https:')),
   STATE_DIR: variable('Folder for keys, documents, address books and the embedded services.', '.assay', directory),
+  ADDRESS_BOOK: variable('File with the addresses of the contracts. Empty: in the state folder.', '', directory),
+  WALLET_MNEMONIC: variable("BIP-39 words of the installation's wallets. Empty: in the state folder.", '', mnemonic),
+  DOCUMENT_KEY: variable('Unlocks documents; 64 hexadecimal digits. Empty: in the state folder.', '', key),
+  HTTP_SECRET: variable('Seals signing keys; 64 hexadecimal digits. Empty: in the state folder.', '', key),
+  DOCUMENT_STORE: variable('`disk`: documents are in the state folder; `database`.', 'disk', oneOf('disk', 'database')),
   LOG_LEVEL: variable(
     '`debug`, `info`, `warn`, `error` or `silent`.',
     'info',
@@ -90,6 +96,13 @@ const variables = {
 type Variables = typeof variables
 type Parsed = { readonly [Key in keyof Variables]: ReturnType<Variables[Key]['parse']> }
 
+/** Null: in the state folder (`runtime/secrets.ts`). */
+export interface ConfiguredSecrets {
+  readonly mnemonic: string | null
+  readonly documentKey: Uint8Array | null
+  readonly httpSecret: Uint8Array | null
+}
+
 export interface Config {
   readonly network: string
   /** True when this program runs the chain itself: a reorganisation past finality is then a restart, not an alarm. */
@@ -101,6 +114,9 @@ export interface Config {
   readonly port: number
   readonly publicUrl: string
   readonly stateDir: string
+  readonly addressBook: string
+  readonly secrets: ConfiguredSecrets
+  readonly documentStore: Parsed['DOCUMENT_STORE']
   readonly logLevel: Parsed['LOG_LEVEL']
   readonly requestsPerMinute: number
   readonly databasePoolSize: number
@@ -130,6 +146,13 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     port: read.PORT,
     publicUrl: read.PUBLIC_URL === '' ? `http://${read.HOST}:${read.PORT}` : read.PUBLIC_URL.replace(/\/$/, ''),
     stateDir: read.STATE_DIR,
+    addressBook: read.ADDRESS_BOOK || join(read.STATE_DIR, `addresses-${read.NETWORK}.json`),
+    secrets: {
+      mnemonic: read.WALLET_MNEMONIC || null,
+      documentKey: read.DOCUMENT_KEY || null,
+      httpSecret: read.HTTP_SECRET || null,
+    },
+    documentStore: read.DOCUMENT_STORE,
     logLevel: read.LOG_LEVEL,
     requestsPerMinute: read.REQUESTS_PER_MINUTE,
     databasePoolSize: read.DATABASE_POOL_SIZE,
@@ -163,49 +186,5 @@ function parse(key: string, row: Variable<unknown>, given: string | undefined): 
   } catch (cause) {
     // The value itself may be a credential (DATABASE_URL), so it is never repeated.
     throw configErrors.CONFIG_INVALID({ variable: key, expected: (cause as Error).message })
-  }
-}
-
-function name(text: string): string {
-  if (!/^[A-Za-z0-9._:-]{1,253}$/.test(text)) throw new Error('1 to 253 letters, digits, dots, colons, dashes')
-  return text
-}
-
-function failpointName(text: string): string {
-  if (!/^[A-Za-z0-9.:#_-]{1,120}(@\d{1,6})?$/.test(text))
-    throw new Error('a name of a failpoint, then perhaps @ and a count')
-  return text
-}
-
-function directory(text: string): string {
-  if (text.trim() === '' || text.includes('\0')) throw new Error('a path')
-  return isAbsolute(text) ? text : resolve(text)
-}
-
-function urlOf(...protocols: string[]): (text: string) => string {
-  return (text) => {
-    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
-      throw new Error(`a URL with ${protocols.join(' or ')}`)
-    return text
-  }
-}
-
-function integer(least: number, most: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text)
-    if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`a whole number from ${least} to ${most}`)
-    return value
-  }
-}
-
-function amount(text: string): bigint {
-  if (!/^\d{1,30}$/.test(text)) throw new Error('a whole number of wei')
-  return BigInt(text)
-}
-
-function oneOf<const Values extends readonly string[]>(...values: Values): (text: string) => Values[number] {
-  return (text) => {
-    if (!values.includes(text)) throw new Error(`one of ${values.join(', ')}`)
-    return text
   }
 }

@@ -1,18 +1,17 @@
 /** Deploys the contracts for the configured network; on the embedded chain the operator is first given money for gas. */
-import { join } from 'node:path'
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import { createTestClient, http, parseEther, publicActions } from 'viem'
 import { compile } from '../contracts/script/compile.ts'
-import { openLocalSigner } from './adapters/signer-local.ts'
-import { addressBookPath } from './app.ts'
+import { localSigner } from './adapters/signer-local.ts'
 import type { Config } from './config.ts'
 import { walletIndexes } from './ports/signer.ts'
 import { deployProduct } from './runtime/deploy.ts'
+import { readSecrets } from './runtime/secrets.ts'
 
 const operatorBalanceWei = parseEther('1000000')
 
 export async function deploy(config: Config, log: (line: string) => void): Promise<void> {
-  const signer = await openLocalSigner(join(config.stateDir, 'mnemonic'))
+  const signer = localSigner((await readSecrets(config)).mnemonic)
   if (config.embeddedChain) await fundOperator(config.rpcUrl, await signer.address(walletIndexes.operator))
   log('contracts: compiling')
   compile({ log })
@@ -21,7 +20,7 @@ export async function deploy(config: Config, log: (line: string) => void): Promi
     signer,
     // What the contracts start with; later versions reach them through governance.
     parameters: parametersAt([], new Date()),
-    addressBookPath: addressBookPath(config),
+    addressBookPath: config.addressBook,
     log,
   })
 }

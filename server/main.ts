@@ -21,6 +21,7 @@ const commands: Readonly<Record<string, { doc: string; run(config: Config, args:
     compile: { doc: 'compile the contracts', run: runCompile },
     migrate: { doc: 'bring the database up to date', run: runMigrate },
     deploy: { doc: 'deploy the contracts that are missing', run: runDeploy },
+    secrets: { doc: 'print fresh secrets for a new installation whose processes share no folder', run: runSecrets },
     seed: { doc: "make the operator's client; its credentials go to the state folder", run: runSeed },
     'verify-log': { doc: 'recompute the audit log and name the first row that was tampered with', run: runVerifyLog },
   }
@@ -141,9 +142,16 @@ async function runCompile(): Promise<void> {
 async function runMigrate(config: Config): Promise<void> {
   const { openDatabase } = await import('./runtime/database.ts')
   const { migrate } = await import('./runtime/migrate.ts')
+  const { foundSecrets } = await import('./runtime/secrets.ts')
   const database = openDatabase({ url: config.databaseUrl, poolSize: 4 })
   for (const name of await migrate(database.pool)) console.log(`database: applied ${name}`)
+  await foundSecrets(config, database.pool)
   await database.close()
+}
+
+async function runSecrets(): Promise<void> {
+  const { freshSecrets } = await import('./runtime/secrets.ts')
+  console.log(freshSecrets().join('\n'))
 }
 
 async function runDeploy(config: Config): Promise<void> {

@@ -41,7 +41,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   'server/pages': [],
   'server/reading': ['domain', 'protocol', 'server/fields.ts'],
   'server/module.ts': ['domain', 'protocol', 'server/ports', 'server/generated', 'contracts/generated'],
-  'server/config.ts': ['domain'],
+  'server/configForms.ts': [],
+  'server/config.ts': ['domain', 'server/configForms.ts'],
   'server/modules': [
     'domain',
     'protocol',
@@ -61,6 +62,7 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
     'server/ports',
     'server/module.ts',
     'server/config.ts',
+    'server/configForms.ts',
     'server/generated',
     'contracts/generated',
     'contracts/script',

@@ -1,11 +1,49 @@
 /** What must be true when everything is at rest: nothing missing, nothing twice, and nobody had to help. */
 import type pg from 'pg'
-import { type Abi, createPublicClient, type Hex, http } from 'viem'
+import type { Abi, Hex, PublicClient } from 'viem'
+import { expect } from 'vitest'
 import { abis } from '../../contracts/generated/abis.ts'
-import { readStoredBook } from '../../contracts/script/addressBook.ts'
+import { reconcile } from '../../server/modules/ledger/index.ts'
+import { bundleCounts } from '../../server/modules/reporting/bundleCounts.ts'
+import { type Machine, systemActor } from '../../server/runtime/machine.ts'
+import { ask } from '../../server/runtime/transact.ts'
+import { until } from '../program.ts'
+
+const restWithinMs = 60_000
+
+/** Waits until everything is at rest, and looks. Returns a line that says how much there was to see. */
+export async function expectAllOnce(machine: Machine): Promise<string> {
+  const { pool, db, chain } = machine
+  await until(
+    () => isAtRest(pool).catch(() => false),
+    restWithinMs,
+    () => 'the installation did not come to rest',
+  )
+  // approved = minted = indexed = bundled.
+  const counts = await bundleCounts(db)
+  for (const { subjectKind, ...each } of counts) {
+    expect(each.approved, subjectKind).toBeGreaterThan(0)
+    expect(each, subjectKind).toEqual({
+      approved: each.approved,
+      minted: each.approved,
+      indexed: each.approved,
+      bundled: each.approved,
+    })
+  }
+  // Nothing twice, on the chain itself; and the index says what the chain says.
+  for (const { event, onChain, indexed } of await chainFacts(machine)) {
+    expect(onChain.length, `${event} never`).toBeGreaterThan(0)
+    expect(new Set(onChain).size, `${event} twice`).toBe(onChain.length)
+    expect(indexed, event).toEqual(onChain)
+  }
+  expect((await ask(machine, { actor: systemActor, requestId: 'aftermath' }, reconcile)).differences).toEqual([])
+  expect(await needsHelp(pool)).toEqual([])
+  expect(await nonceGaps(pool, chain.client)).toEqual([])
+  return counts.map(({ subjectKind, bundled }) => `${bundled} x ${subjectKind}`).join(', ')
+}
 
 /** True when no job is waiting, every transaction is final and every bundle that is owed exists. */
-export async function isAtRest(pool: pg.Pool): Promise<boolean> {
+async function isAtRest(pool: pg.Pool): Promise<boolean> {
   const { rows } = await pool.query<{ left: string }>(`
     select (select count(*) from graphile_worker.jobs where run_at <= now())
       + (select count(*) from chain_intents where state not in ('final', 'failed'))
@@ -24,7 +62,7 @@ const onceEach = [
   ['Escrow', 'Released', 'tradeId'],
 ] as const
 
-export interface ChainFacts {
+interface ChainFacts {
   readonly event: string
   /** Ids of the subjects in the order of the chain; one that occurs twice stands here twice. */
   readonly onChain: readonly string[]
@@ -33,14 +71,11 @@ export interface ChainFacts {
 }
 
 /** Asks the chain itself for every event of the money and compares with the index. */
-export async function chainFacts(pool: pg.Pool, rpcUrl: string, bookPath: string): Promise<readonly ChainFacts[]> {
-  const client = createPublicClient({ transport: http(rpcUrl) })
-  const book = readStoredBook(bookPath, await client.getChainId())
-  if (book === null) throw new Error('the address book is gone')
+async function chainFacts({ pool, chain }: Machine): Promise<readonly ChainFacts[]> {
   return Promise.all(
     onceEach.map(async ([contract, eventName, member]) => {
-      const logs = await client.getContractEvents({
-        address: book.contracts[contract]!,
+      const logs = await chain.client.getContractEvents({
+        address: chain.addresses[contract]!,
         abi: abis[contract] as Abi,
         eventName,
         fromBlock: 0n,
@@ -56,7 +91,7 @@ export async function chainFacts(pool: pg.Pool, rpcUrl: string, bookPath: string
 }
 
 /** Rows that would mean that somebody has to help: jobs given up, intents failed, the indexer halted. */
-export async function needsHelp(pool: pg.Pool): Promise<readonly unknown[]> {
+async function needsHelp(pool: pg.Pool): Promise<readonly unknown[]> {
   const { rows } = await pool.query(`
     select 'job given up' as what, task_identifier || ': ' || coalesce(last_error, '') as which
       from graphile_worker.jobs where attempts >= max_attempts
@@ -67,8 +102,7 @@ export async function needsHelp(pool: pg.Pool): Promise<readonly unknown[]> {
 }
 
 /** Nonces of each wallet in the ledger against the chain's own count. */
-export async function nonceGaps(pool: pg.Pool, rpcUrl: string): Promise<readonly unknown[]> {
-  const client = createPublicClient({ transport: http(rpcUrl) })
+async function nonceGaps(pool: pg.Pool, client: PublicClient): Promise<readonly unknown[]> {
   const { rows } = await pool.query<{ wallet: Hex; used: number; next: number }>(`
     select from_address as wallet, count(distinct nonce)::int as used, max(nonce)::int + 1 as next
     from chain_intents where nonce is not null and state = 'final' group by 1`)

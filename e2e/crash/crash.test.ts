@@ -8,15 +8,12 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { clientOf } from '../../demo/parties.ts'
 import { readSandbox } from '../../demo/sandbox.ts'
-import { addressBookPath, openMachine } from '../../server/app.ts'
+import { openMachine } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
-import { reconcile } from '../../server/modules/ledger/index.ts'
 import { bundleCounts } from '../../server/modules/reporting/bundleCounts.ts'
-import { systemActor } from '../../server/runtime/machine.ts'
-import { ask } from '../../server/runtime/transact.ts'
 import { verifyBundle } from '../../verifier/verifyBundle.ts'
 import { end, launch, until } from '../program.ts'
-import { chainFacts, isAtRest, needsHelp, nonceGaps } from './aftermath.ts'
+import { expectAllOnce } from './aftermath.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { runLoad, type Told } from './load.ts'
 import { createOrders, type OrderBook } from './orders.ts'
@@ -119,12 +116,6 @@ test.each(Array.from({ length: rounds }, (_, n) => firstSeed + n))(
   async (seed) => {
     const told = await playRound(seed)
     say(`${told.deliveries.length} deliveries and ${told.cottages.length} cottages were carried to their end`)
-    await until(
-      () => isAtRest(machine.pool).catch(() => false),
-      resumedWithinMs,
-      () => 'the installation did not come to rest',
-    )
-
     // Every client was told the exact numbers of the stories, crash or not.
     expect(new Set(told.deliveries.map(({ mintedFt }) => mintedFt))).toEqual(new Set(['4786222.5']))
     expect(
@@ -132,30 +123,7 @@ test.each(Array.from({ length: rounds }, (_, n) => firstSeed + n))(
         told.cottages.map(({ issuedKg, retiredKg, circulatingKg }) => `${issuedKg} ${retiredKg} ${circulatingKg}`),
       ),
     ).toEqual(new Set(['6967 500 6467']))
-    // approved = minted = indexed = bundled.
-    const counts = await bundleCounts(machine.db)
-    for (const { subjectKind, ...each } of counts) {
-      expect(each.approved, subjectKind).toBeGreaterThan(0)
-      expect(each, subjectKind).toEqual({
-        approved: each.approved,
-        minted: each.approved,
-        indexed: each.approved,
-        bundled: each.approved,
-      })
-    }
-    // Nothing twice, on the chain itself; and the index says what the chain says.
-    for (const { event, onChain, indexed } of await chainFacts(
-      machine.pool,
-      installation.rpcUrl,
-      addressBookPath(machine.config),
-    )) {
-      expect(new Set(onChain).size, `${event} twice`).toBe(onChain.length)
-      expect(indexed, event).toEqual(onChain)
-    }
-    expect((await ask(machine, { actor: systemActor, requestId: 'crash-suite' }, reconcile)).differences).toEqual([])
-    expect(await needsHelp(machine.pool)).toEqual([])
-    expect(await nonceGaps(machine.pool, installation.rpcUrl)).toEqual([])
-    say(counts.map(({ subjectKind, bundled }) => `${bundled} x ${subjectKind}`).join(', '))
+    say(await expectAllOnce(machine))
   },
 )
 

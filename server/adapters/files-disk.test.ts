@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { FileStore } from '../ports/files.ts'
+import { testDocumentKey } from '../test/wallets.ts'
 import { openDiskFiles } from './files-disk.ts'
 
 let folder: string
@@ -11,7 +12,7 @@ let files: FileStore
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'assay-files-'))
-  files = await openDiskFiles(folder)
+  files = await openDiskFiles(folder, testDocumentKey)
 })
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
@@ -64,7 +65,7 @@ test('empty and large files are files too', async () => {
 })
 
 test('the same bytes stored by many at once are one readable file', async () => {
-  const other = await openDiskFiles(folder)
+  const other = await openDiskFiles(folder, testDocumentKey)
   const digests = await Promise.all(
     Array.from({ length: 20 }, (_, i) => (i % 2 ? files : other).put(bytesOf('at once'))),
   )
@@ -87,4 +88,10 @@ test('what was erased cannot be read or stored again, and its ciphertext is gone
   await expect(files.put(bytesOf('forget me'))).rejects.toMatchObject({ code: 'FILE_ERASED' })
   await expect(readFile(pathOf(sha256, 'bin'))).rejects.toMatchObject({ code: 'ENOENT' })
   await files.erase(sha256)
+})
+
+test('the key of another installation opens nothing', async () => {
+  const sha256 = await files.put(bytesOf('ours'))
+  const stranger = await openDiskFiles(folder, Buffer.alloc(32, 6))
+  await expect(stranger.get(sha256)).rejects.toMatchObject({ code: 'FILE_CORRUPT' })
 })

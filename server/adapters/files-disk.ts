@@ -1,20 +1,13 @@
-/**
- * Files on disk. Each document is encrypted with a key of its own (AES-256-GCM, NIST SP 800-38D), which is stored next to it
- * wrapped by the installation's master key; erasing a document destroys the wrapped key (crypto-shredding).
- */
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto'
+/** Documents as files of the state folder; `documentSeal.ts` says how they are encrypted. */
+import { randomBytes } from 'node:crypto'
 import { link, mkdir, open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { type FileStore, fileErrors } from '../ports/files.ts'
+import { digestOf, openDocument, sealDocument, wrapNewKey } from './documentSeal.ts'
 
-const ivBytes = 12
-const tagBytes = 16
-const keyBytes = 32
-
-/** Opens the store in `folder`, creating it and its master key (mode 0600) when absent. */
-export async function openDiskFiles(folder: string): Promise<FileStore> {
+/** Opens the store in `folder`, creating it when absent. `master` wraps the keys of the documents. */
+export async function openDiskFiles(folder: string, master: Uint8Array): Promise<FileStore> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
-  const master = await readOrCreateKey(join(folder, 'master.key'))
   return {
     put: (bytes) => put(folder, master, bytes),
     get: (sha256) => get(folder, master, sha256),
@@ -22,8 +15,8 @@ export async function openDiskFiles(folder: string): Promise<FileStore> {
   }
 }
 
-async function put(folder: string, master: Buffer, bytes: Uint8Array): Promise<string> {
-  const sha256 = createHash('sha256').update(bytes).digest('hex')
+async function put(folder: string, master: Uint8Array, bytes: Uint8Array): Promise<string> {
+  const sha256 = digestOf(bytes)
   const paths = pathsOf(folder, sha256)
   const state = await readKey(paths.key)
   if (state === 'erased') throw fileErrors.FILE_ERASED({ sha256 })
@@ -31,10 +24,10 @@ async function put(folder: string, master: Buffer, bytes: Uint8Array): Promise<s
   try {
     await mkdir(dirname(paths.data), { recursive: true, mode: 0o700 })
     // The key first, and only one wins: whoever else stores the same bytes at this moment seals them with that same key.
-    await writeDurably(paths.key, seal(master, randomBytes(keyBytes), sha256), 'keep')
+    await writeDurably(paths.key, wrapNewKey(master, sha256), 'keep')
     const wrapped = await readKey(paths.key)
     if (wrapped === 'erased' || wrapped === null) throw fileErrors.FILE_ERASED({ sha256 })
-    await writeDurably(paths.data, seal(unseal(master, wrapped, sha256), bytes, sha256), 'replace')
+    await writeDurably(paths.data, sealDocument(master, wrapped, bytes, sha256), 'replace')
   } catch (cause) {
     if ((cause as NodeJS.ErrnoException).code === 'ENOSPC') throw fileErrors.STORAGE_FULL({ sha256 }, { cause })
     throw cause
@@ -42,19 +35,13 @@ async function put(folder: string, master: Buffer, bytes: Uint8Array): Promise<s
   return sha256
 }
 
-async function get(folder: string, master: Buffer, sha256: string): Promise<Uint8Array> {
+async function get(folder: string, master: Uint8Array, sha256: string): Promise<Uint8Array> {
   const paths = pathsOf(folder, sha256)
   const wrapped = await readKey(paths.key)
   if (wrapped === 'erased') throw fileErrors.FILE_ERASED({ sha256 })
   const sealed = await readOrNull(paths.data)
   if (wrapped === null || sealed === null) throw fileErrors.FILE_NOT_FOUND({ sha256 })
-  try {
-    const bytes = unseal(unseal(master, wrapped, sha256), sealed, sha256)
-    if (createHash('sha256').update(bytes).digest('hex') === sha256) return bytes
-  } catch (cause) {
-    throw fileErrors.FILE_CORRUPT({ sha256 }, { cause })
-  }
-  throw fileErrors.FILE_CORRUPT({ sha256 })
+  return openDocument(master, wrapped, sealed, sha256)
 }
 
 async function erase(folder: string, sha256: string): Promise<void> {
@@ -63,21 +50,6 @@ async function erase(folder: string, sha256: string): Promise<void> {
   // The tombstone replaces the key before the ciphertext goes: from this rename on nothing can be read.
   await writeDurably(paths.key, Buffer.alloc(0), 'replace')
   await rm(paths.data, { force: true })
-}
-
-/** iv || tag || ciphertext; the digest is authenticated, so that a file cannot be passed off as another. */
-function seal(key: Uint8Array, bytes: Uint8Array, sha256: string): Buffer {
-  const iv = randomBytes(ivBytes)
-  const cipher = createCipheriv('aes-256-gcm', key, iv).setAAD(Buffer.from(sha256, 'hex'))
-  const body = Buffer.concat([cipher.update(bytes), cipher.final()])
-  return Buffer.concat([iv, cipher.getAuthTag(), body])
-}
-
-function unseal(key: Uint8Array, sealed: Uint8Array, sha256: string): Buffer {
-  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, ivBytes), { authTagLength: tagBytes })
-    .setAAD(Buffer.from(sha256, 'hex'))
-    .setAuthTag(sealed.subarray(ivBytes, ivBytes + tagBytes))
-  return Buffer.concat([decipher.update(sealed.subarray(ivBytes + tagBytes)), decipher.final()])
 }
 
 function pathsOf(folder: string, sha256: string): { data: string; key: string } {
@@ -121,23 +93,4 @@ async function writeDurably(path: string, bytes: Uint8Array, existing: 'keep' | 
   const folder = await open(dirname(path), 'r')
   await folder.sync()
   await folder.close()
-}
-
-async function readOrCreateKey(path: string): Promise<Buffer> {
-  if ((await readOrNull(path)) === null) {
-    try {
-      const file = await open(path, 'wx', 0o600)
-      await file.writeFile(randomBytes(keyBytes))
-      await file.sync()
-      await file.close()
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
-    }
-  }
-  for (let wait = 0; wait < 50; wait++) {
-    const key = await readFile(path)
-    if (key.length === keyBytes) return key
-    await new Promise((resume) => setTimeout(resume, 20))
-  }
-  throw fileErrors.FILE_CORRUPT({ file: 'master.key' })
 }

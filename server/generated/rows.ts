@@ -932,6 +932,11 @@ export interface ReversalsOnChain {
   reversed_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface SecretFingerprints {
+  secret: string
+  fingerprint: Buffer
+}
+
 export interface SigningKeys {
   kid: string
   algorithm: string
@@ -939,6 +944,12 @@ export interface SigningKeys {
   sealed_private_jwk: Buffer
   created_at: ColumnType<Date, Date | string, Date | string>
   retired_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
+export interface StoredFiles {
+  sha256: string
+  wrapped_key: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
+  sealed: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>
 }
 
 export interface TimerRuns {
@@ -1079,7 +1090,9 @@ export interface Database {
   retirements_on_chain: RetirementsOnChain
   reversals: Reversals
   reversals_on_chain: ReversalsOnChain
+  secret_fingerprints: SecretFingerprints
   signing_keys: SigningKeys
+  stored_files: StoredFiles
   timer_runs: TimerRuns
   trades: Trades
   wallets: Wallets

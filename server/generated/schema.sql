@@ -849,6 +849,10 @@ table reversals_on_chain
   block_number bigint not null
   reversed_at timestamp with time zone not null
 
+table secret_fingerprints
+  secret text not null
+  fingerprint bytea not null
+
 table signing_keys
   kid text not null
   algorithm text not null
@@ -856,6 +860,11 @@ table signing_keys
   sealed_private_jwk bytea not null
   created_at timestamp with time zone not null
   retired_at timestamp with time zone
+
+table stored_files
+  sha256 text not null
+  wrapped_key bytea
+  sealed bytea
 
 table timer_runs
   timer text not null
@@ -1030,6 +1039,7 @@ constraint custody_steps_trade_id_fkey on custody_steps: FOREIGN KEY (trade_id) 
 constraint documents_issuer_country_check on documents: CHECK ((issuer_country ~ '^[A-Z]{2}$'::text))
 constraint documents_issuer_type_check on documents: CHECK ((issuer_type = ANY (ARRAY['government'::text, 'commercial'::text, 'industry'::text, 'technological'::text, 'auditor'::text])))
 constraint documents_pkey on documents: PRIMARY KEY (id)
+constraint documents_salt on documents: CHECK (((salt IS NOT NULL) OR (erased_at IS NOT NULL)))
 constraint documents_salt_check on documents: CHECK ((salt ~ '^[0-9a-f]{64}$'::text))
 constraint documents_sha256_check on documents: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint documents_signature_check on documents: CHECK ((signature = ANY (ARRAY['verified'::text, 'absent'::text, 'invalid'::text])))
@@ -1039,7 +1049,6 @@ constraint documents_subject_kind_check on documents: CHECK ((subject_kind = ANY
 constraint documents_subject_kind_subject_id_kind_sha256_key on documents: UNIQUE (subject_kind, subject_id, kind, sha256)
 constraint dossier_documents_case_id_fkey on dossier_documents: FOREIGN KEY (case_id) REFERENCES dossiers(case_id)
 constraint dossier_documents_document_id_fkey on dossier_documents: FOREIGN KEY (document_id) REFERENCES documents(id)
-constraint documents_salt on documents: CHECK (((salt IS NOT NULL) OR (erased_at IS NOT NULL)))
 constraint dossier_documents_leaf_hash_check on dossier_documents: CHECK ((leaf_hash ~ '^0x[0-9a-f]{64}$'::text))
 constraint dossier_documents_pkey on dossier_documents: PRIMARY KEY (case_id, document_id)
 constraint dossier_readers_case_id_fkey on dossier_readers: FOREIGN KEY (case_id) REFERENCES dossiers(case_id)
@@ -1204,7 +1213,12 @@ constraint reversals_on_chain_id_key on reversals: UNIQUE (on_chain_id)
 constraint reversals_pkey on reversals: PRIMARY KEY (reversal_id)
 constraint reversals_reason_hash_check on reversals: CHECK ((reason_hash ~ '^0x[0-9a-f]{64}$'::text))
 constraint reversals_on_chain_pkey on reversals_on_chain: PRIMARY KEY (on_chain_id)
+constraint secret_fingerprints_fingerprint_check on secret_fingerprints: CHECK ((length(fingerprint) = 32))
+constraint secret_fingerprints_pkey on secret_fingerprints: PRIMARY KEY (secret)
 constraint signing_keys_pkey on signing_keys: PRIMARY KEY (kid)
+constraint stored_files_check on stored_files: CHECK (((wrapped_key IS NULL) = (sealed IS NULL)))
+constraint stored_files_pkey on stored_files: PRIMARY KEY (sha256)
+constraint stored_files_sha256_check on stored_files: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint timer_runs_pkey on timer_runs: PRIMARY KEY (timer)
 constraint trades_category_check on trades: CHECK ((category = ANY (ARRAY['energy'::text, 'preciousMetals'::text, 'industrialMetals'::text, 'agriculture'::text, 'forestry'::text, 'fisheries'::text, 'minerals'::text])))
 constraint trades_check on trades: CHECK ((buyer_party_id <> seller_party_id))
@@ -1401,7 +1415,9 @@ CREATE INDEX reversal_credit ON public.reversals USING btree (credit_id)
 CREATE UNIQUE INDEX reversals_on_chain_id_key ON public.reversals USING btree (on_chain_id)
 CREATE UNIQUE INDEX reversals_on_chain_pkey ON public.reversals_on_chain USING btree (on_chain_id)
 CREATE UNIQUE INDEX reversals_pkey ON public.reversals USING btree (reversal_id)
+CREATE UNIQUE INDEX secret_fingerprints_pkey ON public.secret_fingerprints USING btree (secret)
 CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
+CREATE UNIQUE INDEX stored_files_pkey ON public.stored_files USING btree (sha256)
 CREATE UNIQUE INDEX timer_runs_pkey ON public.timer_runs USING btree (timer)
 CREATE INDEX trades_buyer ON public.trades USING btree (buyer_party_id, id)
 CREATE UNIQUE INDEX trades_on_chain_id_key ON public.trades USING btree (on_chain_id)

@@ -24,11 +24,6 @@ export interface SignableTransaction {
 }
 
 export const signerErrors = defineErrors({
-  SIGNER_KEY_INVALID: {
-    status: 500,
-    title: "The file with the wallets' mnemonic is empty or damaged",
-    remedy: 'Restore the file from its backup; without it the wallets of this installation are lost.',
-  },
   UNKNOWN_KEY: {
     status: 409,
     title: 'This installation does not hold the key of the address',

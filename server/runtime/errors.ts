@@ -22,6 +22,27 @@ export const runtimeErrors = defineErrors({
     title: 'This installation does not hold the key of the sending wallet',
     remedy: 'Register the wallet as a custodial one or send the transaction with its own key.',
   },
+  INSTALLATION_MISSING: {
+    status: 500,
+    title: 'The database holds no installation',
+    remedy: 'Run `node server/main.ts prepare` first, or correct DATABASE_URL.',
+  },
+  SECRET_MISSING: {
+    status: 500,
+    title: 'A secret of the installation is neither configured nor in the state folder',
+    remedy:
+      'Set the named variable to the value the other processes have, or run `prepare` first; `node server/main.ts secrets` prints fresh ones for a new installation.',
+  },
+  SECRET_DAMAGED: {
+    status: 500,
+    title: 'The file with a secret of the installation is damaged',
+    remedy: 'Restore the file from its backup; without it wallets or documents of this installation are lost.',
+  },
+  SECRET_DIFFERS: {
+    status: 500,
+    title: 'A secret is not the one of the installation in this database',
+    remedy: 'Give the named variable the value the other processes have, or correct DATABASE_URL.',
+  },
   DATABASE_BUSY: {
     status: 503,
     title: 'Too many conflicting writes at once',

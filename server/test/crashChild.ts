@@ -18,7 +18,7 @@ import { silentLog } from '../runtime/log.ts'
 import { type Machine, wireModules } from '../runtime/machine.ts'
 import { startWorker } from '../runtime/work/worker.ts'
 import { registerModule } from './register.ts'
-import { testMnemonic } from './wallets.ts'
+import { testDocumentKey, testMnemonic } from './wallets.ts'
 
 export interface CrashChildSettings {
   readonly databaseUrl: string
@@ -41,7 +41,7 @@ const machine: Machine = {
   db: database.db,
   clock: systemClock,
   log: silentLog,
-  files: await openDiskFiles(`${settings.stateDir}/files`),
+  files: await openDiskFiles(`${settings.stateDir}/files`, testDocumentKey),
   signer: localSigner(testMnemonic),
   chain: openChain({
     rpcUrl: settings.rpcUrl,

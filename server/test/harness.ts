@@ -25,7 +25,7 @@ import { type TestClock, testClock } from './clock.ts'
 import type { Services } from './globalSetup.ts'
 import { settle } from './settle.ts'
 import { openTestChain, type TestChain, type TestChainOptions } from './testChain.ts'
-import { testMnemonic } from './wallets.ts'
+import { testDocumentKey, testMnemonic } from './wallets.ts'
 
 export interface HarnessOptions extends TestChainOptions {
   readonly modules: readonly Module[]
@@ -75,7 +75,7 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
     db: database.db,
     clock,
     log: process.env.TEST_LOG ? createLog({ level: 'debug', part: name.slice(0, 12) }) : silentLog,
-    files: await openDiskFiles(join(stateDir, 'files')),
+    files: await openDiskFiles(join(stateDir, 'files'), testDocumentKey),
     signer: localSigner(testMnemonic),
     chain: testChain?.chain ?? absentChain(),
     ...wireModules(options.modules),

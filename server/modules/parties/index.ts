@@ -7,6 +7,7 @@ import { routes } from './routes.ts'
 export { clientSecretMatches } from './clientSecret.ts'
 export { createClient } from './createClient.ts'
 export { freezeParty } from './freezeParty.ts'
+export { highestSignerIndex } from './highestSignerIndex.ts'
 export { issueClaim } from './issueClaim.ts'
 export {
   actingWallet,

@@ -1,0 +1,61 @@
+/** The forms a setting can have. Each takes what somebody wrote and throws a plain Error that says what would be valid. */
+import { isAbsolute, resolve } from 'node:path'
+import { validateMnemonic } from '@scure/bip39'
+import { wordlist } from '@scure/bip39/wordlists/english'
+
+export function name(text: string): string {
+  if (!/^[A-Za-z0-9._:-]{1,253}$/.test(text)) throw new Error('1 to 253 letters, digits, dots, colons, dashes')
+  return text
+}
+
+export function failpointName(text: string): string {
+  if (!/^[A-Za-z0-9.:#_-]{1,120}(@\d{1,6})?$/.test(text))
+    throw new Error('a name of a failpoint, then perhaps @ and a count')
+  return text
+}
+
+export function directory(text: string): string {
+  if (text.trim() === '' || text.includes('\0')) throw new Error('a path')
+  return isAbsolute(text) ? text : resolve(text)
+}
+
+/** 12 to 24 words of BIP-39, checksum included; more than one blank between them does not matter. */
+export function mnemonic(text: string): string {
+  const words = text.trim().split(/\s+/).join(' ')
+  if (!validateMnemonic(words, wordlist)) throw new Error('12 to 24 English words of BIP-39 with a valid checksum')
+  return words
+}
+
+/** 32 bytes. */
+export function key(text: string): Uint8Array {
+  if (!/^[0-9a-fA-F]{64}$/.test(text)) throw new Error('64 hexadecimal digits')
+  return Buffer.from(text, 'hex')
+}
+
+export function urlOf(...protocols: string[]): (text: string) => string {
+  return (text) => {
+    if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol))
+      throw new Error(`a URL with ${protocols.join(' or ')}`)
+    return text
+  }
+}
+
+export function integer(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text)
+    if (!/^\d+$/.test(text) || value < least || value > most) throw new Error(`a whole number from ${least} to ${most}`)
+    return value
+  }
+}
+
+export function amount(text: string): bigint {
+  if (!/^\d{1,30}$/.test(text)) throw new Error('a whole number of wei')
+  return BigInt(text)
+}
+
+export function oneOf<const Values extends readonly string[]>(...values: Values): (text: string) => Values[number] {
+  return (text) => {
+    if (!values.includes(text)) throw new Error(`one of ${values.join(', ')}`)
+    return text
+  }
+}
