@@ -109,11 +109,11 @@ test('whatever happens in whatever order, a thing stays in a declared state', ()
 })
 
 test('every declared move is made, and every other one is refused with what is allowed', () => {
-  const everywhere = [...new Set(tables.flatMap(eventsOf))]
+  const foreign = ['explode', 'constructor', 'toString']
   for (const table of tables) {
     for (const state of statesOf(table)) {
       const row = table.moves[state]!
-      for (const event of everywhere) {
+      for (const event of [...eventsOf(table), ...foreign]) {
         if (Object.hasOwn(row, event)) expect(move(table, state, event)).toBe(row[event])
         else {
           expect(() => move(table, state, event)).toThrowError(

@@ -6,8 +6,12 @@ import { Decimal } from 'decimal.js'
 import { clamp, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
-import { type AllocationFactor, allocationFactors, type ProcessingLevel } from '../programmes/fictraAllocation.ts'
+import {
+  type AllocationFactor,
+  allocationFactors,
+  fictraAllocation,
+  type ProcessingLevel,
+} from '../programmes/fictraAllocation.ts'
 
 export const allocationErrors = defineErrors({
   ALLOCATION_INPUT_INVALID: {
@@ -52,8 +56,8 @@ export function allocationFactorsDown(
   metrics: AllocationMetrics,
   parameters: ParameterSet,
 ): Readonly<Record<AllocationFactor, Exact>> {
-  const map = parameters.get(fictra.allocation.metricMapping)
-  const ranges = parameters.get(fictra.allocation.factorRanges)
+  const map = parameters.get(fictraAllocation.metricMapping)
+  const ranges = parameters.get(fictraAllocation.factorRanges)
   const scale = exact(BigInt(map.tradeVolumeScale))
   const share = fraction(metrics.worldTradeShare, 'worldTradeShare', one)
   const sustainability = fraction(metrics.sustainabilityScore, 'sustainabilityScore', exact(100n))
@@ -69,7 +73,7 @@ export function allocationFactorsDown(
     carbon: carbonRatio.greaterThan(one)
       ? map.carbonMalus.times(clamp(carbonRatio.minus(one), zero, one)).negated()
       : map.carbonBonus.times(one.minus(carbonRatio)),
-    processing: parameters.get(fictra.allocation.processing)[metrics.processingLevel],
+    processing: parameters.get(fictraAllocation.processing)[metrics.processingLevel],
   }
   const factors = allocationFactors.map((factor) => {
     const value = clamp(raw[factor], ranges[factor].min, ranges[factor].max)
@@ -96,12 +100,12 @@ export function modifierOf(market: AllocationMarket, parameters: ParameterSet): 
 /** 1 - max(0, (Pc/Pb - 1) x slope), not below zero. */
 export function elasticityModifier(priceRatio: string, parameters: ParameterSet): Exact {
   const above = fraction(priceRatio, 'priceRatio').minus(one)
-  return clamp(one.minus(above.times(parameters.get(fictra.allocation.elasticitySlope))), zero, one)
+  return clamp(one.minus(above.times(parameters.get(fictraAllocation.elasticitySlope))), zero, one)
 }
 
 /** 1 up to and including the mild fall; beyond it linear from the mild to the severe modifier. */
 export function supplyShockModifier(supplyFall: string, parameters: ParameterSet): Exact {
-  const shock = parameters.get(fictra.allocation.supplyShock)
+  const shock = parameters.get(fictraAllocation.supplyShock)
   const fall = fraction(supplyFall, 'supplyFall', one)
   if (fall.lessThanOrEqualTo(shock.mildFall)) return one
   const severity = clamp(fall.minus(shock.mildFall).div(shock.severeFall.minus(shock.mildFall)), zero, one)
@@ -110,7 +114,7 @@ export function supplyShockModifier(supplyFall: string, parameters: ParameterSet
 
 /** The governed modifier above (not at) the governed velocity. */
 export function velocityModifier(ftVelocity: string, parameters: ParameterSet): Exact {
-  const { threshold, modifier } = parameters.get(fictra.allocation.velocity)
+  const { threshold, modifier } = parameters.get(fictraAllocation.velocity)
   return fraction(ftVelocity, 'ftVelocity').greaterThan(threshold) ? modifier : one
 }
 

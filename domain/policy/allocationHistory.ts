@@ -74,7 +74,7 @@ interface Ledger {
 
 /**
  * Folds events, in the order they happened, into the book.
- * @param windowDays length of the trailing average, `fictra.allocation.growthWindowDays`
+ * @param windowDays length of the trailing average, `fictraAllocation.growthWindowDays`
  * @throws ALLOCATION_EXPORT_REPEATED ALLOCATION_EXPORT_UNKNOWN ALLOCATION_HISTORY_DISORDERED ALLOCATION_INPUT_INVALID
  */
 export function allocationBook(

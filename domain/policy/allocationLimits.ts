@@ -3,9 +3,10 @@
  * anomaly, then capped, then held to the growth limit; what a cap or the growth limit cuts off waits in the queue. Integer
  * twin of `IAllocation.allocate`.
  */
+
 import { scaledExactly } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraAllocation } from '../programmes/fictraAllocation.ts'
 import { mulDivDown } from '../quantity.ts'
 
 /** The arguments of `IAllocation.setLimits`. Amounts in base units of FT. */
@@ -40,7 +41,7 @@ export type AllocationVerdict =
     }
 
 export function allocationLimits(parameters: ParameterSet): AllocationLimits {
-  const limits = parameters.get(fictra.allocation.limits)
+  const limits = parameters.get(fictraAllocation.limits)
   const bps = (name: 'singleCap' | 'sovereignCap' | 'growth' | 'deviation') =>
     Number(scaledExactly(limits[name], 4, name))
   return {

@@ -6,8 +6,7 @@
 import { type Exact, exact, formatExact, parseExact, roundDown, scaledDown, sum } from '../decimal.ts'
 import type { Dossier, NodePolicy } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
-import type { ScoreFamily } from '../programmes/fictraVerification.ts'
+import { fictraVerification, type ScoreFamily } from '../programmes/fictraVerification.ts'
 import { assessCase, type CaseAssessment, type TrustAssessment } from './caseAssessment.ts'
 import { explain, type Step } from './caseExplanation.ts'
 import { dossierFlags, type Flag, flag } from './caseFlags.ts'
@@ -130,7 +129,7 @@ function scoreFlags(
   { trust, thresholdE4 }: CaseAssessment,
   parameters: ParameterSet,
 ): readonly Flag[] {
-  const floor = parameters.get(fictra.verification.outcomeScores).rejectBelow
+  const floor = parameters.get(fictraVerification.outcomeScores).rejectBelow
   const flags: Flag[] = []
   if (trust.eligibilityBps === 0) flags.push(flag('TRUST_BELOW_FLOOR', `trust ${trust.score} is in band ${trust.band}`))
   if (of.scoreE4 >= thresholdE4 && quantity.finding !== 'outsideTolerance') return flags

@@ -1,8 +1,9 @@
 /** What a node notices in a dossier besides the score, and how much it matters (domain.md 2.2-2.4). */
+
 import { sameGoods } from '../assetClasses.ts'
 import type { DocumentRecord, Dossier, StatementField } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 import type { Comparison } from './comparisons.ts'
 import {
   checkCustody,
@@ -128,7 +129,7 @@ function dateFlags(dossier: Dossier): readonly Flag[] {
 }
 
 function sourceFlags(dossier: Dossier, tier: Tier, parameters: ParameterSet): readonly Flag[] {
-  const minimum = parameters.get(fictra.evidence.minimumSources)
+  const minimum = parameters.get(fictraEvidence.minimumSources)
   const counts = countSources(dossier)
   const needed = {
     all: tier.minSources,

@@ -1,9 +1,10 @@
 /** What evidence a delivery must bring: documents and legal duties (domain.md 1.3 step 3, 4.2). */
+
 import type { CommodityCategory } from '../assetClasses.ts'
 import type { Exact } from '../decimal.ts'
 import { type DocumentKind, documentKinds, type RegulatoryDuty } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 import { tierOf } from './tiers.ts'
 
 export interface Checklist {
@@ -17,13 +18,13 @@ export function checklistOf(
   parameters: ParameterSet,
 ): Checklist {
   const { category } = contract
-  const table = parameters.get(fictra.evidence.requiredDocuments)
+  const table = parameters.get(fictraEvidence.requiredDocuments)
   const needed = new Set<DocumentKind>([...table.common, ...table[category]])
   if (tierOf(contract, parameters).sovereignConfirmation === 'mandatory') needed.add('sovereignConfirmation')
   return {
     requiredDocuments: documentKinds.filter((kind) => needed.has(kind)),
     duties: parameters
-      .get(fictra.evidence.duties)
+      .get(fictraEvidence.duties)
       .filter(({ categories }) => categories.includes(category))
       .map(({ duty, metBy }) => ({ duty, metBy })),
   }

@@ -3,12 +3,13 @@
  * the contract declares is compared with the contract; any other field with the value most documents state, whose first
  * statement is the reference and is not counted. So the comparisons can be counted and shown one by one.
  */
+
 import { sameGoods } from '../assetClasses.ts'
 import { type Exact, exact, formatExact, parseExact } from '../decimal.ts'
 import { type Dossier, type StatementField, statementFields } from '../dossier.ts'
 import { AssayError } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 import { compareText, normalName, usableDocuments } from './documentChecks.ts'
 
 export interface Comparison {
@@ -67,14 +68,14 @@ const rules: Readonly<Record<StatementField, FieldRule>> = {
 export function compareDocuments(dossier: Dossier, parameters: ParameterSet): readonly Comparison[] {
   const tolerances: Tolerances = {
     quantity: crossSourceTolerance(dossier, parameters),
-    moisturePoints: parameters.get(fictra.evidence.moistureTolerancePoints),
+    moisturePoints: parameters.get(fictraEvidence.moistureTolerancePoints),
   }
   return statementFields.flatMap((field) => compareField(dossier, field, tolerances))
 }
 
 /** Allowed discrepancy of quantities between sources, as a share (2.2). */
 export function crossSourceTolerance(dossier: Dossier, parameters: ParameterSet): Exact {
-  const { bulk, highValue } = parameters.get(fictra.evidence.crossSource)
+  const { bulk, highValue } = parameters.get(fictraEvidence.crossSource)
   return dossier.contracted.highValue ? highValue : bulk
 }
 

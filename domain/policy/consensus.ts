@@ -3,10 +3,11 @@
  * Reliabilities and scores are integers x 10^4. The share divides by the reliability of the whole assigned committee, so a
  * missing report weighs like a refusal.
  */
+
 import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraVerification } from '../programmes/fictraVerification.ts'
 
 export const consensusErrors = defineErrors({
   REPORT_NOT_IN_COMMITTEE: {
@@ -78,9 +79,9 @@ export type RoundVerdict = Tally &
 
 export function consensusPolicy(parameters: ParameterSet): ConsensusPolicy {
   return {
-    participation: parameters.get(fictra.verification.participation),
-    approvalScoreE4: parameters.get(fictra.verification.outcomeScores).approveFrom.times(10_000).toNumber(),
-    outlierE4: parameters.get(fictra.verification.outlierPoints).times(10_000).toNumber(),
+    participation: parameters.get(fictraVerification.participation),
+    approvalScoreE4: parameters.get(fictraVerification.outcomeScores).approveFrom.times(10_000).toNumber(),
+    outlierE4: parameters.get(fictraVerification.outlierPoints).times(10_000).toNumber(),
   }
 }
 

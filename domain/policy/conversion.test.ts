@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { formatQuantity, parseQuantity, quantity } from '../quantity.ts'
+import { formatQuantity, parseQuantity, type Quantity, quantity } from '../quantity.ts'
 import { initial } from '../test/parameters.ts'
 import { checkConversion, conversionTerms, quoteConversion } from './conversion.ts'
 
@@ -9,6 +9,25 @@ const ft = (text: string) => parseQuantity(text, 'FT', 'amountFt')
 const pt = (text: string) => parseQuantity(text, 'PT', 'amountPt')
 const shown = (of: ReturnType<typeof quoteConversion>) =>
   [of.burnedFt, of.unpaidFt, of.grossPt, of.feePt, of.netPt].map(formatQuantity)
+
+test('another unit, amounts below zero and terms that cannot be are refused by field', () => {
+  const invalid = (field: string) =>
+    expect.objectContaining({ code: 'CONVERSION_INPUT_INVALID', details: expect.objectContaining({ field }) })
+  expect(() => quoteConversion(pt('1') as Quantity as Quantity<'FT'>, terms)).toThrowError(invalid('amountFt'))
+  const wrong = [
+    ['rateE18', { rateE18: -1n }],
+    ['burnBps', { burnBps: 10_001 }],
+    ['burnBps', { burnBps: -1 }],
+    ['feeBps', { feeBps: 10_001 }],
+    ['feeBps', { feeBps: Number.NaN }],
+  ] as const
+  for (const [field, changes] of wrong) {
+    expect(() => quoteConversion(ft('1'), { ...terms, ...changes })).toThrowError(invalid(field))
+  }
+  const quote = quoteConversion(ft('1'), terms)
+  expect(() => checkConversion(quote, quantity(-1n, 'PT'), pt('0'), terms)).toThrowError(invalid('minimum'))
+  expect(() => checkConversion(quote, pt('0'), quantity(-1n, 'PT'), terms)).toThrowError(invalid('convertedToday'))
+})
 
 test('nothing, less than the minimum and more than the day allows are refused', () => {
   expect(() => quoteConversion(ft('0'), terms)).toThrowError(expect.objectContaining({ code: 'CONVERSION_NOTHING' }))

@@ -3,6 +3,7 @@
  * nothing, the rest is paid at the governed rate less a fee. Integer twin of `IConversion.quote`: what the converter loses
  * is rounded up, what it is paid is rounded down.
  */
+import { inputChecks } from '../checks.ts'
 import { scaledDown, scaledExactly } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
@@ -45,6 +46,8 @@ export const conversionErrors = defineErrors({
   },
 })
 
+const check = inputChecks(conversionErrors.CONVERSION_INPUT_INVALID)
+
 /** Arguments of `IConversion.setTerms`. */
 export interface ConversionTerms {
   readonly rateE18: bigint
@@ -74,8 +77,12 @@ export function conversionTerms(parameters: ParameterSet): ConversionTerms {
   }
 }
 
-/** @throws CONVERSION_NOTHING */
+/** @throws CONVERSION_INPUT_INVALID CONVERSION_NOTHING */
 export function quoteConversion(ft: Quantity<'FT'>, terms: ConversionTerms): ConversionQuote {
+  check.that(ft.unit === 'FT', 'amountFt', `the unit is ${ft.unit}, not FT`)
+  check.that(terms.rateE18 >= 0n, 'rateE18', 'it is below zero')
+  check.whole(terms.burnBps, 'burnBps', 0, 10_000)
+  check.whole(terms.feeBps, 'feeBps', 0, 10_000)
   if (ft.value <= 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
   const unpaid = mulDivUp(ft.value, BigInt(terms.burnBps), 10_000n)
   const gross = mulDivDown(ft.value - unpaid, terms.rateE18, 10n ** 18n)
@@ -91,7 +98,7 @@ export function quoteConversion(ft: Quantity<'FT'>, terms: ConversionTerms): Con
 
 /**
  * A quote checked against the converter's minimum and the day's limit; dust that would be burned for nothing is refused.
- * @throws CONVERSION_NOTHING CONVERSION_BELOW_MINIMUM CONVERSION_DAILY_LIMIT
+ * @throws CONVERSION_INPUT_INVALID CONVERSION_NOTHING CONVERSION_BELOW_MINIMUM CONVERSION_DAILY_LIMIT
  */
 export function checkConversion(
   quote: ConversionQuote,
@@ -99,6 +106,8 @@ export function checkConversion(
   convertedToday: Quantity<'PT'>,
   terms: ConversionTerms,
 ): void {
+  check.amount(minimum, 'PT', 'minimum')
+  check.amount(convertedToday, 'PT', 'convertedToday')
   if (quote.netPt.value === 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
   if (quote.netPt.value < minimum.value) {
     throw conversionErrors.CONVERSION_BELOW_MINIMUM({

@@ -1,4 +1,5 @@
 /** What can be said of the documents of a dossier: authenticity, completeness, sources, custody, duties (domain.md 2.2, 2.4). */
+
 import { type Exact, exact, roundDown } from '../decimal.ts'
 import {
   type DocumentKind,
@@ -9,7 +10,7 @@ import {
   type StatementField,
 } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 
 /** Kinds whose issuers are primary sources: carrier, customs, inspector (2.4). */
 const primaryKinds: readonly DocumentKind[] = [
@@ -59,7 +60,7 @@ export interface RequirementCheck {
 
 /** Each required document with the best that the dossier has for it: full, half or no score. */
 export function checkRequirements(dossier: Dossier, parameters: ParameterSet): readonly RequirementCheck[] {
-  const { full, half } = parameters.get(fictra.evidence.documentScores)
+  const { full, half } = parameters.get(fictraEvidence.documentScores)
   const usable = usableDocuments(dossier)
   return dossier.requiredDocuments.map((kind) => {
     const candidates = usable.filter((document) => document.kind === kind)

@@ -16,7 +16,7 @@ export interface Transfer {
 /** The longest list of transfers that is searched at once. */
 const maxTransfers = 100_000
 /** Steps of the search for circles; a window of transfers that needs more is to be cut. */
-const maxSteps = 200_000
+const maxSteps = 50_000
 const day = 86_400
 
 function checkTransfers(transfers: readonly Transfer[]): void {

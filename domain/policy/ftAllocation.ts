@@ -6,8 +6,7 @@
 import type { CommodityCategory } from '../assetClasses.ts'
 import { type Exact, exact, scaledDown, scaledExactly } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
-import { type AllocationFactor, allocationFactors } from '../programmes/fictraAllocation.ts'
+import { type AllocationFactor, allocationFactors, fictraAllocation } from '../programmes/fictraAllocation.ts'
 import type { TrustBand } from '../programmes/fictraTrust.ts'
 import { mulDivDown, type Quantity, quantity } from '../quantity.ts'
 import {
@@ -42,8 +41,8 @@ export function allocationInputs(
   parameters: ParameterSet,
 ): AllocationInputs {
   const { valuePt, category, trustBand } = delivery
-  const weights = parameters.get(fictra.allocation.weights)
-  const baseMultiplierE4 = e4(parameters.get(fictra.allocation.baseMultipliers)[category], 'baseMultiplier')
+  const weights = parameters.get(fictraAllocation.weights)
+  const baseMultiplierE4 = e4(parameters.get(fictraAllocation.baseMultipliers)[category], 'baseMultiplier')
   const factors = allocationFactorsDown(metrics, parameters)
   return {
     ptValue: valuePt.value,
@@ -58,8 +57,8 @@ export function allocationInputs(
 
 /** Share of the allocation a trust band receives, basis points. Bronze only when governance says so (2.4 [R]). */
 export function eligibilityBpsOf(band: TrustBand, parameters: ParameterSet): number {
-  if (band === 'bronze' && !parameters.get(fictra.allocation.bronzeEligible)) return 0
-  return e4(parameters.get(fictra.allocation.eligibility)[band], 'eligibility')
+  if (band === 'bronze' && !parameters.get(fictraAllocation.bronzeEligible)) return 0
+  return e4(parameters.get(fictraAllocation.eligibility)[band], 'eligibility')
 }
 
 /** Bm x (1 + SUM(A_i x W_i)), exact; modifiers, eligibility and delivered share come on top. */

@@ -1,8 +1,9 @@
 /** Measured quantities: what the surveys of a dossier say, and what a node that relies on some of them concludes (domain.md 2.2). */
+
 import { type Exact, exact, formatExact, roundDown } from '../decimal.ts'
 import type { DocumentKind, Dossier, NodePolicy } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 import { unitDecimals } from '../quantity.ts'
 import { crossSourceTolerance, median, tryDecimal } from './comparisons.ts'
 import { issuerKey, normalName, usableDocuments } from './documentChecks.ts'
@@ -84,7 +85,7 @@ export function checkQuantity(
 
 function smallerQuantity(surveys: readonly Survey[], proposition: Exact, parameters: ParameterSet): string | null {
   const issuers = new Set(surveys.map((survey) => survey.issuerKey)).size
-  if (issuers < parameters.get(fictra.evidence.minimumSources).shortfallSurveys) return null
+  if (issuers < parameters.get(fictraEvidence.minimumSources).shortfallSurveys) return null
   const surveyed = roundDown(median(surveys.map(({ tonnes }) => tonnes))!, unitDecimals.t)
   return surveyed.isZero() || surveyed.greaterThanOrEqualTo(proposition) ? null : formatExact(surveyed)
 }

@@ -1,10 +1,11 @@
 /** What a case needs by class, risk and value: the tier matrix (domain.md 2.3) and the challenge window (2.6). */
+
 import { type CommodityCategory, tierClassOf } from '../assetClasses.ts'
 import { bandOf } from '../codecs.ts'
 import { type Exact, scaledExactly } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraVerification } from '../programmes/fictraVerification.ts'
 import { toExact } from '../quantity.ts'
 
 export const tierErrors = defineErrors({
@@ -35,7 +36,7 @@ export function tierOf(
   const { category, highRisk, valuePt } = contract
   const tierClass = tierClassOf[category]
   const row = parameters
-    .get(fictra.verification.tiers)
+    .get(fictraVerification.tiers)
     .filter((candidate) => candidate.tierClass === tierClass && candidate.highRisk === highRisk)
     .filter(({ fromPt }) => valuePt.greaterThanOrEqualTo(toExact(fromPt)))
     .reduce<MatrixRow | null>(
@@ -46,7 +47,7 @@ export function tierOf(
   return {
     minSources: row.minSources,
     consensusBps: Number(scaledExactly(row.consensus, 4, 'consensus')),
-    committeeSize: Math.max(row.minSources, parameters.get(fictra.verification.committeeSize)),
+    committeeSize: Math.max(row.minSources, parameters.get(fictraVerification.committeeSize)),
     sovereignConfirmation: row.sovereignConfirmation,
     dueDiligence: row.dueDiligence,
     dueDiligenceShare: row.dueDiligenceShare,
@@ -54,10 +55,10 @@ export function tierOf(
   }
 }
 
-type MatrixRow = ReturnType<typeof fictra.verification.tiers.codec.decode>[number]
+type MatrixRow = ReturnType<typeof fictraVerification.tiers.codec.decode>[number]
 
 export function challengeWindowSeconds(valuePt: Exact, highRisk: boolean, parameters: ParameterSet): number {
-  const window = parameters.get(fictra.verification.challengeWindow)
+  const window = parameters.get(fictraVerification.challengeWindow)
   return highRisk ? window.highRisk : bandOf(window.byValue, valuePt)
 }
 
@@ -67,7 +68,7 @@ export function isHighValue(
   parameters: ParameterSet,
 ): boolean {
   const bounds = parameters
-    .get(fictra.verification.tiers)
+    .get(fictraVerification.tiers)
     .filter((row) => row.tierClass === tierClassOf[contract.category] && !row.highRisk)
     .map(({ fromPt }) => fromPt.value)
   let highest = 0n

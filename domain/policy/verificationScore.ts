@@ -1,12 +1,13 @@
 /** Verification score, threshold and measurement tolerance (domain.md 2.2). */
+
 import { type CommodityCategory, toleranceClassOf } from '../assetClasses.ts'
 import { bandOf } from '../codecs.ts'
 import { clamp, type Exact, exact, scaledUp, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictra } from '../programmes/fictra.ts'
+import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 import type { TrustBand } from '../programmes/fictraTrust.ts'
-import { type ScoreFamily, scoreFamilies } from '../programmes/fictraVerification.ts'
+import { fictraVerification, type ScoreFamily, scoreFamilies } from '../programmes/fictraVerification.ts'
 
 export const scoreErrors = defineErrors({
   SCORE_INPUT_INVALID: {
@@ -38,15 +39,15 @@ export function measurementScore(deviation: Exact, tolerance: Exact): Exact {
 
 /** Allowed deviation of a measured quantity, as a share. High value is stricter and comes before perishable. */
 export function quantityTolerance(traits: ContractTraits, parameters: ParameterSet): Exact {
-  const row = parameters.get(fictra.evidence.tolerances)[toleranceClassOf[traits.category]]
+  const row = parameters.get(fictraEvidence.tolerances)[toleranceClassOf[traits.category]]
   if (traits.highValue) return row.highValue
   return traits.perishable ? row.perishable : row.standard
 }
 
 /** W = base + category x region x value, for each family; not below zero. */
 export function scoreWeights(parameters: ParameterSet): Readonly<Record<ScoreFamily, Exact>> {
-  const base = parameters.get(fictra.verification.weights)
-  const adjustments = parameters.get(fictra.verification.weightAdjustments)
+  const base = parameters.get(fictraVerification.weights)
+  const adjustments = parameters.get(fictraVerification.weightAdjustments)
   const entries = scoreFamilies.map((family) => {
     const { category, region, value } = adjustments[family]
     const weight = base[family].plus(category.times(region).times(value))
@@ -88,18 +89,18 @@ export function thresholdAdjustments(
   },
   parameters: ParameterSet,
 ): ThresholdAdjustments {
-  const category = parameters.get(fictra.verification.categoryAdjustment)[of.traits.category]
+  const category = parameters.get(fictraVerification.categoryAdjustment)[of.traits.category]
   return {
-    value: bandOf(parameters.get(fictra.verification.valueAdjustment), of.valuePt),
+    value: bandOf(parameters.get(fictraVerification.valueAdjustment), of.valuePt),
     category: of.traits.highRisk ? category.highRisk : category.standard,
-    volatility: bandOf(parameters.get(fictra.verification.volatilityAdjustment), of.volatilityRatio),
-    trust: parameters.get(fictra.verification.trustAdjustment)[of.band],
+    volatility: bandOf(parameters.get(fictraVerification.volatilityAdjustment), of.volatilityRatio),
+    trust: parameters.get(fictraVerification.trustAdjustment)[of.band],
   }
 }
 
 /** T = base x (1 + V + C + M - P), at most the governed maximum. */
 export function threshold(adjust: ThresholdAdjustments, parameters: ParameterSet): Exact {
-  const { base, max } = parameters.get(fictra.verification.threshold)
+  const { base, max } = parameters.get(fictraVerification.threshold)
   const factor = one.plus(adjust.value).plus(adjust.category).plus(adjust.volatility).minus(adjust.trust)
   return clamp(base.times(factor), zero, max)
 }
