@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
+import { examplesOf } from './examples.ts'
 
 const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   encoding: 'utf8',
@@ -57,4 +58,39 @@ test('every room that ARCHITECTURE.md lists is there', () => {
   const rooms = [...read('ARCHITECTURE.md').matchAll(/^\| `([a-z/]+)`/gm)].map(([, room]) => room!.replace(/\/$/, ''))
   expect(rooms.length).toBeGreaterThan(10)
   expect(rooms.filter((room) => !existsSync(room))).toEqual([])
+})
+
+test('every rule of STYLE.md points at a file that shows it', () => {
+  const rules = read('STYLE.md')
+    .split(/^(?=\d+\. )/m)
+    .filter((text) => /^\d+\. /.test(text))
+  expect(rules.map((rule) => Number.parseInt(rule, 10))).toEqual(rules.map((_, place) => place + 1))
+  expect(rules.length).toBeGreaterThan(10)
+  // That the target exists is the business of the first test.
+  expect(rules.filter((rule) => !/\]\([^)]+\)/.test(rule))).toEqual([])
+})
+
+const guides = documents.filter((path) => path.startsWith('docs/guides/') && path !== 'docs/guides/README.md')
+
+test('the list of guides names every guide once', () => {
+  const listed = [...read('docs/guides/README.md').matchAll(/^\| .*\| \[([a-z-]+\.md)\]/gm)].map(([, name]) => name!)
+  expect(listed.toSorted()).toEqual(guides.map((path) => path.replace('docs/guides/', '')).toSorted())
+})
+
+test.each(guides)('%s is short, and no example of it escapes being run', (path) => {
+  const text = read(path)
+  expect(text.split('\n').length).toBeLessThanOrEqual(121)
+  const fences = [...text.matchAll(/^```(.*)\n[\s\S]*?^```$/gm)].map(([, mark]) => mark!)
+  expect(fences.length).toBeGreaterThan(0)
+  expect(fences.filter((mark) => mark !== 'sh run' && mark !== 'ts run')).toEqual([])
+})
+
+test('examples of one language that follow each other are one program', () => {
+  const text =
+    '```ts run\nconst a = 1\n```\nwords\n```ts run\na\n```\n```sh run\nls\n```\n```ts run\nb\n```\n```sh\nno\n```\n'
+  expect(examplesOf(text)).toEqual([
+    { language: 'ts', code: 'const a = 1\na\n', line: 2 },
+    { language: 'sh', code: 'ls\n', line: 9 },
+    { language: 'ts', code: 'b\n', line: 12 },
+  ])
 })
