@@ -11,7 +11,7 @@ export function renderPage(of: Description): string {
 ${list(of.facts, locale)}
 <h2>Check it yourself</h2>
 <p>The chain holds the quantity and two commitments: the keccak256 hash of a secret salt followed by the beneficiary, and of the
-same salt followed by the purpose, in UTF-8. The certificate shows the salt, so whoever holds it can prove both texts.</p>
+same salt followed by the purpose, in UTF-8 and Unicode normal form C. The certificate shows the salt, so whoever holds it can prove both texts.</p>
 ${list(of.details, locale)}
 <ul>
 <li><a href="/api/v1/credits/${retirement.creditId}">Register entry of this credit (JSON)</a></li>

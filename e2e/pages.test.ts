@@ -1,0 +1,119 @@
+/** Every page for people, looked at in a real browser: by axe-core, at the width of a desk and of a phone, light and dark, by keyboard. */
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { idOf } from '@assay/protocol/ids.ts'
+import { type Browser, chromium, type Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { settleProject } from '../server/modules/issuance/fixtures.ts'
+import { creditIdOf } from '../server/modules/issuance/index.ts'
+import { createParty } from '../server/modules/ledger/fixtures.ts'
+import { retireCredits } from '../server/modules/retirement/retireCredits.ts'
+import { modules } from '../server/modules.ts'
+import { createHarness, type Harness } from '../server/test/harness.ts'
+import { type HttpHarness, startHttp } from '../server/test/http.ts'
+
+/** A browser is no npm package; Debian's `chromium` or a path in ASSAY_CHROMIUM will do. */
+const executablePath = [
+  process.env.ASSAY_CHROMIUM,
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+].find((path) => path !== undefined && existsSync(path))
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What the package behind /docs does; not ours to mend. */
+const known = ['heading-order', 'region']
+
+const widths = [
+  ['a desk', { width: 1280, height: 900 }, false, 'light'],
+  ['a desk in the dark', { width: 1280, height: 900 }, false, 'dark'],
+  ['a phone', { width: 360, height: 740 }, true, 'light'],
+] as const
+const pages = [
+  ['start', () => '/', 200],
+  ['a retirement', () => `/retirements/${retirementId}`, 200],
+  ['an unknown retirement', () => '/retirements/0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10', 404],
+  ['nothing', () => '/nothing', 404],
+  ['errors', () => '/problems', 200],
+  ['documentation', () => '/docs/', 200],
+] as const
+
+let harness: Harness
+let http: HttpHarness
+let browser: Browser
+let retirementId: string
+
+describe.skipIf(executablePath === undefined)('in a browser', () => {
+  beforeAll(async () => {
+    // What verification would do with a case is done by the fixture.
+    harness = await createHarness({ modules: modules.filter(({ name }) => name !== 'verification') })
+    http = await startHttp(harness, { requestsPerMinute: 100_000 })
+    const projectId = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d51'
+    const owner = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'] })
+    await settleProject(harness, { projectId, owner, netKg: 6967n, bufferKg: 1229n, carryKg: '0.62' })
+    const creditId = creditIdOf(idOf('project', projectId), 20_253).toString()
+    const retired = await harness.run((ctx) =>
+      retireCredits(ctx, {
+        partyId: owner.partyId,
+        body: { creditId, kg: '1500', beneficiary: 'Rīta maize', purpose: 'Deliveries', publicConsent: true },
+      }),
+    )
+    retirementId = retired.retirementId
+    await harness.settle()
+    browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await http?.close()
+    await harness?.close()
+  })
+
+  const looks = pages.flatMap(([name, path, status]) =>
+    widths.map(([where, viewport, isMobile, colorScheme]) => ({
+      name: `${name} on ${where}`,
+      ...{ path, status, viewport, isMobile, colorScheme },
+    })),
+  )
+  test.each(looks)('$name: nobody is kept out and nothing sticks out', async ({ path, status, ...look }) => {
+    const context = await browser.newContext({ ...look, locale: 'de-DE' })
+    const page = await context.newPage()
+    const blocked: string[] = []
+    page.on('console', (message) => {
+      if (message.text().includes('Content Security Policy')) blocked.push(message.text())
+    })
+    const response = await page.goto(http.url + path(), { timeout: 60_000 })
+    await page
+      .locator(path().startsWith('/docs') ? '.opblock-tag' : 'h1')
+      .first()
+      .waitFor({ timeout: 60_000 })
+    expect(response?.status()).toBe(status)
+    expect(await findings(page)).toEqual([])
+    expect(await page.evaluate('document.documentElement.scrollWidth - innerWidth')).toBeLessThanOrEqual(0)
+    expect(blocked).toEqual([])
+    await context.close()
+  })
+
+  test('every link of the start page is reached by keyboard, in reading order', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${http.url}/`)
+    const links = (await page.evaluate('[...document.querySelectorAll("a")].map((link) => link.href)')) as string[]
+    expect(links.length).toBeGreaterThan(5)
+    const reached: unknown[] = []
+    for (const _ of links) {
+      await page.keyboard.press('Tab')
+      reached.push(await page.evaluate('document.activeElement.href'))
+    }
+    expect(reached).toEqual(links)
+    await page.close()
+  })
+})
+
+async function findings(page: Page): Promise<string[]> {
+  await page.evaluate(axe)
+  const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as {
+    id: string
+    nodes: { html: string }[]
+  }[]
+  const ours = page.url().includes('/docs') ? violations.filter(({ id }) => !known.includes(id)) : violations
+  return ours.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' ')}`)
+}
