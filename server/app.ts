@@ -11,7 +11,7 @@ import { localSigner } from './adapters/signer-local.ts'
 import type { Config } from './config.ts'
 import { type ClientRegister, createHttpServer } from './http/server.ts'
 import { loadParameters } from './modules/governance/index.ts'
-import { clientSecretMatches, findCredentials, findIdentity, highestSignerIndex } from './modules/parties/index.ts'
+import { clientSecretMatches, findCredentials, findIdentity, signerIndexOf } from './modules/parties/index.ts'
 import { recordAuditEntry } from './modules/reporting/index.ts'
 import { modules } from './modules.ts'
 import { systemClock } from './ports/clock.ts'
@@ -59,7 +59,7 @@ export async function openMachine(config: Config, part: string): Promise<OpenMac
     clock: systemClock,
     log,
     files: await openFiles(config, secrets.documentKey, side.pool),
-    signer: localSigner(secrets.mnemonic, () => highestSignerIndex(side.db)),
+    signer: localSigner(secrets.mnemonic, (address) => signerIndexOf(side.db, address)),
     chain: await connectChain(config),
     ...wireModules(modules),
     loadParameters,

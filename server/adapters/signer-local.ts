@@ -2,13 +2,13 @@
 import { type Address, getAddress, type Hex, type TypedDataDefinition } from 'viem'
 import { type HDAccount, hdKeyToAccount, mnemonicToAccount } from 'viem/accounts'
 import type { SignableTransaction, Signer } from '../ports/signer.ts'
-import { signerErrors } from '../ports/signer.ts'
+import { signerErrors, walletIndexes } from '../ports/signer.ts'
 
-/** Wallets that are searched in any case: those of the installation itself, and in tests a few more. */
-const searchedLeast = 64
-
-/** @param highestIndex of all wallets that any process has made: how far an address is searched for. */
-export function localSigner(mnemonic: string, highestIndex: () => Promise<number> = async () => 0): Signer {
+/** @param indexOf where a party's wallet is that another process may have made; null when there is none. */
+export function localSigner(
+  mnemonic: string,
+  indexOf: (address: Address) => Promise<number | null> = async () => null,
+): Signer {
   // Stretching the mnemonic to its seed is slow on purpose; children of the key then cost a multiplication each.
   const parent = mnemonicToAccount(mnemonic, { path: "m/44'/60'/0'/0" }).getHdKey()
   const byIndex: HDAccount[] = []
@@ -28,8 +28,9 @@ export function localSigner(mnemonic: string, highestIndex: () => Promise<number
   const search = async (wanted: Address): Promise<HDAccount | undefined> => {
     const key = getAddress(wanted)
     if (!byAddress.has(key)) {
-      const last = Math.max(searchedLeast, await highestIndex())
-      for (let index = 0; index <= last && !byAddress.has(key); index++) account(index)
+      for (let index = 0; index < walletIndexes.firstOfParties; index++) account(index)
+      const index = byAddress.has(key) ? null : await indexOf(key)
+      if (index !== null) account(index)
     }
     return byAddress.get(key)
   }

@@ -7,7 +7,6 @@ import { routes } from './routes.ts'
 export { clientSecretMatches } from './clientSecret.ts'
 export { createClient } from './createClient.ts'
 export { freezeParty } from './freezeParty.ts'
-export { highestSignerIndex } from './highestSignerIndex.ts'
 export { issueClaim } from './issueClaim.ts'
 export {
   actingWallet,
@@ -26,5 +25,6 @@ export {
 export { registerIssuer } from './registerIssuer.ts'
 export { registerParty } from './registerParty.ts'
 export { registerWallet, walletProofText } from './registerWallet.ts'
+export { signerIndexOf } from './signerIndexOf.ts'
 
 export const parties: Module = { name: 'parties', routes, reactions: [intentFailures], projections }
