@@ -54,6 +54,11 @@ export function readDecimal(given: unknown, field: string, max?: Exact): Exact {
   return max !== undefined && value.greaterThan(max) ? refuse(field, `above ${formatExact(max)}`) : value
 }
 
+/** A decimal of either sign. @throws DECIMAL_INVALID */
+export function readSigned(given: unknown, field: string): Exact {
+  return parseExact(given, field)
+}
+
 export function readAboveZero(given: unknown, field: string, max?: Exact): Exact {
   const value = readDecimal(given, field, max)
   return value.isZero() ? refuse(field, 'not above zero') : value

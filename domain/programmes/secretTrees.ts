@@ -1,7 +1,10 @@
 /** The Secret Trees programme: quantification, issuance, registry and marketplace (domain.md 2.23, 2.24), every number. */
 import { decimal, integer, record, rows, semanticVersion } from '../codecs.ts'
 import { defineParameters, type Parameter } from '../parameters.ts'
+import { secretTreesFees } from './secretTreesFees.ts'
+import { forest } from './secretTreesForest.ts'
 import { secretTreesPermanence } from './secretTreesPermanence.ts'
+import { soil } from './secretTreesSoil.ts'
 import { uncertainty } from './secretTreesUncertainty.ts'
 
 const share = decimal('0', '1', 4)
@@ -132,12 +135,15 @@ const market = defineParameters('secretTrees.market', {
 
 export const secretTrees = {
   methodology,
+  forest,
+  soil,
   uncertainty,
   issuance,
   verification,
   permanence: secretTreesPermanence,
   registry,
   market,
+  fees: secretTreesFees,
 } as const
 
 export const secretTreesParameters: readonly Parameter<unknown>[] = Object.values(secretTrees).flatMap((subject) =>

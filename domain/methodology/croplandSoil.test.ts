@@ -1,0 +1,211 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { exact } from '../decimal.ts'
+import { secretTrees } from '../programmes/secretTrees.ts'
+import { withValue } from '../test/parameters.ts'
+import { quantifySoil } from './croplandSoil.ts'
+import type { LayerLine, PointLine, SoilInputs } from './soilInputs.ts'
+
+const few = withValue(secretTrees.uncertainty.simulations, [
+  { methodology: 'croplandSoil', version: '1.0.0', draws: 100 },
+])
+const depths = [0, 15, 30, 60, 100]
+/** Bulk density and organic carbon of the four layers. */
+const profile = (layers: readonly (readonly [string, string])[], coarsePercent: readonly string[]): LayerLine[] =>
+  layers.map(([bulkDensity, organicCarbonPercent], index) => ({
+    topCm: depths[index]!,
+    bottomCm: depths[index + 1]!,
+    bulkDensity,
+    organicCarbonPercent,
+    coarsePercent: coarsePercent[index]!,
+  }))
+const stony = ['5', '5', '10', '10']
+const clean = ['0', '0', '0', '0']
+/** Loosened: the same depth holds less soil than before, so a slice of the layer below belongs to the comparison. */
+const loosened: PointLine = {
+  point: 'P1',
+  baseline: profile(
+    [
+      ['1.3', '1.5'],
+      ['1.4', '1.2'],
+      ['1.5', '0.6'],
+      ['1.55', '0.3'],
+    ],
+    stony,
+  ),
+  after: profile(
+    [
+      ['1.2', '1.8'],
+      ['1.35', '1.3'],
+      ['1.5', '0.6'],
+      ['1.55', '0.3'],
+    ],
+    stony,
+  ),
+}
+/** Compacted: the reference mass ends within the second layer. */
+const compacted: PointLine = {
+  point: 'P2',
+  baseline: profile(
+    [
+      ['1.25', '1.4'],
+      ['1.35', '1.1'],
+      ['1.5', '0.5'],
+      ['1.5', '0.3'],
+    ],
+    clean,
+  ),
+  after: profile(
+    [
+      ['1.3', '1.6'],
+      ['1.4', '1.15'],
+      ['1.5', '0.5'],
+      ['1.5', '0.3'],
+    ],
+    clean,
+  ),
+}
+const field: SoilInputs = {
+  methodologyVersion: '1.0.0',
+  strata: [{ stratum: 'field', areaHa: '0.4', points: [loosened, compacted] }],
+  baselineKg: '0',
+  leakageKg: '0',
+  emissionsKg: { preparation: '0', fertiliser: '0', fuel: '0', burning: '0' },
+  seed: '1',
+  carryInKg: '0',
+}
+const run = (changes: object = {}) => quantifySoil({ ...field, ...changes } as SoilInputs, few)
+const withPoints = (...points: unknown[]) => run({ strata: [{ ...field.strata[0], points }] })
+const withLayer = (changes: object, index = 0) => {
+  const baseline = loosened.baseline.map((layer, at) => (at === index ? { ...layer, ...changes } : layer))
+  return withPoints({ ...loosened, baseline }, compacted)
+}
+const resultsOf = (of: ReturnType<typeof run>) => Object.fromEntries(of.steps.map(({ step, result }) => [step, result]))
+const layer0 = '/strata/0/points/0/baseline/0'
+
+test.each([
+  ['', () => quantifySoil([] as never, few)],
+  ['/fields', () => run({ fields: 1 })],
+  ['/strata', () => run({ strata: [] })],
+  ['/strata/0/areaHa', () => run({ strata: [{ ...field.strata[0], areaHa: '-1' }] })],
+  ['/strata/1/stratum', () => run({ strata: [field.strata[0], field.strata[0]] })],
+  ['/strata/0/points', () => withPoints(loosened)],
+  ['/strata/0/points/1/point', () => withPoints(loosened, loosened)],
+  ['/strata/0/points/0/after', () => withPoints({ ...loosened, after: [] }, compacted)],
+  ['/strata/0/points/0/after', () => withPoints({ ...loosened, after: undefined }, compacted)],
+  [`${layer0}/topCm`, () => withLayer({ topCm: 1 })],
+  [`${layer0}/topCm`, () => withLayer({ topCm: 0.5 })],
+  ['/strata/0/points/0/baseline/1/topCm', () => withLayer({ topCm: 16 }, 1)],
+  [`${layer0}/bottomCm`, () => withLayer({ bottomCm: 0 })],
+  ['/strata/0/points/0/baseline/3/bottomCm', () => withLayer({ bottomCm: 1001 }, 3)],
+  [`${layer0}/bulkDensity`, () => withLayer({ bulkDensity: '0' })],
+  [`${layer0}/bulkDensity`, () => withLayer({ bulkDensity: '3.01' })],
+  [`${layer0}/organicCarbonPercent`, () => withLayer({ organicCarbonPercent: '101' })],
+  [`${layer0}/coarsePercent`, () => withLayer({ coarsePercent: undefined })],
+  ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'laboratory', share: '1.1' }] })],
+  ['/emissionsKg/fuel', () => run({ emissionsKg: { preparation: '0', fertiliser: '0' } })],
+] as const)('an input that does not fit is refused at "%s": %#', (field, quantify) => {
+  expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+})
+
+test('a baseline without a boundary at the reference depth, or a later profile too light for it, is refused', () => {
+  const shifted = loosened.baseline.map((layer, index) =>
+    index === 1 ? { ...layer, bottomCm: 29 } : index === 2 ? { ...layer, topCm: 29 } : layer,
+  )
+  expect(() => withPoints({ ...loosened, baseline: shifted }, compacted)).toThrowError(
+    expect.objectContaining({
+      details: { field: '/strata/0/points/0/baseline', reason: expect.stringContaining('30 cm') },
+    }),
+  )
+  expect(() => withPoints({ ...loosened, after: loosened.after.slice(0, 2) }, compacted)).toThrowError(
+    expect.objectContaining({
+      details: { field: '/strata/0/points/0/after', reason: expect.stringContaining('sample deeper') },
+    }),
+  )
+})
+
+test('an unknown version is refused with those that exist', () => {
+  expect(() => run({ methodologyVersion: '2.0.0' })).toThrowError(
+    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: { given: '2.0.0', versions: ['1.0.0'] } }),
+  )
+})
+
+test('equal masses are compared, loosened or compacted: every step as computed independently', () => {
+  const of = run()
+  const rows = of.steps.find(({ step }) => step === 'field, carbon of equal masses')!.table!.rows
+  expect(rows.map(([name, reference, , , , carbon]) => [name, reference, carbon])).toEqual([
+    ['P1 baseline', '3847.5', '51.7275'],
+    ['P1 after', '3847.5', '57.07125'],
+    ['P2 baseline', '3900', '48.525'],
+    ['P2 after', '3900', '53.625'],
+  ])
+  expect(resultsOf(of)).toMatchObject({
+    'field, gains of points': '10.44375',
+    'field, mean': '5.221875',
+    'field, variance': '0.029707',
+    'field, half-width': '0.769494',
+    'gains of strata': '2.08875',
+    change: '5.361125',
+    gross: '5361.125',
+    'uncertainty, approach 1': '0.14736',
+  })
+  expect(of.grossKg).toBe('5361.125')
+  expect(of.findings).toEqual([])
+})
+
+test('comparing by depth instead would have called the loosened soil poorer than it is', () => {
+  const rows = run().steps.find(({ step }) => step === 'field, carbon of layers')!.table!.rows
+  const to30 = rows
+    .filter(([name]) => /P1 after (0-15|15-30) cm/.test(name!))
+    .map((row) => exact(row.at(-1) as `${number}`))
+  expect(to30[0]!.plus(to30[1]!).toFixed()).toBe('55.78875')
+})
+
+test('the whole uncertainty is deducted, of sampling and of what all points share', () => {
+  const of = run({ relativeErrors: [{ source: 'laboratory', share: '0.05' }] })
+  expect(resultsOf(of)['uncertainty, approach 1']).toBe('0.155612')
+  const { table } = of.steps.find(({ step }) => step === 'contributions to the uncertainty')!
+  expect(table!.rows.map(([name]) => name)).toEqual(['sampling of field', '1 laboratory'])
+  expect(exact(of.deductions.uncertaintyShare as `${number}`).greaterThanOrEqualTo('0.155612')).toBe(true)
+  expect(run({ seed: '1' })).toEqual(run())
+})
+
+test('soil that lost carbon counts against the project with the same factor and issues nothing', () => {
+  const lost = { ...loosened, baseline: loosened.after, after: loosened.baseline }
+  const of = withPoints(lost, { ...compacted, baseline: compacted.after, after: compacted.baseline })
+  expect(exact(of.grossKg as `${number}`).isNegative()).toBe(true)
+  expect([of.issuedKg, of.uncertaintyMethod]).toEqual(['0', 'minimum'])
+})
+
+test('2.23: too few points per hectare and missing depths are findings for the verifier', () => {
+  const short = { ...loosened, after: loosened.after.slice(0, 3) }
+  const of = run({ strata: [{ ...field.strata[0], areaHa: '0.41', points: [short, compacted] }] })
+  expect(of.findings).toEqual([
+    'field: fewer than 5 points per hectare',
+    'field: point P1 is not sampled at 15, 30, 60, 100 cm both times',
+  ])
+})
+
+test('strata are sampled for themselves and share their degrees of freedom', () => {
+  const [of] = [run({ strata: [...field.strata, { ...field.strata[0], stratum: 'other' }] })]
+  expect(of.grossKg).toBe('10722.25')
+  expect(of.steps.find(({ step }) => step === 'other, half-width')!.inputs.t).toBe('2.92')
+})
+
+test('the order of points changes no amount; more carbon afterwards is never less credit', () => {
+  const reversed = withPoints(compacted, loosened)
+  expect([reversed.grossKg, reversed.issuedKg]).toEqual([run().grossKg, run().issuedKg])
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 300 }), (extra) => {
+      const richer = loosened.after.map((layer) => ({
+        ...layer,
+        organicCarbonPercent: exact(layer.organicCarbonPercent as `${number}`)
+          .plus(exact(BigInt(extra)).div(100))
+          .toFixed(),
+      }))
+      const of = withPoints({ ...loosened, after: richer }, compacted)
+      expect(exact(of.grossKg as `${number}`).greaterThanOrEqualTo(run().grossKg)).toBe(true)
+    }),
+    { numRuns: 5 },
+  )
+})
