@@ -105,20 +105,12 @@ const ReportWire = Type.Object(
   closed,
 )
 
-const NodeFacts = Type.Object(
+/** As the register published it when the node reported; its hash is part of the node's justification. */
+const Policy = Type.Object(
   {
-    nodeIndex: Type.Integer({ minimum: 0, maximum: 255 }),
-    signer: AddressHex,
-    reliabilityE4: Type.Integer({ minimum: 5000, maximum: 10_000 }),
-    /** As the register published it; its hash is part of the node's justification. */
-    policy: Type.Object(
-      {
-        type: Words(issuerTypes),
-        jurisdiction: Type.String({ pattern: '^[A-Z]{2}$' }),
-        reliesOn: Type.Array(Type.String()),
-      },
-      closed,
-    ),
+    type: Words(issuerTypes),
+    jurisdiction: Type.String({ pattern: '^[A-Z]{2}$' }),
+    reliesOn: Type.Array(Type.String()),
   },
   closed,
 )
@@ -132,6 +124,7 @@ const Round = Type.Object(
       Type.Object(
         {
           nodeIndex: Type.Integer({ minimum: 0, maximum: 255 }),
+          policy: Policy,
           report: ReportWire,
           signature: Type.String({ pattern: '^0x[0-9a-f]{130}$' }),
           justification: sealed(Json),
@@ -202,7 +195,6 @@ const caseMembers = {
   contractedQuantity: Digits,
   parameters: Parameters,
   evidence: Type.Array(EvidenceItem, { minItems: 1, maxItems: 1000 }),
-  nodes: Type.Array(NodeFacts, { minItems: 1, maxItems: 256 }),
   rounds: Type.Array(Round, { minItems: 1, maxItems: 100 }),
 } as const
 

@@ -7,10 +7,10 @@ import type { ParameterSet } from '@assay/domain/parameters.ts'
 import type { AllocationMarket, AllocationMetrics } from '@assay/domain/policy/allocationFactors.ts'
 import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
 import { allocationInputs } from '@assay/domain/policy/ftAllocation.ts'
-import { fictraParameters } from '@assay/domain/programmes/fictra.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
 import { type Address, getAddress } from 'viem'
 import type { JsonValue } from './canonicalJson.ts'
+import { deliveryParameters } from './caseParameters.ts'
 import { idOf } from './ids.ts'
 import { type AllocationTerms, type IssuanceTerms, methodologyHash, parametersHash } from './terms.ts'
 
@@ -43,7 +43,7 @@ export function allocationTermsOf(dossier: Dossier, basis: AllocationBasis, para
     tradeId: idOf('trade', contracted.tradeId),
     sovereign: getAddress(basis.sovereign),
     ...inputs,
-    parametersHash: parametersHash(parameters.versions(fictraParameters)),
+    parametersHash: parametersHash(parameters.versions(deliveryParameters)),
   }
 }
 

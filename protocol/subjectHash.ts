@@ -1,16 +1,7 @@
 import type { Dossier } from '@assay/domain/dossier.ts'
-import type { Parameter } from '@assay/domain/parameters.ts'
-import { fictra } from '@assay/domain/programmes/fictra.ts'
-import { secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
 import { type Hex, keccak256 } from 'viem'
 import { canonicalBytes, type JsonValue } from './canonicalJson.ts'
 import type { DeliverySubject, QuantificationSubject } from './caseFile.ts'
-
-/** Parameters a quantification's case depends on: the programme's, and how much of a committee must answer. */
-export const quantificationParameters: readonly Parameter<unknown>[] = [
-  ...secretTreesParameters,
-  fictra.verification.participation as Parameter<unknown>,
-]
 
 /** A delivery without its documents. */
 export type ShownDelivery = Omit<DeliverySubject, 'dossier'> & { readonly dossier: Omit<Dossier, 'documents'> }

@@ -1,8 +1,9 @@
 /** The committee: who it was, what each node signed, and what the signatures add up to. */
 
-import { beginning, type ParameterSet } from '@assay/domain/parameters.ts'
-import { type ConsensusPolicy, consensusPolicy, decideRound } from '@assay/domain/policy/consensus.ts'
-import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { beginning, type ParameterSet, parameterSetAt } from '@assay/domain/parameters.ts'
+import { type CommitteeNode, type ConsensusPolicy, decideRound } from '@assay/domain/policy/consensus.ts'
+import { parameterOf } from '@assay/domain/programmes/catalogue.ts'
+import { fictra } from '@assay/domain/programmes/fictra.ts'
 import type { Bundle, BundleCase, BundleRound } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { outcomes } from '@assay/protocol/events.ts'
@@ -23,7 +24,10 @@ export interface OpenedFact {
   readonly committee: bigint
 }
 
-/** Parameters of the bundle as the rules read them. The dates are not in it: the versions named are the ones in force. */
+/**
+ * Parameters of the bundle as the rules read them: no other ones, so that a rule which needs one that is not shown fails. The dates
+ * are not in it: the versions named are the ones in force.
+ */
 export function parametersOf(of: BundleCase): ParameterSet {
   const stored = of.parameters.map(({ key, version, value }) => ({
     key,
@@ -31,30 +35,49 @@ export function parametersOf(of: BundleCase): ParameterSet {
     value: value as never,
     effectiveFrom: beginning,
   }))
-  return parametersAt(stored, new Date(beginning))
-}
-
-export function checkNodes(of: BundleCase, opened: OpenedFact, facts: readonly ProvenFact[], list: Checklist): void {
-  list.check(
-    'committee',
-    `the chain's register names the ${of.nodes.length} nodes assigned to the case, their keys and reliabilities`,
-    () => {
-      let bitmap = 0n
-      for (const { nodeIndex, signer, reliabilityE4 } of of.nodes) {
-        const set = factOf(facts, 'NodeSet', (args) => args.index === nodeIndex)
-        same(`the key of node ${nodeIndex}`, String(set.args.signer).toLowerCase(), signer)
-        same(`the reliability of node ${nodeIndex}`, set.args.reliabilityE4, reliabilityE4)
-        same(`node ${nodeIndex} active`, set.args.active, true)
-        bitmap |= 1n << BigInt(nodeIndex)
-      }
-      same('the committee', bitmap, opened.committee)
-      same('the number of registrations', facts.filter(({ event }) => event === 'NodeSet').length, of.nodes.length)
-    },
+  return parameterSetAt(
+    of.parameters.map(({ key }) => parameterOf(key)),
+    stored,
+    new Date(beginning),
   )
 }
 
+/** A node of the committee as the chain's register had it when the case was concluded. */
+export interface RegisteredNode extends CommitteeNode {
+  readonly signer: string
+  /** One switched off since the opening still weighs in the committee, but cannot be counted. */
+  readonly active: boolean
+}
+
+export function checkNodes(opened: OpenedFact, facts: readonly ProvenFact[], list: Checklist): RegisteredNode[] {
+  const nodes = facts
+    .filter(({ event }) => event === 'NodeSet')
+    .map(({ args }) => ({
+      nodeIndex: args.index as number,
+      signer: String(args.signer).toLowerCase(),
+      reliabilityE4: args.reliabilityE4 as number,
+      active: args.active as boolean,
+    }))
+  list.check(
+    'committee',
+    `the chain's register names the ${nodes.length} nodes assigned to the case, their keys and reliabilities`,
+    () => {
+      const bitmap = nodes.reduce((bits, { nodeIndex }) => bits | (1n << BigInt(nodeIndex)), 0n)
+      same('the committee', bitmap, opened.committee)
+      same('the number of different nodes', new Set(nodes.map(({ nodeIndex }) => nodeIndex)).size, nodes.length)
+    },
+  )
+  return nodes
+}
+
 /** Every report is about this case and round, and signed by the key the register names. */
-export async function checkReports(bundle: Bundle, of: BundleCase, opened: OpenedFact, list: Checklist): Promise<void> {
+export async function checkReports(
+  bundle: Bundle,
+  of: BundleCase,
+  opened: OpenedFact,
+  nodes: readonly RegisteredNode[],
+  list: Checklist,
+): Promise<void> {
   const domain = typedDataDomain('Verification', bundle.chain.chainId, bundle.chain.contracts.Verification as Address)
   const count = of.rounds.reduce((total, { reports }) => total + reports.length, 0)
   await list.checkLater(
@@ -62,7 +85,7 @@ export async function checkReports(bundle: Bundle, of: BundleCase, opened: Opene
     `${count} reports are signed (EIP-712) by keys of the committee, for this chain, contract, case, round, evidence, terms and quantity`,
     async () => {
       for (const round of of.rounds) {
-        for (const each of round.reports) await checkReport(each, round, of, opened, domain)
+        for (const each of round.reports) await checkReport(each, round, nodes, opened, domain)
         same(
           `the number of nodes that report in round ${round.round}`,
           new Set(round.reports.map(({ nodeIndex }) => nodeIndex)).size,
@@ -90,7 +113,7 @@ export async function checkReports(bundle: Bundle, of: BundleCase, opened: Opene
 async function checkReport(
   { nodeIndex, report, signature }: BundleRound['reports'][number],
   round: BundleRound,
-  of: BundleCase,
+  nodes: readonly RegisteredNode[],
   opened: OpenedFact,
   domain: TypedDataDomain,
 ): Promise<void> {
@@ -103,13 +126,14 @@ async function checkReport(
   holds(BigInt(`0x${signature.slice(66, 130)}`) <= halfOrder, `${name} is signed with a high s`)
   holds(signature.endsWith('1b') || signature.endsWith('1c'), `${name} is signed with a v other than 27 or 28`)
   const signer = await recoverAddress({ hash: digestOf(report, domain), signature: signature as Hex })
-  same(`the signer of ${name}`, signer.toLowerCase(), of.nodes.find((node) => node.nodeIndex === nodeIndex)?.signer)
+  same(`the signer of ${name}`, signer.toLowerCase(), nodes.find((node) => node.nodeIndex === nodeIndex)?.signer)
 }
 
 /** Rounds follow each other as the chain opened them, and the last one's reports give the outcome the chain recorded. */
 export function checkConsensus(
   bundle: Bundle,
   of: BundleCase,
+  nodes: readonly RegisteredNode[],
   facts: readonly ProvenFact[],
   list: Checklist,
 ): { readonly quantity: bigint; readonly concluded: ProvenFact } | undefined {
@@ -139,12 +163,14 @@ export function checkConsensus(
       const { chainId, contracts } = bundle.chain
       const domain = typedDataDomain('Verification', chainId, contracts.Verification as Address)
       const digests = last.reports.map(({ report }) => digestOf(report, domain))
+      for (const { nodeIndex } of last.reports)
+        same(`node ${nodeIndex} active`, nodes.find((node) => node.nodeIndex === nodeIndex)?.active, true)
       same('the hash over all reports', keccak256(concatHex(digests)), concluded.args.reportsHash)
       const verdict = decideRound(
         {
           ...of,
           round: last.round,
-          committee: of.nodes,
+          committee: nodes,
           proposition: BigInt(last.proposedQuantity),
           contracted: BigInt(of.contractedQuantity),
         },
@@ -171,7 +197,7 @@ export function checkConsensus(
 function policyOnChain(of: BundleCase, facts: readonly ProvenFact[]): ConsensusPolicy {
   const set = factOf(facts, 'PolicySet')
   return {
-    ...consensusPolicy(parametersOf(of)),
+    participation: parametersOf(of).get(fictra.verification.participation),
     approvalScoreE4: set.args.approvalScoreE4 as number,
     outlierE4: set.args.outlierE4 as number,
   }

@@ -22,7 +22,7 @@ import { type ShownDelivery, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash, parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
 
-import { type OpenedFact, parametersOf } from './checkCommittee.ts'
+import { type OpenedFact, parametersOf, type RegisteredNode } from './checkCommittee.ts'
 import { type Checklist, holds, same } from './checklist.ts'
 import { factOf, type ProvenFact } from './facts.ts'
 
@@ -31,6 +31,7 @@ type DeliveryCase = AllocationBundle['case']
 export function checkDelivery(
   of: DeliveryCase,
   opened: OpenedFact,
+  nodes: readonly RegisteredNode[],
   documents: DocumentRecord[] | null,
   list: Checklist,
 ): void {
@@ -58,7 +59,7 @@ export function checkDelivery(
     return
   }
   const dossier: Dossier = { ...shell, documents }
-  checkDossier(of, dossier, parameters, list)
+  checkDossier(of, dossier, nodes.length, parameters, list)
   checkEvaluations(of, dossier, parameters, list)
 }
 
@@ -106,7 +107,13 @@ function checkClaim(of: DeliveryCase, opened: OpenedFact, list: Checklist): void
   })
 }
 
-function checkDossier(of: DeliveryCase, dossier: Dossier, parameters: ParameterSet, list: Checklist): void {
+function checkDossier(
+  of: DeliveryCase,
+  dossier: Dossier,
+  committeeSize: number,
+  parameters: ParameterSet,
+  list: Checklist,
+): void {
   list.check(
     'thresholds',
     'threshold, quorum, window and the whole of the terms follow from the dossier by the rules',
@@ -125,8 +132,8 @@ function checkDossier(of: DeliveryCase, dossier: Dossier, parameters: ParameterS
       same('the number of reports needed', of.minReports, tier.minSources)
       same('the challenge window', of.windowSeconds, tier.challengeWindowSeconds)
       holds(
-        of.nodes.length >= tier.committeeSize,
-        `the committee has ${of.nodes.length} nodes; ${tier.committeeSize} are needed`,
+        committeeSize >= tier.committeeSize,
+        `the committee has ${committeeSize} nodes; ${tier.committeeSize} are needed`,
       )
       const recomputed = allocationTermsOf(dossier, of.subject.basis as unknown as AllocationBasis, parameters)
       same('the hash of the recomputed terms', allocationTermsHash(recomputed), allocationTermsHash(termsOf(of)))
@@ -177,11 +184,10 @@ function isExplained(justification: unknown): justification is Explained {
 function checkEvaluation(
   of: DeliveryCase,
   dossier: Dossier,
-  { nodeIndex, report, justification }: DeliveryCase['rounds'][number]['reports'][number],
+  { nodeIndex, policy, report, justification }: DeliveryCase['rounds'][number]['reports'][number],
   parameters: ParameterSet,
 ): void {
   const given = justification.value as unknown as Explained
-  const { policy } = of.nodes.find((node) => node.nodeIndex === nodeIndex)!
   same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
   const { basis, claim } = of.subject
   if (claim.value !== undefined) {

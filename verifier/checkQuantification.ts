@@ -96,9 +96,8 @@ function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Check
     'evaluations',
     `${open.length} verifier(s) repeated the quantification with the same result, from the same inputs and parameters`,
     () => {
-      for (const { nodeIndex, justification } of open) {
+      for (const { nodeIndex, policy, justification } of open) {
         const given = justification.value as unknown as Explained
-        const { policy } = of.nodes.find((node) => node.nodeIndex === nodeIndex)!
         same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
         same(`the parameters of node ${nodeIndex}`, parametersHash(of.parameters), given.parametersHash)
         same(`the kg node ${nodeIndex} found`, given.quantification.repeated.netKg, terms.netKg.toString())

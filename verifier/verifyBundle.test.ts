@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DocumentRecord, Statement } from '@assay/domain/dossier.ts'
+import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { type AllocationBundle, type Bundle, bundleIdOf, writeBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { closeSeals, sealOf } from '@assay/protocol/seal.ts'
 import { expect, test } from 'vitest'
 import { linesOf } from './main.ts'
-import { allocationBundle, issuanceBundle, retirementBundle } from './test/bundles.ts'
+import { allocationBundle } from './test/allocationBundle.ts'
+import { issuanceBundle } from './test/issuanceBundle.ts'
+import { retirementBundle } from './test/retirementBundle.ts'
 import { verifyBundle } from './verifyBundle.ts'
 
 const bundles: Record<string, Bundle> = {
@@ -117,6 +120,22 @@ test('one document shown and all others withheld: its statements are proven to b
     outcome: 'passed',
     says: `1 documents are shown; digest, parser and ${statements.length} statements are those their leaves commit to`,
   })
+})
+
+test('a node switched off after the opening weighs in the committee and need not have reported', async () => {
+  expect(await verifyBundle(writeBundle(await allocationBundle({ lastOff: true })))).toMatchObject({ ok: true })
+})
+
+test('a rule reads no parameter that the bundle does not show, not even where the initial value would do', async () => {
+  const bundle = structuredClone(bundles['a clean delivery']) as AllocationBundle
+  const { key } = fictra.evidence.minimumSources
+  const parameters = bundle.case.parameters.filter((shown) => shown.key !== key)
+  const result = await verifyBundle(writeBundle({ ...bundle, case: { ...bundle.case, parameters } }))
+  expect(result.findings.filter(({ outcome }) => outcome === 'failed').map(({ check }) => check)).toEqual([
+    'terms',
+    'thresholds',
+    'evaluations',
+  ])
 })
 
 test.each<[string, (one: DraftRecord, other: DraftRecord) => void]>([

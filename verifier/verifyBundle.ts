@@ -63,11 +63,11 @@ async function checkContent(bundle: Bundle, facts: readonly ProvenFact[], list: 
     return factOf(facts, 'CaseOpened').args as unknown as OpenedFact
   })
   if (opened === undefined) return
-  checkNodes(bundle.case, opened, facts, list)
-  await checkReports(bundle, bundle.case, opened, list)
-  const verified = checkConsensus(bundle, bundle.case, facts, list)
+  const nodes = checkNodes(opened, facts, list)
+  await checkReports(bundle, bundle.case, opened, nodes, list)
+  const verified = checkConsensus(bundle, bundle.case, nodes, facts, list)
   const documents = checkEvidence(bundle.case, opened.evidenceRoot, list)
-  if (bundle.kind === 'allocation') checkDelivery(bundle.case, opened, documents, list)
+  if (bundle.kind === 'allocation') checkDelivery(bundle.case, opened, nodes, documents, list)
   else checkQuantification(bundle.case, opened, list)
   if (verified === undefined) return
   checkOrder(facts, list)

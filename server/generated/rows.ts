@@ -172,6 +172,7 @@ export interface CaseReports {
   digest: string
   signature: string
   reported_at: ColumnType<Date, Date | string, Date | string>
+  policy: ColumnType<unknown, string, string>
 }
 
 export interface CaseRounds {

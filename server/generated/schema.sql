@@ -153,6 +153,7 @@ table case_reports
   digest text not null
   signature text not null
   reported_at timestamp with time zone not null
+  policy jsonb not null
 
 table case_rounds
   case_id uuid not null

@@ -52,7 +52,7 @@ export async function buildBundle(
     ? await deliveryCase(ctx, request.subject_id)
     : await quantificationCase(ctx, request.subject_id)
   const facts = await proveLogs(ctx, [
-    ...(await caseLogs(ctx, request, content.nodes)),
+    ...(await caseLogs(ctx, request)),
     await newestLog(ctx, wantedOf(request)),
     anchor,
   ])
@@ -62,17 +62,18 @@ export async function buildBundle(
     : ({ ...common, kind: 'issuance', case: content } as IssuanceBundle)
 }
 
-/** Committee, policy, opening, review rounds and conclusion, as they stood when the case was concluded. */
-async function caseLogs(
-  ctx: CommandContext,
-  request: BundleRequest,
-  nodes: readonly { nodeIndex: number }[],
-): Promise<LogPlace[]> {
+/** Committee with its keys and weights, policy, opening, review rounds and conclusion, as they stood when the case was concluded. */
+async function caseLogs(ctx: CommandContext, request: BundleRequest): Promise<LogPlace[]> {
+  const { committee } = await ctx.db
+    .selectFrom('cases')
+    .select('committee')
+    .where('id', '=', request.subject_id)
+    .executeTakeFirstOrThrow()
   const about = { contract: 'Verification', subject: request.on_chain_id as Hex } as const
   const concluded = await newestLog(ctx, { ...about, eventName: 'CaseConcluded' })
   const upTo = concluded.blockNumber
   const registered: LogPlace[] = []
-  for (const { nodeIndex } of nodes) {
+  for (const nodeIndex of [...committee].sort((a, b) => a - b)) {
     registered.push(
       await newestLog(ctx, { contract: 'Verification', eventName: 'NodeSet', subject: pad(toHex(nodeIndex)), upTo }),
     )

@@ -3,17 +3,16 @@ import { createHmac } from 'node:crypto'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { Parameter, ParameterSet } from '@assay/domain/parameters.ts'
-import { fictraParameters } from '@assay/domain/programmes/fictra.ts'
 import type { AllocationBundle, BundleCase, IssuanceBundle } from '@assay/protocol/bundle.ts'
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { CaseFile } from '@assay/protocol/caseFile.ts'
+import { deliveryParameters, quantificationParameters } from '@assay/protocol/caseParameters.ts'
 import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { computeAllocation, computeIssuance } from '@assay/protocol/computation.ts'
 import { sealOf } from '@assay/protocol/seal.ts'
-import { quantificationParameters } from '@assay/protocol/subjectHash.ts'
 import type { CommandContext } from '../../module.ts'
 import { findDossier } from '../evidence/index.ts'
-import { listNodes, listReports, readCaseFile, roundsOf } from '../verification/index.ts'
+import { listReports, readCaseFile, roundsOf } from '../verification/index.ts'
 import { reportingErrors } from './errors.ts'
 
 /** Salts of seals: derived from the case's own key, so that the same case always gives the same bytes. */
@@ -34,7 +33,7 @@ export async function deliveryCase(ctx: CommandContext, caseId: string): Promise
   const saltOf = await saltsOf(ctx, caseId)
   const { documents, ...shell } = dossier
   return {
-    ...(await commonPart(ctx, file, documents, versionsOf(parameters, fictraParameters), saltOf)),
+    ...(await commonPart(ctx, file, documents, versionsOf(parameters, deliveryParameters), saltOf)),
     subject: {
       kind: 'trade',
       dossier: sealOf(asJson(shell), saltOf('dossier')),
@@ -112,7 +111,6 @@ async function commonPart(
     ...{ scoreThresholdE4, consensusBps, minReports, windowSeconds, contractedQuantity },
     parameters,
     evidence: evidencePart(file, documents),
-    nodes: await nodesPart(ctx, file),
     rounds: await roundsPart(ctx, file, saltOf),
   }
 }
@@ -129,19 +127,6 @@ function evidencePart(file: CaseFile, documents: readonly DocumentRecord[]): Com
     .sort((a, b) => a.index - b.index)
 }
 
-async function nodesPart(ctx: CommandContext, file: CaseFile): Promise<CommonPart['nodes']> {
-  const nodes = await listNodes(ctx)
-  return [...file.opened.committee]
-    .sort((a, b) => a - b)
-    .map((nodeIndex) => {
-      const node = nodes.find((each) => each.nodeIndex === nodeIndex)
-      if (node === undefined)
-        throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId: file.caseId, missing: `node ${nodeIndex}` })
-      const { signer, reliabilityE4, type, jurisdiction, reliesOn } = node
-      return { nodeIndex, signer, reliabilityE4, policy: { type, jurisdiction, reliesOn: [...reliesOn] } }
-    })
-}
-
 async function roundsPart(ctx: CommandContext, file: CaseFile, saltOf: SaltOf): Promise<CommonPart['rounds']> {
   const reports = await listReports(ctx, file.caseId)
   return (await roundsOf(ctx, file.caseId)).map(({ round, proposed_quantity }) => ({
@@ -151,8 +136,9 @@ async function roundsPart(ctx: CommandContext, file: CaseFile, saltOf: SaltOf): 
       .filter(({ report }) => report.round === round)
       // The order in which they were brought to the chain (verification/aggregateRound.ts).
       .sort((a, b) => a.report.scoreE4 - b.report.scoreE4 || a.nodeIndex - b.nodeIndex)
-      .map(({ nodeIndex, report, signature, justification }) => ({
+      .map(({ nodeIndex, policy, report, signature, justification }) => ({
         nodeIndex,
+        policy,
         report: { ...report },
         signature,
         justification: sealOf(justification as JsonValue, saltOf(`justification ${round} ${nodeIndex}`)),

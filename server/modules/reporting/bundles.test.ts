@@ -24,6 +24,7 @@ import {
 } from '../verification/fixtures.ts'
 import { openCase } from '../verification/openCase.ts'
 import { quantifyProject } from '../verification/quantifyProject.ts'
+import { registerNode } from '../verification/registerNode.ts'
 import { assembleBundles } from './assembleBundles.ts'
 import { buildBundle } from './buildBundle.ts'
 import { bundleCounts } from './bundleCounts.ts'
@@ -162,7 +163,29 @@ test('approved = minted = indexed = bundled, and the audit log is in order again
   expect({ exitCode, last: lines.at(-1) }).toEqual({ exitCode: 0, last: 'The audit log is in order.' })
 })
 
-test('assembling again gives the same bytes, and the second one is not stored', async () => {
+test('assembled again, after the register of nodes has changed, a bundle has the same bytes; it is stored once', async () => {
+  const { content: before } = await bundleOf(tradeId)
+  const [node] = world.nodes
+  await harness.run((ctx) =>
+    registerNode(ctx, {
+      partyId: node!.partyId,
+      name: 'Another name',
+      programme: 'commodity',
+      signer: node!.account.address,
+      type: 'government',
+      jurisdiction: 'LV',
+      reliesOn: ['Third Survey'],
+      reliability: '0.5',
+      active: false,
+    }),
+  )
+  await harness.settle()
+  const known = await harness.db
+    .selectFrom('oracle_nodes_on_chain')
+    .select(['reliability_e4', 'active'])
+    .where('node_index', '=', 0)
+    .executeTakeFirstOrThrow()
+  expect(known).toEqual({ reliability_e4: 5_000, active: false })
   const request = await harness.db
     .selectFrom('bundle_requests')
     .selectAll()
@@ -185,7 +208,9 @@ test('assembling again gives the same bytes, and the second one is not stored', 
       },
     }),
   )
-  expect(new TextDecoder().decode(writeBundle(again!))).toBe(stored.content)
+  expect(stored.content).toBe(before)
+  expect(new TextDecoder().decode(writeBundle(again!))).toBe(before)
+  expect(await verdict(writeBundle(again!))).toMatchObject({ ok: true, failed: [], withheld: [] })
   await harness.run(assembleBundles)
   expect(
     await harness.db.selectFrom('bundles').select('bundle_id').where('subject_id', '=', tradeId).execute(),

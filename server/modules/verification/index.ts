@@ -22,8 +22,6 @@ export {
   findCase,
   getCaseTerms,
   isAssigned,
-  listNodes,
-  type NodeRecord,
 } from './queries.ts'
 export { readCaseFile } from './readCaseFile.ts'
 export { roundsOf } from './rounds.ts'

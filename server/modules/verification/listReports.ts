@@ -29,6 +29,7 @@ export async function listReports(ctx: QueryContext, caseId: string): Promise<St
       nodeName: row.name,
       signer: row.signer,
       reliability: decimalE4(row.reliability_e4),
+      policy: row.policy as Static<typeof ReportView>['policy'],
       score: decimalE4(row.score_e4),
       report: toWire(of, row),
       digest: row.digest,

@@ -178,6 +178,10 @@ export const ReportView = Type.Object({
   nodeName: Type.String(),
   signer: AddressField,
   reliability: Decimal,
+  policy: Type.Object(
+    { type: OneOf(issuerTypes), jurisdiction: CountryCode, reliesOn: Type.Array(Type.String()) },
+    { description: 'What the node had published when it reported.' },
+  ),
   score: Decimal,
   report: ReportMessage,
   digest: Bytes32,

@@ -70,6 +70,7 @@ export async function submitReport(
       round: round.round,
       node_index: node.node_index,
       reliability_e4: node.reliability_e4,
+      policy: JSON.stringify({ type: node.node_type, jurisdiction: node.jurisdiction, reliesOn: node.relies_on }),
       quantity: input.report.quantity,
       score_e4: input.report.scoreE4,
       agrees: input.report.agrees,
@@ -92,6 +93,7 @@ async function reportingNode(ctx: CommandContext, of: CaseRow, digest: Hex, sign
     .selectFrom('oracle_nodes_on_chain as chain')
     .innerJoin('oracle_nodes as node', 'node.node_index', 'chain.node_index')
     .select(['chain.node_index', 'chain.reliability_e4', 'chain.active', 'node.party_id'])
+    .select(['node.node_type', 'node.jurisdiction', 'node.relies_on'])
     .where('chain.signer', '=', signer)
     .executeTakeFirst()
   if (node === undefined) throw verificationErrors.REPORT_SIGNATURE_INVALID({ caseId: of.id })
