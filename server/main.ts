@@ -89,6 +89,7 @@ async function playStories(config: Config, url: string): Promise<number> {
 
 function whereEverythingIs(config: Config, url: string): string[] {
   return [
+    `Start here     ${url}/`,
     `API            ${url}/api/v1`,
     `Documentation  ${url}/docs`,
     `Health         ${url}/readyz`,

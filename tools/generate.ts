@@ -1,6 +1,7 @@
 /**
- * Emits what is derived: `server/generated/rows.ts` and `server/generated/schema.sql` from a freshly migrated PostgreSQL, and
- * the contracts' ABIs through `tools/generateAbis.ts`. With `--check` nothing is written; a difference ends with code 1.
+ * Emits what is derived: `server/generated/rows.ts` and `server/generated/schema.sql` from a freshly migrated PostgreSQL, then the
+ * contracts' ABIs, `api/openapi.json` and `docs/reference/errors.md`, each by its own program. With `--check` nothing is written; a
+ * difference ends with code 1.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -19,7 +20,7 @@ const drifted: string[] = []
 
 const emitted = await emitDatabase()
 for (const [path, text] of Object.entries(emitted)) await writeOrCompare(path, text)
-emitAbis()
+for (const program of ['generateAbis.ts', 'generateOpenapi.ts', 'generateErrors.ts']) emitWith(program)
 if (drifted.length > 0) {
   console.error(`Out of date: ${drifted.join(', ')}. Run \`npm run generate\` and commit the result.`)
   process.exitCode = 1
@@ -54,9 +55,9 @@ async function writeOrCompare(path: string, text: string): Promise<void> {
   }
 }
 
-/** The ABI part belongs to the contracts; it takes the same flag and says itself what is out of date. */
-function emitAbis(): void {
-  const program = fileURLToPath(new URL('generateAbis.ts', import.meta.url))
+/** The other parts belong to their rooms; they take the same flag and say themselves what is out of date. */
+function emitWith(name: string): void {
+  const program = fileURLToPath(new URL(name, import.meta.url))
   const { status } = spawnSync(process.execPath, [program, ...(check ? ['--check'] : [])], {
     cwd: root,
     stdio: 'inherit',
