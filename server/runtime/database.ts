@@ -1,6 +1,7 @@
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
 import type { Database } from '../generated/rows.ts'
+import { keepPlans } from './keptPlans.ts'
 
 /** A pool and the typed query builder over it. */
 export interface DatabaseHandle {
@@ -32,7 +33,7 @@ export function openDatabase(options: DatabaseOptions): DatabaseHandle {
   pool.on('error', onError)
   // A connection that breaks while it is checked out: the query that uses it fails and says so.
   pool.on('connect', (client) => client.on('error', onError))
-  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: keepPlans(pool) }) })
   const close = async () => {
     await db.destroy()
     // The query builder ends the pool only if it was used itself.
