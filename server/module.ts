@@ -42,8 +42,7 @@ export interface QueryContext {
   readonly actor: Actor
   readonly requestId: string
   readonly log: Logger
-  /** The governed parameters in force at `now`; `parametersAt` repeats a past computation. */
-  readonly parameters: ParameterSet
+  /** The governed parameters in force at a moment; a past one repeats a past computation. */
   parametersAt(at: Date): Promise<ParameterSet>
   readonly files: FileStore
   readonly chain: ChainView
@@ -54,6 +53,8 @@ export interface QueryContext {
 /** What a command needs: everything it does happens in one transaction, or not at all. */
 export interface CommandContext extends QueryContext {
   readonly db: Transaction<Database>
+  /** The governed parameters in force at `now`. A question that needs them asks `parametersAt`; most need none. */
+  readonly parameters: ParameterSet
   readonly signer: Signer
   /** A fresh identifier (UUIDv7: sortable by time). */
   newId(): string

@@ -40,12 +40,13 @@ export async function runIn<R>(
   options: TransactOptions,
   run: (context: CommandContext) => Promise<R>,
 ): Promise<R> {
-  const query = await queryContext(machine, db, caller)
+  const query = queryContext(machine, db, caller)
   const events: { id: string; type: string }[] = []
   const intents: string[] = []
   const context: CommandContext = {
     ...query,
     db,
+    parameters: await query.parametersAt(query.now),
     signer: machine.signer,
     newId: () => uuidv7(query.now),
     async emit<Data extends Json>(event: EventOf<Data>, how?: { at?: Date; key?: string }) {
@@ -66,14 +67,14 @@ export async function runIn<R>(
 
 /** Runs a question outside any transaction. */
 export async function ask<R>(machine: Machine, caller: Caller, run: (context: QueryContext) => Promise<R>): Promise<R> {
-  return run(await queryContext(machine, machine.db, caller))
+  return run(queryContext(machine, machine.db, caller))
 }
 
-async function queryContext<DB extends QueryContext['db']>(
+function queryContext<DB extends QueryContext['db']>(
   machine: Machine,
   db: DB,
   caller: Caller,
-): Promise<QueryContext & { readonly db: DB }> {
+): QueryContext & { readonly db: DB } {
   const now = machine.clock.now()
   return {
     db,
@@ -81,7 +82,6 @@ async function queryContext<DB extends QueryContext['db']>(
     actor: caller.actor,
     requestId: caller.requestId,
     log: machine.log.child({ requestId: caller.requestId, clientId: caller.actor.clientId }),
-    parameters: await machine.loadParameters(db, now),
     parametersAt: (at) => machine.loadParameters(db, at),
     files: machine.files,
     chain: machine.chain.view,

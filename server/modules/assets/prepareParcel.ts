@@ -4,7 +4,7 @@ import { inputs } from '@assay/domain/programmes/inputs.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import { toExact } from '@assay/domain/quantity.ts'
 import geohash from 'ngeohash'
-import type { QueryContext } from '../../module.ts'
+import type { CommandContext } from '../../module.ts'
 import type { Crs } from '../../reading/land/crs.ts'
 import { type GeometrySource, readPolygon } from '../../reading/land/geojson.ts'
 import { areaM2, insidePoint } from '../../reading/land/geometry.ts'
@@ -43,7 +43,7 @@ type Prepared =
 
 /** Reads and measures one parcel; answers all problems at once and never stores anything. */
 export function prepareParcel(
-  context: QueryContext,
+  { parameters }: Pick<CommandContext, 'parameters'>,
   source: GeometrySource,
   declaration: ParcelDeclaration,
   geometry: unknown,
@@ -51,7 +51,6 @@ export function prepareParcel(
 ): Prepared {
   const problems: InputProblem[] = []
   const at = (pointer: string, given?: unknown): Place => ({ pointer: `${source.pointer}${pointer}`, given })
-  const { parameters } = context
   const reference = String(declaration.reference ?? '').trim()
   if (reference.length < 1 || reference.length > 100) {
     problems.push(landProblems.PARCEL_REFERENCE_INVALID(source.file, at('/properties')))

@@ -208,7 +208,7 @@ test.skipIf(!present)(
     const { features } = JSON.parse(textOf(french)) as {
       features: { id: string; properties: { contenance: number }; geometry: unknown }[]
     }
-    const codes = await harness!.ask(async (context) =>
+    const codes = await harness!.run(async (context) =>
       features.flatMap(({ id, properties, geometry }) => {
         const declaration = {
           reference: id,

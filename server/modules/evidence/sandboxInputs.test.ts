@@ -71,7 +71,7 @@ async function dossierOf(story: Parameters<typeof readShipment>[0]): Promise<Dos
     )
   }
   const trade = await harness.ask(({ db }) => readTrade(db, tradeId))
-  const parameters = await harness.ask(async (context) => context.parameters)
+  const parameters = await harness.ask((context) => context.parametersAt(context.now))
   const contract = { category: trade.category, highRisk: trade.highRisk, valuePt: exact('2500000') }
   return {
     caseId: tradeId,
@@ -85,7 +85,7 @@ async function dossierOf(story: Parameters<typeof readShipment>[0]): Promise<Dos
   }
 }
 
-const parametersNow = () => harness.ask(async (context) => context.parameters)
+const parametersNow = () => harness.ask((context) => context.parametersAt(context.now))
 const node = (reliesOn: readonly string[] = []) =>
   ({ nodeIndex: 0, type: 'industry', jurisdiction: 'DE', reliesOn }) as const
 

@@ -24,6 +24,6 @@ test('founding twice keeps the first values, and they hold for any moment', asyn
     ),
   )
   expect(await harness.db.selectFrom('parameter_versions').selectAll().execute()).toHaveLength(sandboxValues.length)
-  const parameters = await harness.ask(async (context) => context.parameters)
+  const parameters = await harness.ask((context) => context.parametersAt(context.now))
   expect(parameters.get(fictra.verification.answerSeconds)).toBe(20)
 })

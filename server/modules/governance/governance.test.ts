@@ -55,7 +55,8 @@ test('a version is announced, takes effect at its date and never before, and the
   const announced = await announce()
   expect(announced).toMatchObject({ version: 2, value: movable.initial })
   await expect(announce()).rejects.toMatchObject({ code: 'PARAMETER_VERSION_CONFLICT' })
-  const versionNow = () => harness.ask(async (context) => context.parameters.version(movable.key).version)
+  const versionNow = () =>
+    harness.ask(async (context) => (await context.parametersAt(context.now)).version(movable.key).version)
   expect(await versionNow()).toBe(1)
   const listed = await harness.ask((context) => readParameter(context, movable.key))
   expect(listed.announced).toMatchObject([{ version: 2 }])
@@ -65,8 +66,12 @@ test('a version is announced, takes effect at its date and never before, and the
   expect(await harness.ask(async (context) => (await context.parametersAt(before)).version(movable.key).version)).toBe(
     1,
   )
-  expect(await harness.ask(async (context) => context.parameters.asOf)).toBe(harness.clock.now().toISOString())
-  expect(await harness.ask(async (context) => context.parameters.version(other.key).version)).toBe(1)
+  expect(await harness.ask(async (context) => (await context.parametersAt(context.now)).asOf)).toBe(
+    harness.clock.now().toISOString(),
+  )
+  expect(
+    await harness.ask(async (context) => (await context.parametersAt(context.now)).version(other.key).version),
+  ).toBe(1)
 })
 
 test('of concurrent proposals of one version exactly one is announced', async () => {

@@ -23,7 +23,7 @@ export async function listParameters(
   page: { readonly after: string | null; readonly limit: number },
   at: Date | null = null,
 ): Promise<readonly ParameterView[]> {
-  const inForce = at === null ? context.parameters : await context.parametersAt(at)
+  const inForce = await context.parametersAt(at ?? context.now)
   const shown = [...catalogue]
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .filter(({ key }) => page.after === null || key > page.after)
@@ -60,7 +60,7 @@ export async function readParameter(context: QueryContext, key: string) {
     announcedAt: row.announced_at.toISOString(),
   }))
   return {
-    ...view(context.parameters, parameter, await announcedVersions(context, [key])),
+    ...view(await context.parametersAt(context.now), parameter, await announcedVersions(context, [key])),
     history: [...history, initial],
   }
 }

@@ -1,10 +1,8 @@
-import { exact, formatExact, parseExact } from '@assay/domain/decimal.ts'
-import { feeBurnBps } from '@assay/domain/policy/burning.ts'
-import { bestDiscount } from '@assay/domain/policy/discounts.ts'
-import { dynamicFactor, feePtUp, feeRate, verificationFeePtUp } from '@assay/domain/policy/fees.ts'
-import { fictra } from '@assay/domain/programmes/fictra.ts'
+import { formatExact } from '@assay/domain/decimal.ts'
+import { type TradeFeeInputs, tradeFees } from '@assay/domain/policy/tradeFees.ts'
 import type { VerificationSpeed } from '@assay/domain/programmes/fictraFees.ts'
-import { formatQuantity, type Quantity, quantity, toExact } from '@assay/domain/quantity.ts'
+import { fictraSettlement } from '@assay/domain/programmes/fictraSettlement.ts'
+import { formatQuantity, type Quantity, quantity } from '@assay/domain/quantity.ts'
 import { sql } from 'kysely'
 import type { QueryContext } from '../../module.ts'
 import { type IndicatorKey, latestIndicator } from '../governance/index.ts'
@@ -13,16 +11,20 @@ export interface FeesOfTrade {
   readonly tradeFee: Quantity<'PT'>
   readonly verificationFee: Quantity<'PT'>
   readonly burnBps: number
-  readonly computation: {
-    readonly baseRate: string
-    readonly dynamicFactor: string
-    readonly discount: string
-    readonly discountBy: string
-    readonly rate: string
-    readonly volumePt: string
-    readonly burnBps: number
-    readonly parametersAsOf: string
-  }
+  readonly computation: FeeComputation
+}
+
+/** How the fees came about, and everything that is needed to compute them again. */
+export interface FeeComputation {
+  readonly baseRate: string
+  readonly dynamicFactor: string
+  readonly discount: string
+  readonly discountBy: string
+  readonly rate: string
+  readonly volumePt: string
+  readonly burnBps: number
+  readonly parametersAsOf: string
+  readonly inputs: TradeFeeInputs
 }
 
 const volumeDays = 30
@@ -37,42 +39,33 @@ export async function computeFees(
 ): Promise<FeesOfTrade> {
   const { parameters } = ctx
   const volume = quantity((await volumeBefore(ctx, trade.sellerPartyId)) + trade.amount.value, 'PT')
-  const priceUsd = parseExact((await indicatorOf(ctx, 'ptPriceUsd', 'PT')) ?? '1', 'ptPriceUsd')
-  const signals = {
-    market: await signal(ctx, 'feeMarketSignal', 'PT'),
-    participant: await signal(ctx, 'feeParticipantSignal', trade.sellerPartyId),
-    economic: await signal(ctx, 'feeEconomicSignal', 'PT'),
-  }
-  const discount = bestDiscount(
-    {
-      volumeUsd: toExact(volume).times(priceUsd),
-      heldPt: toExact(quantity(trade.heldPt, 'PT')),
-      stakingTier: 'none',
+  const inputs: TradeFeeInputs = {
+    amountPt: formatQuantity(trade.amount),
+    volumePt: formatQuantity(volume),
+    heldPt: formatQuantity(quantity(trade.heldPt, 'PT')),
+    ptPriceUsd: (await indicatorOf(ctx, 'ptPriceUsd', 'PT')) ?? '1',
+    // A signal nobody has recorded is neutral.
+    signals: {
+      market: (await indicatorOf(ctx, 'feeMarketSignal', 'PT')) ?? '0',
+      participant: (await indicatorOf(ctx, 'feeParticipantSignal', trade.sellerPartyId)) ?? '0',
+      economic: (await indicatorOf(ctx, 'feeEconomicSignal', 'PT')) ?? '0',
     },
-    parameters,
-  )
-  // No corridor and no breaker is in force in this release, so neither moves the fee.
-  const conditions = {
-    signals,
-    corridorPosition: exact(0n),
-    discount: discount.share,
-    volatilityMultiplier: exact(1n),
+    speed: trade.speed,
   }
-  const rate = feeRate('standard', conditions, parameters)
-  const burnBps = feeBurnBps(volume, parameters)
+  const fees = tradeFees(inputs, parameters)
+  const { tradeFee, verificationFee, burnBps } = fees
   return {
-    tradeFee: feePtUp(trade.amount, rate),
-    verificationFee: verificationFeePtUp(trade.amount, trade.speed, parameters),
-    burnBps,
+    ...{ tradeFee, verificationFee, burnBps },
     computation: {
-      baseRate: formatExact(parameters.get(fictra.settlement.fees).standard.base),
-      dynamicFactor: formatExact(dynamicFactor(signals, parameters)),
-      discount: formatExact(discount.share),
-      discountBy: discount.by,
-      rate: formatExact(rate),
+      baseRate: formatExact(parameters.get(fictraSettlement.fees).standard.base),
+      dynamicFactor: formatExact(fees.dynamicFactor),
+      discount: formatExact(fees.discount.share),
+      discountBy: fees.discount.by,
+      rate: formatExact(fees.rate),
       volumePt: formatQuantity(volume),
       burnBps,
       parametersAsOf: parameters.asOf,
+      inputs,
     },
   }
 }
@@ -88,11 +81,6 @@ async function volumeBefore(ctx: QueryContext, sellerPartyId: string): Promise<b
     .where('requested_at', '>', since)
     .executeTakeFirstOrThrow()
   return BigInt(volume)
-}
-
-/** A signal nobody has recorded is neutral. */
-async function signal(ctx: QueryContext, key: IndicatorKey, subject: string) {
-  return parseExact((await indicatorOf(ctx, key, subject)) ?? '0', key)
 }
 
 async function indicatorOf(ctx: QueryContext, key: IndicatorKey, subject: string): Promise<string | undefined> {
