@@ -1,7 +1,7 @@
 /** Routes of trades: registered by buyer or seller, seen by the parties of the trade. */
 import type { QueryContext, Route } from '../../module.ts'
 import { command, query } from '../../module.ts'
-import { findTrade, listTrades, presentTrade, readTrade } from './readTrade.ts'
+import { listTrades, presentTrade, readTrade } from './readTrade.ts'
 import { recordCustodyStep } from './recordCustodyStep.ts'
 import { registerTrade } from './registerTrade.ts'
 import { CustodyStepInput, TradeInput, TradePage, TradeParams, TradeQuery, TradeView } from './schema.ts'
@@ -11,8 +11,12 @@ const overseers = ['operator', 'reviewer', 'compliance', 'governance', 'auditor'
 
 /** Buyer, seller and sovereign of a trade; null when there is none. */
 export async function partiesOfTrade(db: QueryContext['db'], tradeId: string): Promise<readonly string[] | null> {
-  const trade = await findTrade(db, tradeId)
-  return trade === null ? null : [trade.buyerPartyId, trade.sellerPartyId, trade.sovereignPartyId]
+  const trade = await db
+    .selectFrom('trades')
+    .select(['buyer_party_id', 'seller_party_id', 'sovereign_party_id'])
+    .where('id', '=', tradeId)
+    .executeTakeFirst()
+  return trade === undefined ? null : [trade.buyer_party_id, trade.seller_party_id, trade.sovereign_party_id]
 }
 
 export const tradeRoutes: readonly Route[] = [
