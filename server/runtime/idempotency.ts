@@ -29,8 +29,6 @@ export async function transactOnce(
   options: OnceOptions,
   run: (context: CommandContext) => Promise<Answer>,
 ): Promise<Answer & { readonly replayed: boolean }> {
-  const known = await find(machine.db, caller, options)
-  if (known !== null) return known
   const answer = await retryConflicts(() =>
     machine.db.transaction().execute((db) => first(machine, db, caller, options, run)),
   )

@@ -10,8 +10,9 @@ import type { AuditEntry, AuditSink, CommandContext } from '../../module.ts'
 export const recordAuditEntry: AuditSink = async (context: CommandContext, entry: AuditEntry): Promise<void> => {
   const bySystem = context.actor.clientId === 'system'
   if (bySystem && entry.events.length === 0 && entry.intents.length === 0) return
-  const actor = bySystem ? null : await pseudonymOf(context, `client:${context.actor.clientId}`)
-  const party = context.actor.partyId === null ? null : await pseudonymOf(context, `party:${context.actor.partyId}`)
+  const { clientId, partyId } = context.actor
+  const subjects = [bySystem ? null : `client:${clientId}`, partyId === null ? null : `party:${partyId}`] as const
+  const [actor, party] = await pseudonymsOf(context, subjects)
   const commitment =
     entry.inputHash === null || actor === null
       ? null
@@ -31,24 +32,39 @@ interface Pseudonym {
   readonly key: Buffer
 }
 
-/** The lasting pseudonym of a client or party, made at its first appearance. */
-async function pseudonymOf(context: CommandContext, subject: string): Promise<Pseudonym> {
-  const known = await findPseudonym(context, subject)
-  if (known !== undefined) return known
-  await context.db
-    .insertInto('audit_pseudonyms')
-    .values({ subject, pseudonym: context.newId(), key: randomBytes(32) })
-    .onConflict((conflict) => conflict.column('subject').doNothing())
-    .execute()
-  const made = await findPseudonym(context, subject)
-  if (made === undefined) throw new Error(`the pseudonym of ${subject} vanished while it was made`)
-  return made
+/** The lasting pseudonym of each client or party, made at its first appearance; null for nobody. */
+async function pseudonymsOf<const Subjects extends readonly (string | null)[]>(
+  context: CommandContext,
+  subjects: Subjects,
+): Promise<{ [Place in keyof Subjects]: Pseudonym | null }> {
+  const wanted = subjects.filter((subject) => subject !== null)
+  let known = await findPseudonyms(context, wanted)
+  const missing = wanted.filter((subject) => !known.has(subject))
+  if (missing.length > 0) {
+    await context.db
+      .insertInto('audit_pseudonyms')
+      .values(missing.map((subject) => ({ subject, pseudonym: context.newId(), key: randomBytes(32) })))
+      .onConflict((conflict) => conflict.column('subject').doNothing())
+      .execute()
+    known = await findPseudonyms(context, wanted)
+  }
+  return subjects.map((subject) => {
+    if (subject === null) return null
+    const found = known.get(subject)
+    if (found === undefined) throw new Error(`the pseudonym of ${subject} vanished while it was made`)
+    return found
+  }) as { [Place in keyof Subjects]: Pseudonym | null }
 }
 
-function findPseudonym(context: CommandContext, subject: string): Promise<Pseudonym | undefined> {
-  return context.db
+async function findPseudonyms(
+  context: CommandContext,
+  subjects: readonly string[],
+): Promise<ReadonlyMap<string, Pseudonym>> {
+  if (subjects.length === 0) return new Map()
+  const rows = await context.db
     .selectFrom('audit_pseudonyms')
-    .select(['pseudonym', 'key'])
-    .where('subject', '=', subject)
-    .executeTakeFirst()
+    .select(['subject', 'pseudonym', 'key'])
+    .where('subject', 'in', subjects)
+    .execute()
+  return new Map(rows.map((row) => [row.subject, row]))
 }
