@@ -41,10 +41,11 @@ export async function submitReport(
   input: SubmitReportInput,
 ): Promise<{ nodeIndex: number; digest: string }> {
   const of = await loadCase(ctx, input.caseId)
-  const round = await lockRound(ctx, input.caseId, input.report.round)
-  const message = messageOf(input.report)
-  const digest = reportDigest({ ...ctx.chain.domain('Verification') }, message)
+  const digest = reportDigest({ ...ctx.chain.domain('Verification') }, messageOf(input.report))
   const node = await reportingNode(ctx, of, digest, input.signature)
+  const justification = checkJustification(input.justification, input.report.justificationHash)
+  // The whole committee reports at once: what each report costs by itself is done before it waits for the others.
+  const round = await lockRound(ctx, input.caseId, input.report.round)
   const stored = await ctx.db
     .selectFrom('case_reports')
     .select(['digest'])
@@ -62,7 +63,6 @@ export async function submitReport(
   assertNotMaker(ctx, of)
   assertAbout(of, round.proposed_quantity, input.report)
   assertConsistent(of, input.report)
-  const justification = checkJustification(input.justification, input.report.justificationHash)
   await ctx.db
     .insertInto('case_reports')
     .values({
