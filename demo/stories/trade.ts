@@ -1,10 +1,8 @@
 /** The way of a trade, from contract to committee. The stories differ in their documents and in what they look at afterwards. */
-import type { AssayClient } from '../../sdk/typescript/client.ts'
-import { clientOf, emitPt, openWallet, registerParty } from '../parties.ts'
-import type { Credentials } from '../sandbox.ts'
 import type { Shipment, ShipmentDocument } from '../shipment.ts'
 import { signDetached } from '../sign.ts'
 import { until } from '../until.ts'
+import { castTrade, type TradeCast } from './castTrade.ts'
 import type { Stage } from './stage.ts'
 
 export interface CaseView {
@@ -51,95 +49,13 @@ export interface AllocationView {
   readonly transactionHash: string | null
 }
 
-export interface TradeCast {
-  readonly buyer: AssayClient
-  readonly seller: AssayClient
-  readonly sovereign: AssayClient
-  readonly buyerPartyId: string
-  readonly sellerPartyId: string
-  readonly sovereignPartyId: string
-}
-
-export interface OpenTrade extends TradeCast {
+/** Paid into escrow, its documents and custody filed: ready to be submitted. */
+export interface FiledTrade extends TradeCast {
   readonly tradeId: string
-  readonly caseId: string
 }
 
-/** Standing of a seller that has traded before: lowers its fee (domain.md 2.12, participant signal). */
-const sellerSignal = '-0.5'
-
-/** Parties of this story alone: fees and trust depend on what a party did before. */
-async function castTrade(
-  stage: Stage,
-  slug: string,
-  country: string,
-  totalPt: string,
-): Promise<TradeCast & Record<'ids', Record<'buyer' | 'seller' | 'sovereign', Credentials>>> {
-  const key = `${stage.run}-${slug}`
-  const common = [
-    'parties:read',
-    'assets:read',
-    'assets:write',
-    'evidence:read',
-    'evidence:write',
-    'verification:read',
-    'settlement:read',
-    'settlement:write',
-    'issuance:read',
-    'ledger:read',
-  ] as const
-  const register = (
-    name: string,
-    role: 'buyer' | 'seller' | 'sovereign',
-    more: Partial<Parameters<typeof registerParty>[1]> = {},
-  ) =>
-    registerParty(
-      stage.operator,
-      {
-        name,
-        country,
-        type: role === 'sovereign' ? 'state' : 'company',
-        roles: [role],
-        scopes: [...common, ...(role === 'seller' ? (['verification:write'] as const) : [])],
-        ...more,
-      },
-      `${key}-${role}`,
-    )
-  const [buyer, seller, sovereign] = await Promise.all([
-    register('Sandbox Mills', 'buyer', { country: 'NL' }),
-    register('Sandbox Prairie Grain', 'seller', {
-      trackRecord: { verified: 17, failed: 3, source: 'Sandbox record of earlier deliveries' },
-    }),
-    register('Sandbox Ministry of Trade', 'sovereign'),
-  ])
-  await Promise.all([
-    openWallet(stage.operator, buyer.partyId, `${key}-buyer`).then(() =>
-      emitPt(stage.operator, buyer.partyId, totalPt, `${key}-buyer`),
-    ),
-    openWallet(stage.operator, seller.partyId, `${key}-seller`),
-    openWallet(stage.operator, sovereign.partyId, `${key}-sovereign`),
-    stage.operator.post(
-      '/indicators',
-      {
-        key: 'feeParticipantSignal',
-        subject: seller.partyId,
-        value: sellerSignal,
-        source: 'Sandbox standing of sellers',
-        asOf: today(),
-      },
-      { idempotencyKey: `${key}-signal` },
-    ),
-  ])
-  const ids = { buyer, seller, sovereign }
-  return {
-    ids,
-    buyer: clientOf(stage.url, buyer),
-    seller: clientOf(stage.url, seller),
-    sovereign: clientOf(stage.url, sovereign),
-    buyerPartyId: buyer.partyId,
-    sellerPartyId: seller.partyId,
-    sovereignPartyId: sovereign.partyId,
-  }
+export interface OpenTrade extends FiledTrade {
+  readonly caseId: string
 }
 
 /** Contract, escrow, documents, custody, case. Resolves when the case is open. */
@@ -150,22 +66,36 @@ export async function openTrade(
   referencePrefix = '',
 ): Promise<OpenTrade> {
   const { contract } = shipment
-  const key = `${stage.run}-${slug}`
-  const { ids, ...cast } = await castTrade(stage, slug, contract.originCountry, contract.totalPt)
+  const cast = await castTrade(stage, slug, contract.originCountry, contract.totalPt)
+  const trade = await submitTrade(stage, await fileTrade(stage, cast, shipment, referencePrefix))
+  stage.say(
+    `${contract.quantity} ${contract.unitCode} for ${contract.totalPt} PT in escrow, ${shipment.documents.length} documents filed, case opened`,
+  )
+  return trade
+}
+
+/** Contract, escrow, documents and custody of one delivery of this run. */
+export async function fileTrade(
+  stage: Stage,
+  cast: TradeCast,
+  { contract, documents, custody }: Shipment,
+  referencePrefix = '',
+): Promise<FiledTrade> {
+  const key = keyOf(stage, cast)
   const { tradeId } = await cast.seller.post<{ tradeId: string }>(
     '/trades',
     {
       ...contract,
       lots: contract.lots.map((lot) => `${lot}-${key}`),
       reference: `${referencePrefix}${key}`,
-      buyerPartyId: ids.buyer.partyId,
-      sellerPartyId: ids.seller.partyId,
-      sovereignPartyId: ids.sovereign.partyId,
+      buyerPartyId: cast.buyerPartyId,
+      sellerPartyId: cast.sellerPartyId,
+      sovereignPartyId: cast.sovereignPartyId,
     },
     { idempotencyKey: `${key}-trade` },
   )
   await cast.buyer.post(`/trades/${tradeId}/funding`, {}, { idempotencyKey: `${key}-funding` })
-  await until(`the escrow of ${slug} to be funded`, async () => {
+  await until(`the escrow of ${cast.slug} to be funded`, async () => {
     const trade = await cast.buyer.get<{ state: string }>(`/trades/${tradeId}`)
     const escrow = await cast.buyer.get<EscrowView>(`/trades/${tradeId}/escrow`)
     if (escrow.failure !== null) throw new Error(`funding failed: ${escrow.failure}`)
@@ -173,9 +103,9 @@ export async function openTrade(
   })
   const filed = new Map<string, string>()
   await Promise.all(
-    shipment.documents.map(async (document) => filed.set(document.fileName, await file(stage, key, tradeId, document))),
+    documents.map(async (document) => filed.set(document.fileName, await file(stage, key, tradeId, document))),
   )
-  for (const [place, step] of shipment.custody.entries()) {
+  for (const [place, step] of custody.entries()) {
     await cast.seller.post(
       `/trades/${tradeId}/custody-steps`,
       {
@@ -187,15 +117,22 @@ export async function openTrade(
       { idempotencyKey: `${key}-custody-${place}` },
     )
   }
-  const { caseId } = await cast.seller.post<{ caseId: string }>(
+  return { ...cast, tradeId }
+}
+
+/** Asks for verification: the committee is drawn and the chain is told. */
+export async function submitTrade(stage: Stage, trade: FiledTrade): Promise<OpenTrade> {
+  const { caseId } = await trade.seller.post<{ caseId: string }>(
     '/cases',
-    { tradeId },
-    { idempotencyKey: `${key}-case` },
+    { tradeId: trade.tradeId },
+    { idempotencyKey: `${keyOf(stage, trade)}-case` },
   )
-  stage.say(
-    `${contract.quantity} ${contract.unitCode} for ${contract.totalPt} PT in escrow, ${filed.size} documents filed, case opened`,
-  )
-  return { ...cast, tradeId, caseId }
+  return { ...trade, caseId }
+}
+
+/** What this run's commands about a cast are named by. */
+function keyOf(stage: Stage, cast: TradeCast): string {
+  return `${stage.run}-${cast.slug}`
 }
 
 async function file(stage: Stage, key: string, tradeId: string, document: ShipmentDocument): Promise<string> {
@@ -229,8 +166,4 @@ export function caseUntil(trade: OpenTrade, what: string, done: (view: CaseView)
     if (view.failure !== null) throw new Error(`the case failed: ${view.failure}`)
     return done(view) ? view : null
   })
-}
-
-export function today(): string {
-  return new Date().toISOString().slice(0, 10)
 }
