@@ -10,12 +10,12 @@ export const decimalErrors = defineErrors({
     status: 422,
     title: 'Value is not a plain decimal number',
     remedy:
-      'Send a string of digits with an optional minus sign and decimal point: no exponent, no NaN, no spaces, at most 96 characters.',
+      'Send a string of digits with an optional minus sign and decimal point in `field`: no exponent, no NaN, no spaces, at most 96 characters.',
   },
   DECIMAL_INEXACT: {
     status: 422,
     title: 'Value has more decimals than its unit allows',
-    remedy: 'Round the value to the number of decimals named in the details.',
+    remedy: 'Round the value in `field` to the number of decimals in `decimals`.',
   },
 })
 

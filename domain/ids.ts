@@ -8,7 +8,7 @@ export const idErrors = defineErrors({
   ID_INVALID: {
     status: 422,
     title: 'Value is not an identifier',
-    remedy: 'Send the identifier as it was given out: a UUID in lower case.',
+    remedy: 'Send the identifier in `field` as it was given out: a UUID in lower case.',
   },
 })
 

@@ -7,8 +7,8 @@ import { defineErrors } from './errors.ts'
 export const lifecycleErrors = defineErrors({
   ILLEGAL_MOVE: {
     status: 409,
-    title: 'The thing is not in a state that allows this',
-    remedy: 'Read its current state; the details name it and the moves it allows.',
+    title: 'This cannot follow in the present state',
+    remedy: '`from` is the present state of the `thing`; `allowed` lists what can follow it.',
   },
 })
 

@@ -10,27 +10,27 @@ export const parameterErrors = defineErrors({
   PARAMETER_UNKNOWN: {
     status: 404,
     title: 'There is no such parameter',
-    remedy: 'List the parameters at GET /api/v1/parameters and use one of their keys.',
+    remedy: 'Use a key that `GET /api/v1/parameters` lists.',
   },
   PARAMETER_INVALID: {
     status: 422,
     title: 'Value is not allowed for this parameter',
-    remedy: 'Correct the value at the JSON pointer in the details; the reason is beside it.',
+    remedy: 'Correct the value at the JSON pointer in `pointer`; `reason` says what is wrong with it.',
   },
   PARAMETER_VERSION_CONFLICT: {
     status: 409,
-    title: 'Parameter has moved on',
-    remedy: 'Read the current version and propose the next one.',
+    title: 'The parameter has a newer version',
+    remedy: 'Read it with `GET /api/v1/parameters/{key}` and announce the version in `expected`.',
   },
   PARAMETER_NOTICE_TOO_SHORT: {
     status: 422,
     title: 'Parameter would change before its notice period ends',
-    remedy: 'Choose an effective date not before the one in the details.',
+    remedy: 'Choose an `effectiveFrom` not before `earliest`.',
   },
   PARAMETER_AUTHORITY_WRONG: {
     status: 422,
     title: 'Another authority decides this parameter',
-    remedy: 'Have the authority named in `authority` decide, and state it in the proposal.',
+    remedy: 'Have the authority in `authority` decide, and state it in the announcement.',
   },
 })
 

@@ -20,18 +20,17 @@ export const quantityErrors = defineErrors({
   QUANTITY_TOO_PRECISE: {
     status: 422,
     title: 'Quantity has more decimals than its unit',
-    remedy: 'Round to the number of decimals named in the details.',
+    remedy: 'Round the value in `field` to the number of decimals in `decimals`.',
   },
   QUANTITY_TOO_LARGE: {
     status: 422,
     title: 'Quantity does not fit 128 bits',
     remedy: 'Send a smaller quantity; base units must stay below 2^128.',
   },
-  UNIT_UNKNOWN: { status: 422, title: 'Unit is not known', remedy: 'Use one of the units named in the details.' },
   UNIT_MISMATCH: {
     status: 422,
     title: 'Quantities of different units cannot be combined',
-    remedy: 'Convert to one unit first.',
+    remedy: 'Convert one of the units in `left` and `right` to the other first.',
   },
   DIVISION_BY_ZERO: { status: 422, title: 'Division by zero', remedy: 'Send a denominator above zero.' },
 })

@@ -12,7 +12,7 @@ export const replayErrors = defineErrors({
   REPLAY_NOT_REPEATABLE: {
     status: 500,
     title: 'A past computation does not give its own result again',
-    remedy: 'Report this with the id in the details: either its record or the rulebook was altered.',
+    remedy: 'Report this with the `id`: either its record or the rulebook was altered.',
   },
 })
 

@@ -10,7 +10,8 @@ export const configErrors = defineErrors({
   CONFIG_INVALID: {
     status: 500,
     title: 'An environment variable has a value that cannot be used',
-    remedy: 'Correct the named variable; server/README.md lists every variable with its form and default.',
+    remedy:
+      'Give the variable that `variable` names a value as `expected` says; server/README.md lists every variable with its default.',
   },
 })
 

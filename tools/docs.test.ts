@@ -55,7 +55,9 @@ test.each(examples)('example %s runs', (name, code) => {
 })
 
 test('every room that ARCHITECTURE.md lists is there', () => {
-  const rooms = [...read('ARCHITECTURE.md').matchAll(/^\| `([a-z0-9/]+)`/gm)].map(([, room]) => room!.replace(/\/$/, ''))
+  const rooms = [...read('ARCHITECTURE.md').matchAll(/^\| `([a-z0-9/]+)`/gm)].map(([, room]) =>
+    room!.replace(/\/$/, ''),
+  )
   expect(rooms.length).toBeGreaterThan(10)
   expect(rooms.filter((room) => !existsSync(room))).toEqual([])
 })

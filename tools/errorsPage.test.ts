@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
@@ -42,4 +44,36 @@ test('codes are upper snake case, statuses are errors of HTTP, titles carry no v
     expect(row.title, code).not.toMatch(/\$\{|\{\w+\}/)
     expect(row.remedy.length, code).toBeGreaterThan(8)
   }
+})
+
+const sources = execFileSync('git', ['ls-files', '*.ts'], { encoding: 'utf8' })
+  .split('\n')
+  .filter((path) => path !== '' && !/\.test\.ts$|generated\//.test(path) && existsSync(path))
+  .map((path) => readFileSync(path, 'utf8'))
+
+test('no code is declared in vain', async () => {
+  const unused = [...(await loadErrorTable()).keys()].filter((code) => {
+    const use = new RegExp(`\\.${code}\\b`)
+    return !sources.some((text) => use.test(text))
+  })
+  expect(unused).toEqual([])
+})
+
+test('an operation that a remedy sends people to exists, and is named with its whole path', async () => {
+  const { paths } = JSON.parse(await readFile(new URL('../api/openapi.json', import.meta.url), 'utf8')) as {
+    paths: Record<string, Record<string, unknown>>
+  }
+  const wrong: string[] = []
+  for (const [code, { remedy }] of await loadErrorTable()) {
+    for (const [, method, path] of remedy.matchAll(/\b(GET|POST|PUT|DELETE) (\/[^\s`;,)]*)/g))
+      if (paths[path!]?.[method!.toLowerCase()] === undefined) wrong.push(`${code}: ${method} ${path}`)
+  }
+  expect(wrong).toEqual([])
+})
+
+test('a remedy says where to look: never only "the details"', async () => {
+  const vague = [...(await loadErrorTable())].filter(([, { remedy }]) =>
+    /\bin the details\b|^Check the [a-z]+ id\.$/.test(remedy),
+  )
+  expect(vague.map(([code]) => code)).toEqual([])
 })

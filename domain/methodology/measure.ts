@@ -10,17 +10,17 @@ export const methodologyErrors = defineErrors({
   METHODOLOGY_UNKNOWN: {
     status: 422,
     title: 'There is no such methodology version',
-    remedy: 'Use one of the versions named in the details.',
+    remedy: 'Use one of the versions in `versions`, or of the methodologies in `known`.',
   },
   METHODOLOGY_INPUT_INVALID: {
     status: 422,
     title: 'An input of the methodology is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   METHODOLOGY_UNIT_MISMATCH: {
     status: 500,
     title: 'A methodology combines values of different units',
-    remedy: 'Report this: the methodology is wrong.',
+    remedy: 'Report this with the units in `left` and `right`: the methodology is wrong, not your input.',
   },
 })
 

@@ -17,7 +17,7 @@ export const allocationErrors = defineErrors({
   ALLOCATION_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the allocation formula are outside their range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
 })
 

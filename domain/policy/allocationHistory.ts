@@ -17,12 +17,12 @@ export const allocationHistoryErrors = defineErrors({
   ALLOCATION_EXPORT_UNKNOWN: {
     status: 404,
     title: 'This export was never allocated',
-    remedy: 'Name an export of the history.',
+    remedy: 'Use the `exportId` of an export in the history.',
   },
   ALLOCATION_HISTORY_DISORDERED: {
     status: 422,
     title: 'The event does not fit the history before it',
-    remedy: 'Bring the events in the order they happened; the details name the field.',
+    remedy: 'Bring the events in the order they happened; `field` names what is out of order.',
   },
 })
 

@@ -13,17 +13,17 @@ export const appealErrors = defineErrors({
   APPEAL_INPUT_INVALID: {
     status: 422,
     title: 'A value of the appeal is outside its range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
   APPEAL_TOO_LATE: {
     status: 409,
     title: 'The time to appeal has passed',
-    remedy: 'The decision stands; the details name the instant until which it could be appealed.',
+    remedy: 'The decision stands; it could be appealed until `until`.',
   },
   APPEAL_NOT_ADMISSIBLE: {
     status: 422,
     title: 'The appeal is not admissible',
-    remedy: 'A decision of the council is final; any other needs one of the grounds in the details.',
+    remedy: 'A decision of the council is final; any other needs one of the grounds in `grounds`.',
   },
 })
 

@@ -8,7 +8,7 @@ export const averageErrors = defineErrors({
   PRICES_INVALID: {
     status: 422,
     title: 'The prices do not give an average',
-    remedy: 'Correct the field in the details: prices above zero, ascending times, at least one before the window.',
+    remedy: 'Correct the value that `field` names: prices above zero, ascending times, at least one before the window.',
   },
 })
 const check = inputChecks(averageErrors.PRICES_INVALID)

@@ -14,7 +14,7 @@ export const breakerErrors = defineErrors({
   BREAKER_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the circuit breaker are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 const check = inputChecks(breakerErrors.BREAKER_INPUT_INVALID)

@@ -18,7 +18,7 @@ export const burnErrors = defineErrors({
   BURN_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the burn are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 const check = inputChecks(burnErrors.BURN_INPUT_INVALID)

@@ -14,12 +14,12 @@ export const issuanceErrors = defineErrors({
   ISSUANCE_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the issuance are outside their range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
   REVERSAL_EXCEEDS_ISSUED: {
     status: 422,
     title: 'More would be reversed than was issued',
-    remedy: 'Reverse at most what was issued and not yet reversed.',
+    remedy: 'Reverse at most `issuedKg`: what was issued and is not reversed yet.',
   },
 })
 

@@ -17,7 +17,7 @@ export const complianceErrors = defineErrors({
   COMPLIANCE_INPUT_INVALID: {
     status: 422,
     title: 'A value of the assessment is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

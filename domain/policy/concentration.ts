@@ -10,12 +10,12 @@ export const concentrationErrors = defineErrors({
   CONCENTRATION_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the concentration are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   SALE_SHARE_TOO_LARGE: {
     status: 409,
     title: 'One purchaser may not buy that much of the public sale',
-    remedy: 'Buy at most what the details leave.',
+    remedy: 'Buy at most `leftPt`.',
   },
 })
 const check = inputChecks(concentrationErrors.CONCENTRATION_INPUT_INVALID)

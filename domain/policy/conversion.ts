@@ -14,7 +14,7 @@ export const conversionErrors = defineErrors({
   CONVERSION_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the conversion are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   CONVERSION_NOTHING: {
     status: 422,
@@ -24,12 +24,13 @@ export const conversionErrors = defineErrors({
   CONVERSION_BELOW_MINIMUM: {
     status: 409,
     title: 'The conversion would pay less than the minimum asked for',
-    remedy: 'Read a new quote and lower the minimum, or wait for a better rate.',
+    remedy:
+      'Send a `minOutPt` of at most `netPt`, which is what the conversion would pay now, or wait for a better rate.',
   },
   CONVERSION_DAILY_LIMIT: {
     status: 409,
     title: 'The conversion exceeds what is left of the daily limit',
-    remedy: 'Convert less today; the details name what is left.',
+    remedy: 'Convert less: today `leftPt` can still be paid, before fees. The limit begins anew at midnight UTC.',
     retryable: true,
   },
   CONVERSION_NO_MARKET: {

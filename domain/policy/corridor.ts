@@ -14,7 +14,7 @@ export const corridorErrors = defineErrors({
   CORRIDOR_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the corridor are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 const check = inputChecks(corridorErrors.CORRIDOR_INPUT_INVALID)

@@ -9,12 +9,12 @@ export const serialErrors = defineErrors({
   SERIALS_TOO_FEW: {
     status: 409,
     title: 'The holder has fewer credits than should move',
-    remedy: 'Move at most what the details name.',
+    remedy: 'Move at most `heldKg`.',
   },
   SERIALS_INVALID: {
     status: 422,
     title: 'A value of the credits is outside its range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
 })
 

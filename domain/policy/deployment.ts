@@ -15,7 +15,7 @@ export const deploymentErrors = defineErrors({
   EMERGENCY_DRAW_REFUSED: {
     status: 409,
     title: 'The emergency facility may not be drawn like this',
-    remedy: 'Meet every reason in the details.',
+    remedy: 'Meet every reason that `reasons` lists.',
   },
 })
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)

@@ -22,12 +22,12 @@ export const disputeErrors = defineErrors({
   DISPUTE_INPUT_INVALID: {
     status: 422,
     title: 'A value of the dispute is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   DISPUTE_BEYOND_AUTHORITY: {
     status: 403,
     title: 'The decision moves more than this pathway may',
-    remedy: 'Bring the dispute before the pathway in the details.',
+    remedy: 'Bring the dispute before the pathway in `needed`.',
   },
   DISPUTE_PANEL_INVALID: {
     status: 422,

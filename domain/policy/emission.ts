@@ -21,7 +21,7 @@ export const emissionErrors = defineErrors({
   EMISSION_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the emission are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   EMISSION_RELEASE_UNKNOWN: {
     status: 404,
@@ -31,7 +31,7 @@ export const emissionErrors = defineErrors({
   EMISSION_REFUSED: {
     status: 409,
     title: 'The release may not take place now',
-    remedy: 'Wait until every reason in the details is gone.',
+    remedy: 'Wait until every reason that `reasons` lists is gone.',
     retryable: true,
   },
 })

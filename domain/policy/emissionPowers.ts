@@ -11,7 +11,7 @@ export const emissionPowerErrors = defineErrors({
   EMISSION_CHANGE_TOO_FAR: {
     status: 422,
     title: 'The change of a release goes further than its authority may',
-    remedy: 'Stay within the bound in the details, or ask a higher authority.',
+    remedy: 'Change `field` by at most `most`, or ask a higher authority.',
   },
 })
 const check = inputChecks(emissionErrors.EMISSION_INPUT_INVALID)

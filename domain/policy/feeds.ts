@@ -12,12 +12,12 @@ export const feedErrors = defineErrors({
   FEED_INPUT_INVALID: {
     status: 422,
     title: 'A reading of the feed is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   FEED_TOO_FEW_SOURCES: {
     status: 409,
     title: 'Too few sources have a recent reading',
-    remedy: 'Wait for more sources; the details name how many are needed.',
+    remedy: 'Wait until as many sources as `needed` says have a recent reading.',
     retryable: true,
   },
 })

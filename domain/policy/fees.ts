@@ -10,7 +10,7 @@ export const feeErrors = defineErrors({
   FEE_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the fee are outside their range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
 })
 

@@ -12,7 +12,7 @@ export const fraudErrors = defineErrors({
   FRAUD_INPUT_INVALID: {
     status: 422,
     title: 'A record of the fraud check is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

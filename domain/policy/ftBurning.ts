@@ -15,7 +15,7 @@ export const ftBurnErrors = defineErrors({
   FT_BURN_REFUSED: {
     status: 409,
     title: 'Foundation Token may not be burned by this decision',
-    remedy: 'Meet every reason in the details.',
+    remedy: 'Meet every reason that `reasons` lists.',
   },
 })
 const check = inputChecks(burnErrors.BURN_INPUT_INVALID)

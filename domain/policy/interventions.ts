@@ -10,7 +10,7 @@ export const interventionErrors = defineErrors({
   INTERVENTION_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the intervention are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
   INTERVENTION_NOT_CALLED_FOR: {
     status: 409,
@@ -20,12 +20,12 @@ export const interventionErrors = defineErrors({
   INTERVENTION_TOO_LARGE: {
     status: 409,
     title: 'The intervention is larger than one may be',
-    remedy: 'Stay within the amount in the details.',
+    remedy: 'Stay within `mostPt`.',
   },
   INTERVENTION_TOO_SOON: {
     status: 409,
     title: 'The last intervention is too short ago',
-    remedy: 'Wait until the moment in the details.',
+    remedy: 'Wait until second `notBeforeSeconds` of the programme.',
     retryable: true,
   },
 })

@@ -15,7 +15,7 @@ export const kycErrors = defineErrors({
   KYC_LIMIT_EXCEEDED: {
     status: 409,
     title: 'The transaction exceeds what the tier of the party may move',
-    remedy: 'Move at most what the details name, wait for the period to end, or reach a higher tier.',
+    remedy: 'Move at most `leftPt`, wait for the period of the limit to end, or reach a higher tier.',
   },
   KYC_LIMIT_NOT_AGREED: {
     status: 409,
@@ -25,7 +25,7 @@ export const kycErrors = defineErrors({
   KYC_INPUT_INVALID: {
     status: 422,
     title: 'A value of the check is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

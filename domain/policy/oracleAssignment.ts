@@ -23,7 +23,7 @@ export const assignmentErrors = defineErrors({
   ASSIGNMENT_INPUT_INVALID: {
     status: 422,
     title: 'A value of the assignment is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

@@ -12,7 +12,7 @@ export const periodicBurnErrors = defineErrors({
   BURN_TOO_SOON: {
     status: 409,
     title: 'The last algorithmic burn is too short ago',
-    remedy: 'Wait until the moment in the details.',
+    remedy: 'Wait until second `notBeforeSeconds` of the programme.',
     retryable: true,
   },
 })

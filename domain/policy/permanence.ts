@@ -13,7 +13,7 @@ export const permanenceErrors = defineErrors({
   PERMANENCE_INPUT_INVALID: {
     status: 422,
     title: 'A value of the monitoring is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

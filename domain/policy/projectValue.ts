@@ -10,7 +10,7 @@ export const projectValueErrors = defineErrors({
   PROJECT_VALUE_INPUT_INVALID: {
     status: 422,
     title: 'A value of the project’s reckoning is outside its range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

@@ -8,12 +8,13 @@ export const proposalErrors = defineErrors({
   PROPOSAL_NOT_ENTITLED: {
     status: 403,
     title: 'The proposer may not propose this',
-    remedy: 'Have the proposal brought by one of the proposers in the details, or bring what the details name.',
+    remedy:
+      'Have somebody propose it who may, or bring what the further members name: a holding, a sponsor or signatures.',
   },
   PROPOSAL_TOO_EARLY: {
     status: 409,
     title: 'The proposal cannot take this step yet',
-    remedy: 'Wait until the instant in the details.',
+    remedy: 'Wait until the instant in `from`.',
     retryable: true,
   },
   PROPOSAL_LAPSED: {

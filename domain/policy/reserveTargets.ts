@@ -9,7 +9,7 @@ export const reserveErrors = defineErrors({
   RESERVE_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the reserve are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)

@@ -7,7 +7,7 @@ export const dutyErrors = defineErrors({
   DUTIES_CONFLICT: {
     status: 403,
     title: 'The same person may not do both',
-    remedy: 'Have somebody else do it; the details name the earlier act it conflicts with.',
+    remedy: 'Have somebody else do it; `conflictsWith` names the earlier act.',
   },
   EMERGENCY_APPROVERS_MISSING: {
     status: 403,

@@ -9,7 +9,7 @@ export const settlementErrors = defineErrors({
   SETTLEMENT_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the payout are outside their range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
 })
 

@@ -13,7 +13,7 @@ export const simulationErrors = defineErrors({
   SIMULATION_INPUT_INVALID: {
     status: 422,
     title: 'A simulation was given what it cannot use',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

@@ -14,7 +14,7 @@ export const stakingErrors = defineErrors({
   STAKING_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the staking are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 const check = inputChecks(stakingErrors.STAKING_INPUT_INVALID)

@@ -12,7 +12,8 @@ export const tierErrors = defineErrors({
   TIER_MISSING: {
     status: 500,
     title: 'The tier matrix has no row for this contract',
-    remedy: 'Governance must add a row for the class, risk and value in the details.',
+    remedy:
+      'Governance must add a row for the class in `tierClass`, the risk in `highRisk` and the value in `valuePt`.',
   },
 })
 

@@ -13,7 +13,7 @@ export const discountErrors = defineErrors({
   DISCOUNT_INPUT_INVALID: {
     status: 422,
     title: 'An uncertainty cannot be discounted',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 

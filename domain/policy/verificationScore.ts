@@ -13,7 +13,7 @@ export const scoreErrors = defineErrors({
   SCORE_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the verification score are outside their range',
-    remedy: 'Correct the field in the details.',
+    remedy: 'Correct the value that `field` names.',
   },
 })
 

@@ -13,7 +13,7 @@ export const vestingErrors = defineErrors({
   VESTING_INPUT_INVALID: {
     status: 422,
     title: 'Inputs of the vesting are outside their range',
-    remedy: 'Correct the field in the details; the reason is beside it.',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
   },
 })
 const check = inputChecks(vestingErrors.VESTING_INPUT_INVALID)

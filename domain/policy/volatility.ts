@@ -7,7 +7,7 @@ export const volatilityErrors = defineErrors({
   TOO_FEW_RETURNS: {
     status: 422,
     title: 'The price series is too short for a volatility',
-    remedy: 'Send a daily series; the details give the returns found in the window and those needed.',
+    remedy: 'Send a daily series; `returns` were found in the window and `needed` are needed.',
   },
 })
 

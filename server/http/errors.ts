@@ -35,7 +35,8 @@ export const httpErrors = defineErrors({
   SCOPE_MISSING: {
     status: 403,
     title: 'The access token does not carry the scope the operation asks for',
-    remedy: 'Request the scope named in `scope`; the client must have been created with it.',
+    remedy:
+      'Ask for a token with the scope in `scope`; when the client was created without it, a client that has it is needed.',
   },
   NOT_FOUND: {
     status: 404,
@@ -45,7 +46,7 @@ export const httpErrors = defineErrors({
   BODY_TOO_LARGE: {
     status: 413,
     title: 'The body is larger than the operation accepts',
-    remedy: 'Send at most `limitBytes` bytes; split a batch into several.',
+    remedy: 'Send at most `limitBytes` bytes; split a batch into several requests.',
   },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
@@ -61,7 +62,7 @@ export const httpErrors = defineErrors({
   REQUEST_REFUSED: {
     status: 400,
     title: 'The request breaks the rules of HTTP',
-    remedy: 'Check headers, path encoding and lengths.',
+    remedy: 'Check the headers, the percent-encoding of the path and query, and their lengths.',
   },
   INTERNAL: {
     status: 500,

@@ -27,7 +27,7 @@ export const signerErrors = defineErrors({
   UNKNOWN_KEY: {
     status: 409,
     title: 'This installation does not hold the key of the address',
-    remedy: 'Use a wallet of this installation, or sign outside and bring the signature.',
+    remedy: 'Use a wallet with custody `custodied`; a wallet with a key of its own signs for itself.',
   },
 })
 

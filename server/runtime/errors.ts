@@ -15,12 +15,13 @@ export const runtimeErrors = defineErrors({
   CHAIN_CALL_REVERTED: {
     status: 409,
     title: 'A contract refused the call',
-    remedy: 'Read the named contract error in the details.',
+    remedy:
+      "`error` is the contract's own reason, `functionName` the call; contracts/README.md says where each error is explained.",
   },
   UNKNOWN_WALLET: {
     status: 409,
     title: 'This installation does not hold the key of the sending wallet',
-    remedy: 'Register the wallet as a custodial one or send the transaction with its own key.',
+    remedy: "Register the wallet with custody `custodied`, or send the transaction with the wallet's own key.",
   },
   INSTALLATION_MISSING: {
     status: 500,

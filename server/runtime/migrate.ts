@@ -17,7 +17,7 @@ export const migrationErrors = defineErrors({
   MIGRATION_FAILED: {
     status: 500,
     title: 'A migration failed; the database is as it was before it',
-    remedy: 'Read the cause, correct the migration and run it again.',
+    remedy: 'Read `reason`, correct the migration that `migration` names, and run it again.',
   },
 })
 

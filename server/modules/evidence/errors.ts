@@ -2,21 +2,25 @@ import { defineErrors } from '@assay/domain/errors.ts'
 
 /** Errors of evidence. What is wrong inside a document stands in `problems` of the details, each with a code of its own. */
 export const evidenceErrors = defineErrors({
-  DOCUMENT_NOT_FOUND: { status: 404, title: 'Document not found', remedy: 'Check the document id.' },
+  DOCUMENT_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such document',
+    remedy: 'Take the document id from the answer of `POST /api/v1/documents`.',
+  },
   DOCUMENT_INVALID: {
     status: 422,
     title: 'The document cannot be read as what it is said to be',
-    remedy: 'Repair what `problems` in the details lists, or name another kind or format; nothing was stored.',
+    remedy: 'Repair what `problems` lists, or name another kind or format; nothing was stored.',
   },
   DOCUMENT_FORMAT_UNKNOWN: {
     status: 422,
     title: 'This kind of document is not read in this format',
-    remedy: 'Use a format that the details list for the kind; docs/reference/inputs.md describes them.',
+    remedy: 'Use one of the formats in `allowed` for this kind; docs/reference/inputs.md describes them.',
   },
   DOCUMENT_TOO_LARGE: {
     status: 413,
     title: 'The document is larger than its format allows',
-    remedy: 'Send a smaller file; the details name the limit in bytes.',
+    remedy: 'Send a file of at most `limitBytes` bytes.',
   },
   DOCUMENT_EMPTY: {
     status: 422,
@@ -33,11 +37,6 @@ export const evidenceErrors = defineErrors({
     title: 'The document does not say who issued it',
     remedy: 'Name the issuer in `issuer`, as the register of issuers spells it.',
   },
-  DOCUMENT_CONFLICT: {
-    status: 409,
-    title: 'The same bytes are already a document of this subject, declared otherwise',
-    remedy: 'Read the document named in the details.',
-  },
   SIGNATURE_MALFORMED: {
     status: 422,
     title: 'The signature is not a detached JWS',
@@ -46,13 +45,14 @@ export const evidenceErrors = defineErrors({
   },
   SUBJECT_NOT_FOUND: {
     status: 404,
-    title: 'The thing the document is about does not exist',
-    remedy: 'Check `subjectKind` and `subjectId`.',
+    title: 'What the document is about does not exist',
+    remedy:
+      'Check `subjectKind` and `subjectId`: a trade, a parcel, a project, a building or a market of this installation.',
   },
   PROFILE_NOT_FOUND: {
     status: 422,
     title: 'There is no such column profile',
-    remedy: 'Use a profile that GET /api/v1/profiles lists, or declare one with POST /api/v1/profiles.',
+    remedy: 'Use a profile that `GET /api/v1/profiles` lists, or declare one with `POST /api/v1/profiles`.',
   },
   PROFILE_CONFLICT: {
     status: 409,
@@ -62,12 +62,12 @@ export const evidenceErrors = defineErrors({
   PROFILE_INVALID: {
     status: 422,
     title: 'The column profile contradicts itself',
-    remedy: 'Correct the member that the details name.',
+    remedy: 'Correct the member that `field` names; `reason` says what is wrong with it.',
   },
   DOSSIER_EMPTY: {
     status: 422,
     title: 'There are no documents to judge by',
-    remedy: 'Add evidence about the subject before its case is opened.',
+    remedy: 'File documents about the subject (`POST /api/v1/documents`) before its case is opened.',
   },
   DOSSIER_NOT_FOUND: {
     status: 404,
@@ -77,6 +77,7 @@ export const evidenceErrors = defineErrors({
   DOCUMENT_NOT_IN_CASE: {
     status: 404,
     title: 'The document does not belong to the case',
-    remedy: 'Read the dossier of the case for its documents.',
+    remedy:
+      'Use a document that was filed before the case was opened; `GET /api/v1/cases/{caseId}/dossier` lists those that count.',
   },
 })

@@ -4,17 +4,17 @@ export const ledgerErrors = defineErrors({
   LEDGER_ACCOUNT_NOT_FOUND: {
     status: 404,
     title: 'There is no such account, or it is not yours',
-    remedy: 'Take the account id from `GET /balances`.',
+    remedy: 'Take the account id from `GET /api/v1/balances`.',
   },
   LEDGER_EMISSION_NOT_FOUND: {
     status: 404,
     title: 'There is no such emission',
-    remedy: 'Take the emission id from the answer of `POST /emissions`.',
+    remedy: 'Take the emission id from the answer of `POST /api/v1/emissions`.',
   },
   LEDGER_CAP_EXCEEDED: {
     status: 409,
     title: 'The emission would exceed the cap of Payment Token',
-    remedy: 'Emit at most what the details name as left.',
+    remedy: 'Emit at most `leftPt`.',
   },
   LEDGER_EMISSION_DESTINATION: {
     status: 422,

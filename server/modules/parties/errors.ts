@@ -3,8 +3,8 @@ import { defineErrors } from '@assay/domain/errors.ts'
 export const partyErrors = defineErrors({
   PARTY_NOT_FOUND: {
     status: 404,
-    title: 'No such party',
-    remedy: 'Check the party id; GET /api/v1/parties lists those you may see.',
+    title: 'There is no such party',
+    remedy: 'Take the party id from `GET /api/v1/parties`, or ask the operator for it.',
   },
   COUNTRY_UNKNOWN: {
     status: 422,
@@ -24,7 +24,7 @@ export const partyErrors = defineErrors({
   WALLET_NOT_FOUND: {
     status: 404,
     title: 'The party has no such wallet',
-    remedy: 'GET /api/v1/parties/{partyId} lists its wallets; register one first.',
+    remedy: 'Take the wallet id from `GET /api/v1/parties/{partyId}`, or register a wallet first.',
   },
   WALLET_TAKEN: {
     status: 409,
@@ -50,22 +50,22 @@ export const partyErrors = defineErrors({
   CLAIM_ON_ITS_WAY: {
     status: 409,
     title: 'A claim for this wallet is on its way to the chain',
-    remedy: 'Wait until the wallet shows it (GET /api/v1/parties/{partyId}), then repeat with a new idempotency key.',
+    remedy: 'Wait until the wallet shows it (`GET /api/v1/parties/{partyId}`), then repeat with a new idempotency key.',
   },
   CLAIM_NOT_FOUND: {
     status: 409,
     title: 'The wallet holds no claim',
-    remedy: 'There is nothing to revoke.',
+    remedy: 'There is nothing to revoke; `GET /api/v1/parties/{partyId}` shows the claims of its wallets.',
   },
   PARTY_FROZEN: {
     status: 409,
     title: 'The party is frozen',
-    remedy: 'Compliance must release the party first.',
+    remedy: 'Compliance must release the party first (`POST /api/v1/parties/{partyId}/freeze`).',
   },
   CLIENT_NOT_FOUND: {
     status: 404,
     title: 'The party has no such client',
-    remedy: 'GET /api/v1/parties/{partyId}/clients lists its clients.',
+    remedy: 'Take the client id from `GET /api/v1/parties/{partyId}/clients`.',
   },
   CLIENT_SCOPE_EXCEEDED: {
     status: 403,
@@ -75,7 +75,7 @@ export const partyErrors = defineErrors({
   ISSUER_NOT_FOUND: {
     status: 404,
     title: 'No such recognised issuer',
-    remedy: 'GET /api/v1/issuers lists the recognised issuers.',
+    remedy: 'Take the issuer id from `GET /api/v1/issuers`.',
   },
   ISSUER_ALREADY_RECOGNISED: {
     status: 409,

@@ -11,22 +11,24 @@ export const reportingErrors = defineErrors({
   AUDIT_ENTRY_NOT_FOUND: {
     status: 404,
     title: 'The audit log has no such entry',
-    remedy: 'Check the entry id; an entry gets its number within seconds after its command.',
+    remedy:
+      'Take the entry id from `GET /api/v1/audit-log/entries`; an entry gets its number within seconds after its command.',
   },
   AUDIT_RANGE_INVALID: {
     status: 422,
     title: 'The log has no tree of that size',
-    remedy: 'Use sizes from 1 to the size of the current tree head, the smaller one first.',
+    remedy: 'Use sizes from 1 to `newest`, the size of the current tree head, the smaller one first.',
   },
   BUNDLE_NOT_FOUND: {
     status: 404,
-    title: 'Bundle not found',
+    title: 'There is no such bundle',
     remedy:
-      'Check the bundle id; a bundle appears once its issuance or retirement and the anchor of its log entries are final.',
+      'Take the id from `GET /api/v1/bundles`; a bundle appears once its issuance or retirement and the anchor of its log entries are final.',
   },
   BUNDLE_SUBJECT_INCOMPLETE: {
     status: 409,
     title: 'The bundle cannot be assembled from what is stored',
-    remedy: 'Run verify-log and compare the indexer with the chain; the details name what is missing.',
+    remedy:
+      'Run `node server/main.ts verify-log` and compare the indexer with the chain; `missing` names what is not stored.',
   },
 })

@@ -2,31 +2,37 @@ import { defineErrors } from '@assay/domain/errors.ts'
 
 /** Errors of verification. */
 export const verificationErrors = defineErrors({
-  CASE_NOT_FOUND: { status: 404, title: 'Case not found', remedy: 'Check the case id.' },
+  CASE_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such case',
+    remedy:
+      'Take the case id from the answer of `POST /api/v1/cases`; it is the id of the trade or of the quantification.',
+  },
   CASE_EXISTS: {
     status: 409,
     title: 'The subject already has a case',
-    remedy: 'Read the existing case; a trade has one case, and a new carbon claim needs a new quantification.',
+    remedy: 'Read the case named in `caseId`; a trade has one case, and a new carbon claim needs a new quantification.',
   },
   CASE_SUBJECT_NOT_READY: {
     status: 409,
     title: 'The subject cannot be verified in its present state',
-    remedy: 'Bring the trade or project into a state that allows verification first.',
+    remedy: 'A trade must be in the state that `needed` names; of a quantification `reason` says what is missing.',
   },
   CASE_STATE_CONFLICT: {
     status: 409,
     title: 'The case is not in a state that allows this',
-    remedy: 'Read the case and act on its present state.',
+    remedy:
+      'Read the case with `GET /api/v1/cases/{caseId}` and act on its present state; `state` or `reason` says what stands in the way.',
   },
   CLAIM_INCOMPLETE: {
     status: 422,
     title: 'The evidence does not say what, where and when',
-    remedy: 'Upload a transport document that states its number and the date of shipment.',
+    remedy: 'File a transport document that states what `missing` lists, then open the case again.',
   },
   CLAIM_KEY_TAKEN: {
     status: 409,
     title: 'The same what, where and when is already claimed',
-    remedy: 'A delivery or a building can be claimed once; read the case named in the details.',
+    remedy: 'A delivery or a building can be claimed once; read the case named in `caseId`.',
   },
   MAKER_IS_CHECKER: {
     status: 403,
@@ -36,24 +42,30 @@ export const verificationErrors = defineErrors({
   COMMITTEE_TOO_SMALL: {
     status: 503,
     title: 'Too few independent nodes are active for this tier',
-    remedy: 'Ask governance to register more nodes, then try again.',
+    remedy:
+      'Ask governance to register nodes of independent parties until there are as many as `needed` says, then try again.',
     retryable: true,
   },
   INDICATOR_MISSING: {
     status: 422,
     title: 'A governed indicator needed for the issuance terms is missing',
-    remedy: 'Have governance record the indicator named in the details, then open the case again.',
+    remedy:
+      'Have governance record the indicator `key` for `subject` (`POST /api/v1/indicators`), then open the case again.',
   },
   NODE_NOT_ASSIGNED: {
     status: 403,
     title: 'The node is not assigned to this case',
-    remedy: 'Report only on cases listed in your assignments.',
+    remedy: 'Report only on rounds that `GET /api/v1/oracle/assignments` lists for your nodes.',
   },
-  NODE_NOT_FOUND: { status: 404, title: 'Node not found', remedy: 'List the nodes and use one of their indices.' },
+  NODE_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such node',
+    remedy: 'Use a `nodeIndex` that `GET /api/v1/nodes` lists.',
+  },
   NODE_SIGNER_TAKEN: {
     status: 409,
-    title: 'The signing key belongs to another node',
-    remedy: 'Generate a key of your own for each node.',
+    title: "The signing key belongs to another party's node",
+    remedy: 'Make a key of its own for each node; no two nodes share one.',
   },
   NODE_REGISTER_FULL: {
     status: 409,
@@ -63,7 +75,7 @@ export const verificationErrors = defineErrors({
   REPORT_MISMATCH: {
     status: 422,
     title: 'The report is not about this round',
-    remedy: 'Sign the case id, round, evidence root, terms hash and proposition of the assignment as they stand.',
+    remedy: 'Sign what the assignment says as it stands; `field` names what differs, `expected` what it must be.',
   },
   REPORT_CONTRADICTS_ITSELF: {
     status: 422,
@@ -78,12 +90,12 @@ export const verificationErrors = defineErrors({
   REPORT_CONFLICT: {
     status: 409,
     title: 'The node has already reported otherwise in this round',
-    remedy: 'A report cannot be replaced; restore the report the node signed first.',
+    remedy: 'A report cannot be replaced; send the one that the node signed first, from its journal.',
   },
   ROUND_NOT_OPEN: {
     status: 409,
     title: 'The round takes no more reports',
-    remedy: 'Fetch the assignments again.',
+    remedy: 'Fetch the open rounds again with `GET /api/v1/oracle/assignments`.',
   },
   REVIEW_QUANTITY_INVALID: {
     status: 422,
@@ -95,16 +107,25 @@ export const verificationErrors = defineErrors({
     title: 'The challenge window has passed',
     remedy: 'A settled outcome stands; only a new claim can follow.',
   },
-  CHALLENGE_NOT_FOUND: { status: 404, title: 'No open challenge', remedy: 'Check the case for an open challenge.' },
+  CHALLENGE_NOT_FOUND: {
+    status: 404,
+    title: 'The case has no open challenge',
+    remedy: 'Read the case with `GET /api/v1/cases/{caseId}`; only a disputed case has one.',
+  },
   QUANTIFICATION_NOT_POSSIBLE: {
     status: 422,
     title: 'The project has nothing that can be quantified as asked',
-    remedy: 'Name one of the vintages in the details, and give every building of it a bill of materials.',
+    remedy: 'Name one of the vintages in `vintages`, and give every building of it a bill of materials.',
   },
-  QUANTIFICATION_NOT_FOUND: { status: 404, title: 'Quantification not found', remedy: 'Check the quantification id.' },
+  QUANTIFICATION_NOT_FOUND: {
+    status: 404,
+    title: 'There is no such quantification',
+    remedy: 'Take the id from the answer of `POST /api/v1/projects/{projectId}/quantifications`.',
+  },
   WALLET_REQUIRED: {
     status: 409,
     title: 'The acting party has no wallet on chain',
-    remedy: 'Add a wallet to the party and have its claim accepted first.',
+    remedy:
+      'Register a wallet for the party in `partyId` (`POST /api/v1/parties/{partyId}/wallets`) and wait until its claim is accepted.',
   },
 })

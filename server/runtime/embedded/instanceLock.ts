@@ -14,7 +14,7 @@ export const instanceErrors = defineErrors({
   STATE_FOLDER_UNUSABLE: {
     status: 507,
     title: 'The state folder cannot be written',
-    remedy: 'Free some space or correct the permissions, or name another folder with STATE_DIR.',
+    remedy: '`reason` says why: free some space, correct the permissions, or name another folder with STATE_DIR.',
   },
 })
 
