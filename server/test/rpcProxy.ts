@@ -1,10 +1,17 @@
 /**
- * A JSON-RPC proxy that behaves as badly as public nodes do: loses, repeats, delays and reorders, and enforces the rule a
- * bare development chain does not have: a replacement must pay at least a tenth more.
+ * A JSON-RPC proxy that behaves as badly as public nodes and their chains do: loses, repeats, delays and reorders, lets the base fee
+ * jump, and enforces the rule a bare development chain does not have: a replacement must pay at least a tenth more.
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { type Hex, keccak256, parseTransaction, recoverTransactionAddress, type TransactionSerialized } from 'viem'
+import {
+  type Hex,
+  keccak256,
+  numberToHex,
+  parseTransaction,
+  recoverTransactionAddress,
+  type TransactionSerialized,
+} from 'viem'
 
 interface Call {
   readonly id: number
@@ -23,16 +30,21 @@ export interface Faults {
   /** The answer waits up to `delayMs`, so that later ones overtake it. */
   readonly delay: number
   readonly delayMs: number
+  /** Before the call the base fee of the next block becomes anything up to `spikeWei`. */
+  readonly spike: number
+  readonly spikeWei: bigint
   /** Only these methods are touched; all when absent. */
   readonly methods?: readonly string[]
 }
 
-export const noFaults: Faults = { loseRequest: 0, loseAnswer: 0, repeat: 0, delay: 0, delayMs: 0 }
+type Kind = 'loseRequest' | 'loseAnswer' | 'repeat' | 'delay' | 'spike'
+
+const noFaults: Faults = { loseRequest: 0, loseAnswer: 0, repeat: 0, delay: 0, delayMs: 0, spike: 0, spikeWei: 0n }
 
 export interface RpcProxy {
   readonly url: string
   /** How many times a fault of each kind has happened. */
-  readonly happened: Record<'loseRequest' | 'loseAnswer' | 'repeat' | 'delay' | 'underpriced', number>
+  readonly happened: Record<Kind | 'underpriced', number>
   setFaults(faults: Partial<Faults>): void
   close(): Promise<void>
 }
@@ -47,9 +59,9 @@ interface Fee {
 export async function startRpcProxy(target: string, random: () => number): Promise<RpcProxy> {
   let faults = noFaults
   const pooled = new Map<string, Fee>()
-  const happened = { loseRequest: 0, loseAnswer: 0, repeat: 0, delay: 0, underpriced: 0 }
+  const happened = { loseRequest: 0, loseAnswer: 0, repeat: 0, delay: 0, spike: 0, underpriced: 0 }
 
-  const strikes = (kind: 'loseRequest' | 'loseAnswer' | 'repeat' | 'delay', calls: readonly Call[]) => {
+  const strikes = (kind: Kind, calls: readonly Call[]) => {
     const touched = faults.methods === undefined || calls.some(({ method }) => faults.methods?.includes(method))
     if (!touched || random() >= faults[kind]) return false
     happened[kind]++
@@ -66,12 +78,19 @@ export async function startRpcProxy(target: string, random: () => number): Promi
     const parsed = JSON.parse(body) as Call | Call[]
     const calls = Array.isArray(parsed) ? parsed : [parsed]
     if (strikes('loseRequest', calls)) return void response.destroy()
+    if (strikes('spike', calls)) await spike()
     if (strikes('repeat', calls)) await forward(target, calls)
     const answers = await answer(calls)
     if (strikes('delay', calls)) await new Promise((resume) => setTimeout(resume, random() * faults.delayMs))
     if (strikes('loseAnswer', calls)) return void response.destroy()
     response.setHeader('content-type', 'application/json')
     response.end(JSON.stringify(Array.isArray(parsed) ? answers : answers[0]))
+  }
+
+  async function spike(): Promise<void> {
+    const baseFeeWei = 1n + (faults.spikeWei * BigInt(Math.floor(random() * 1_000))) / 1_000n
+    const params = [numberToHex(baseFeeWei)]
+    await forward(target, [{ id: 1, method: 'anvil_setNextBlockBaseFeePerGas', params }])
   }
 
   async function answer(calls: readonly Call[]): Promise<unknown[]> {
@@ -124,7 +143,7 @@ async function forward(target: string, calls: readonly Call[]): Promise<unknown[
   const response = await fetch(target, {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(calls),
+    body: JSON.stringify(calls.map((call) => ({ jsonrpc: '2.0', ...call }))),
   })
   return (await response.json()) as unknown[]
 }

@@ -66,6 +66,7 @@ async function expectLikeFresh(): Promise<void> {
   }
 }
 
+/** Each depth, and the whole product's tables: `e2e/reorg.test.ts`. */
 test('after reorganisations of depth 1 to 64 the database equals one that indexed from the beginning', {
   timeout: 300_000,
 }, async () => {
@@ -89,7 +90,7 @@ test('after reorganisations of depth 1 to 64 the database equals one that indexe
       await expectLikeFresh()
     }),
     {
-      numRuns: 24,
+      numRuns: depths.length + 2,
       examples: depths.map((depth) => [
         { before: [[0, 1], [2]], depth, after: [[0], []], indexBetween: depth % 2 === 0 },
       ]),

@@ -66,6 +66,34 @@ test('a node that loses, repeats, delays and reorders answers', { timeout: 180_0
   expect(await nonceOf('latest')).toBeGreaterThanOrEqual(before)
 })
 
+test('all of that while the base fee jumps beyond the cap and back: no replacement pays too little', {
+  timeout: 180_000,
+}, async () => {
+  await boot({ proxySeed: 11, config: { maxFeePerGasWei: parseGwei('200') } })
+  const { proxy, client } = harness.chain
+  await client.setAutomine(false)
+  const lost = { loseRequest: 0.05, loseAnswer: 0.05, repeat: 0.1, delay: 0.2, delayMs: 20 }
+  proxy.setFaults({ ...lost, spike: 0.2, spikeWei: parseGwei('300') })
+  for (let round = 0; round < 6; round++) {
+    await intend(3, 1 + round * 3)
+    for (let turn = 0; turn < 4; turn++) {
+      await stepQuietly()
+      // A block, at whatever fee it has now, and time for a replacement.
+      await harness.advance(31)
+    }
+  }
+  for (const kind of ['loseRequest', 'loseAnswer', 'repeat', 'delay', 'spike'] as const)
+    expect(proxy.happened[kind], kind).toBeGreaterThan(0)
+  const replacements = await attempts()
+  expect(new Set(replacements.map(({ intent_id }) => intent_id)).size).toBeLessThan(replacements.length)
+  proxy.setFaults({})
+  await client.setNextBlockBaseFeePerGas({ baseFeePerGas: parseGwei('1') })
+  await client.setAutomine(true)
+  await harness.advance(31)
+  await expectEachOnce(18)
+  expect(proxy.happened.underpriced).toBe(0)
+})
+
 test('a base fee that rises eightfold: replaced by at least a tenth more, a few times, same nonces', async () => {
   await boot()
   await harness.chain.client.setAutomine(false)
