@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clientOf } from '../../demo/parties.ts'
 import { readSandbox } from '../../demo/sandbox.ts'
 import { openMachine } from '../../server/app.ts'
@@ -30,11 +30,18 @@ let stateDir: string
 let installation: Installation
 let machine: Awaited<ReturnType<typeof openMachine>>
 let orders: OrderBook | null = null
+let succeeded = true
 const begun = Date.now()
 
 function say(line: string): void {
   process.stderr.write(`${((Date.now() - begun) / 1_000).toFixed(1).padStart(6)} s  ${line}\n`)
 }
+
+beforeEach(({ onTestFailed }) => {
+  onTestFailed(() => {
+    succeeded = false
+  })
+})
 
 beforeAll(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'assay-crash-'))
@@ -50,7 +57,8 @@ beforeAll(async () => {
 afterAll(async () => {
   await machine?.close()
   await installation?.stop()
-  if (process.env.ASSAY_CRASH_KEEP === undefined) await rm(stateDir, { recursive: true, force: true })
+  if (succeeded && process.env.ASSAY_CRASH_KEEP === undefined) await rm(stateDir, { recursive: true, force: true })
+  else say(`everything that was said and done is in ${stateDir}`)
 }, 120_000)
 
 /** Kills PostgreSQL at each of its moments, one after the other. */
