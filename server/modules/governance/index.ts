@@ -5,7 +5,7 @@ import { routes } from './routes.ts'
 export { announceVersion, type ParameterProposal } from './announceVersion.ts'
 export { foundParameters } from './foundParameters.ts'
 export type { IndicatorKey } from './indicatorKinds.ts'
-export { loadParameters } from './loadParameters.ts'
+export { listVersions, loadParameters } from './loadParameters.ts'
 export { type Indicator, latestIndicator, type NewIndicator, recordIndicator } from './recordIndicator.ts'
 
 export const governance: Module = { name: 'governance', routes, reactions: [], projections: [] }

@@ -53,3 +53,19 @@ async function storedVersions(db: Db, at: Date): Promise<readonly ParameterVersi
     effectiveFrom: row.effective_from.toISOString(),
   }))
 }
+
+/** Every version ever announced, for a replay of history. */
+export async function listVersions(db: Db): Promise<readonly ParameterVersion[]> {
+  const rows = await db
+    .selectFrom('parameter_versions')
+    .select(['key', 'version', 'value', 'effective_from'])
+    .orderBy('key')
+    .orderBy('version')
+    .execute()
+  return rows.map((row) => ({
+    key: row.key,
+    version: row.version,
+    value: row.value as ParameterVersion['value'],
+    effectiveFrom: row.effective_from.toISOString(),
+  }))
+}

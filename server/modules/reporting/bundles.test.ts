@@ -293,3 +293,45 @@ test('an entry that comes late, because its command was killed and repeated, is 
   await pass(5)
   expect(await verdict(bytesOf((await bundleOf(retirementId)).content))).toMatchObject({ ok: true, failed: [] })
 })
+
+test('a proposal is replayed against what was allocated, issued and charged, and says whom it moves', async () => {
+  const { token } = await http.grant({ roles: ['governance'] })
+  const replay = (key: string, value: unknown, as: string | null = token) =>
+    http.call('GET', `/api/v1/parameters/${key}/replay?value=${encodeURIComponent(JSON.stringify(value))}`, {
+      token: as,
+    })
+  const landowner = await http.grant({ roles: ['landowner'] })
+  expect((await replay('fictra.allocation.bronzeEligible', true, landowner.token)).status).toBe(403)
+  expect(await replay('fictra.none', 1)).toMatchObject({ status: 404, json: { code: 'PARAMETER_UNKNOWN' } })
+  expect(await replay('fictra.trust.historyOfNewSeller', '101')).toMatchObject({ json: { code: 'PARAMETER_INVALID' } })
+  const broken = await http.call('GET', '/api/v1/parameters/fictra.none/replay?value=%7B', { token })
+  expect(broken.json).toMatchObject({ code: 'PARAMETER_INVALID', reason: 'the value is not JSON' })
+
+  type Row = { of: string; unit: string; before: string; after: string; difference: string }
+  const movementsOf = async (key: string, value: unknown) => {
+    const { json } = await replay(key, value)
+    const of = (kind: string) => (json.movements as Row[]).find((row) => row.of === kind)
+    return { json, allocation: of('allocation'), tradeFee: of('tradeFee'), credits: of('credits') }
+  }
+  // A parameter nobody's amounts depend on moves nobody, and the history repeats itself.
+  const same = await movementsOf('fictra.allocation.bronzeEligible', true)
+  expect(same.json).toMatchObject({ changed: [], refused: [] })
+  expect(same.json.computations).toBeGreaterThanOrEqual(3)
+  const allocated = same.allocation!
+  expect(Number(allocated.before)).toBeGreaterThan(4_000_000)
+  expect(same.tradeFee).toMatchObject({ unit: 'PT', difference: '0' })
+
+  const eligibility = { none: '0', bronze: '0.75', silver: '0.5', gold: '0.5', platinum: '0.5' }
+  const halved = await movementsOf('fictra.allocation.eligibility', eligibility)
+  expect(Number(halved.allocation!.after)).toBeCloseTo(Number(allocated.before) / 2, 6)
+  expect(halved.tradeFee).toMatchObject({ difference: '0' })
+  // A threshold no delivery reaches takes everything: the committee would not have agreed.
+  const participation = await movementsOf('fictra.verification.outcomeScores', {
+    approveFrom: '100',
+    rejectBelow: '70',
+  })
+  expect(participation.allocation).toMatchObject({ before: allocated.before, after: '0' })
+  const buffer = await movementsOf('secretTrees.issuance.bufferShare', '0.3')
+  expect(Number(buffer.credits!.after)).toBeLessThan(Number(buffer.credits!.before))
+  expect(buffer.allocation).toMatchObject({ difference: '0' })
+})

@@ -11,6 +11,7 @@ import { listEntries, readConsistency, readInclusion, readTreeHead } from './que
 import { listBundles, ownersOfBundle, readBundle } from './readBundle.ts'
 import { readStart } from './readStart.ts'
 import { renderStart } from './renderStart.ts'
+import { readProposed, replayParameter } from './replayParameter.ts'
 import {
   AuditEntryView,
   BundleParams,
@@ -19,6 +20,7 @@ import {
   ConsistencyView,
   InclusionQuery,
   InclusionView,
+  ReplayView,
   TreeHeadView,
 } from './schema.ts'
 
@@ -131,6 +133,38 @@ const bundleRoutes: readonly Route[] = [
   }),
 ]
 
+const replayRoute = query({
+  operationId: 'replayParameter',
+  path: '/parameters/{key}/replay',
+  summary: 'Whom a proposed value would have moved, and by how much, had it been in force',
+  description:
+    'Repeats past allocations, issuances and fees with the parameters of their day and with the proposed value. Changes nothing.',
+  access: { roles: ['governance', 'auditor', 'operator'], scope: 'governance:read' },
+  params: Type.Object({ key: Text(100, 'fictra.allocation.eligibility') }),
+  query: Type.Object({
+    value: Type.String({
+      maxLength: 20_000,
+      description: 'The proposed value as JSON, as the parameter `describes` it.',
+      examples: ['"0.0015"'],
+    }),
+    limit: Type.Optional(
+      Type.Integer({
+        minimum: 1,
+        maximum: 1_000,
+        description: 'Computations of each kind, newest first. Default 200.',
+      }),
+    ),
+  }),
+  response: ReplayView,
+  errors: ['PARAMETER_UNKNOWN', 'PARAMETER_INVALID', 'REPLAY_NOT_REPEATABLE'],
+  handle: (context, { params, query }) =>
+    replayParameter(context, {
+      key: params.key,
+      value: readProposed(params.key, query.value),
+      limit: query.limit ?? 200,
+    }),
+})
+
 const startRoute = query({
   operationId: 'showStart',
   path: '/',
@@ -144,4 +178,4 @@ const startRoute = query({
   },
 })
 
-export const routes: readonly Route[] = [startRoute, ...auditLogRoutes, ...bundleRoutes]
+export const routes: readonly Route[] = [startRoute, ...auditLogRoutes, ...bundleRoutes, replayRoute]

@@ -1,6 +1,6 @@
 /** Shapes of the reporting routes. Sizes and numbers of the log are decimal digits: they are not bounded by 2^53. */
 import { Type } from 'typebox'
-import { Bytes32, Instant, Nullable, OneOf, Sha256, Uuid, WholeNumber } from '../../fields.ts'
+import { Bytes32, Instant, Nullable, OneOf, Sha256, SignedDecimal, Uuid, WholeNumber } from '../../fields.ts'
 
 /** At most 62 levels, so at most 124 hashes. */
 const Hashes = Type.Array(Bytes32, { maxItems: 124 })
@@ -68,4 +68,24 @@ export const BundleView = Type.Object({
   subjectKind: OneOf(['allocation', 'issuance', 'retirement']),
   subjectId: Uuid,
   assembledAt: Instant,
+})
+
+export const ReplayView = Type.Object({
+  key: Type.String(),
+  computations: Type.Integer({ description: 'How many past computations were repeated.' }),
+  changed: Type.Array(Type.String({ examples: ['fees of trade 0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10'] })),
+  refused: Type.Array(Type.Object({ id: Type.String(), code: Type.String() }), {
+    description: 'Computations the proposal would have refused; they count as giving nothing.',
+  }),
+  movements: Type.Array(
+    Type.Object({
+      party: Type.String({ description: 'Party, wallet or project.' }),
+      of: Type.String({ examples: ['allocation', 'tradeFee', 'credits'] }),
+      unit: Type.String({ examples: ['FT'] }),
+      before: SignedDecimal,
+      after: SignedDecimal,
+      difference: SignedDecimal,
+    }),
+    { description: 'What each received (negative: paid) in all, as it was and under the proposal.' },
+  ),
 })

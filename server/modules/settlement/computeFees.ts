@@ -4,7 +4,7 @@ import type { VerificationSpeed } from '@assay/domain/programmes/fictraFees.ts'
 import { fictraSettlement } from '@assay/domain/programmes/fictraSettlement.ts'
 import { formatQuantity, type Quantity, quantity } from '@assay/domain/quantity.ts'
 import { sql } from 'kysely'
-import type { QueryContext } from '../../module.ts'
+import type { CommandContext, QueryContext } from '../../module.ts'
 import { type IndicatorKey, latestIndicator } from '../governance/index.ts'
 
 export interface FeesOfTrade {
@@ -34,7 +34,7 @@ const volumeDays = 30
  * volume, holdings and standing are the seller's; the volume counts this trade too.
  */
 export async function computeFees(
-  ctx: QueryContext,
+  ctx: CommandContext,
   trade: { sellerPartyId: string; amount: Quantity<'PT'>; heldPt: bigint; speed: VerificationSpeed },
 ): Promise<FeesOfTrade> {
   const { parameters } = ctx

@@ -1,5 +1,6 @@
 import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { QueryContext } from '../../module.ts'
+import type { FeeComputation } from './computeFees.ts'
 import { escrowErrors } from './errors.ts'
 import type { Conversion, Escrow } from './schema.ts'
 
@@ -26,9 +27,8 @@ export async function readEscrow(ctx: QueryContext, tradeId: string): Promise<Es
   if (row === undefined) throw escrowErrors.ESCROW_NOT_FOUND({ tradeId })
   const terms = row.terms as StoredEscrowTerms
   const paidOut = row.state === 'released' || row.state === 'split'
-  const { parametersAsOf: _hidden, ...feeComputation } = row.fee_computation as Escrow['feeComputation'] & {
-    parametersAsOf: string
-  }
+  // What the fees came from is the seller's own business; the buyer reads this too.
+  const { parametersAsOf: _asOf, inputs: _inputs, ...feeComputation } = row.fee_computation as unknown as FeeComputation
   return {
     tradeId,
     onChainId: row.trade_on_chain_id,
@@ -110,4 +110,21 @@ function formatPt(value: string | bigint): string {
 
 function formatOrNull(value: string | null): string | null {
   return value === null ? null : formatPt(value)
+}
+
+/** What the fees of every funded trade came from, first to last: for the replay of a parameter. */
+export async function listFeeComputations(ctx: QueryContext, limit: number) {
+  const rows = await ctx.db
+    .selectFrom('escrow_fundings')
+    .select(['trade_id', 'seller_party_id', 'fee_computation', 'terms'])
+    .where('failure', 'is', null)
+    .orderBy('requested_at', 'desc')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    tradeId: row.trade_id,
+    sellerPartyId: row.seller_party_id,
+    computation: row.fee_computation as unknown as FeeComputation,
+    terms: row.terms as StoredEscrowTerms,
+  }))
 }

@@ -1,0 +1,66 @@
+/**
+ * The fees of one trade (domain.md 2.12, 2.14) from what is recorded of it, so that they can be repeated: rate from volume, holdings
+ * and signals, the verification fee by speed, and the share of the fee that is burned.
+ */
+import { type Exact, exact, parseExact } from '../decimal.ts'
+import type { ParameterSet } from '../parameters.ts'
+import type { VerificationSpeed } from '../programmes/fictraFees.ts'
+import { parseQuantity, type Quantity, toExact } from '../quantity.ts'
+import { feeBurnBps } from './burning.ts'
+import { bestDiscount, type Discount } from './discounts.ts'
+import { dynamicFactor, feePtUp, feeRate, verificationFeePtUp } from './fees.ts'
+
+/** As recorded: decimal strings in PT, US dollars and shares. */
+export interface TradeFeeInputs {
+  readonly amountPt: string
+  /** Of the seller within 30 days, this trade included. */
+  readonly volumePt: string
+  readonly heldPt: string
+  readonly ptPriceUsd: string
+  readonly signals: { readonly market: string; readonly participant: string; readonly economic: string }
+  readonly speed: VerificationSpeed
+}
+
+export interface TradeFees {
+  readonly tradeFee: Quantity<'PT'>
+  readonly verificationFee: Quantity<'PT'>
+  readonly burnBps: number
+  readonly rate: Exact
+  readonly dynamicFactor: Exact
+  readonly discount: Discount
+}
+
+/** @throws QUANTITY_INVALID DECIMAL_INVALID and what the rules of the parts throw */
+export function tradeFees(inputs: TradeFeeInputs, parameters: ParameterSet): TradeFees {
+  const amount = parseQuantity(inputs.amountPt, 'PT', 'amountPt')
+  const volume = parseQuantity(inputs.volumePt, 'PT', 'volumePt')
+  const signals = {
+    market: parseExact(inputs.signals.market, 'market'),
+    participant: parseExact(inputs.signals.participant, 'participant'),
+    economic: parseExact(inputs.signals.economic, 'economic'),
+  }
+  const discount = bestDiscount(
+    {
+      volumeUsd: toExact(volume).times(parseExact(inputs.ptPriceUsd, 'ptPriceUsd')),
+      heldPt: toExact(parseQuantity(inputs.heldPt, 'PT', 'heldPt')),
+      stakingTier: 'none',
+    },
+    parameters,
+  )
+  // No corridor and no breaker is in force in this release, so neither moves the fee.
+  const conditions = {
+    signals,
+    corridorPosition: exact(0n),
+    discount: discount.share,
+    volatilityMultiplier: exact(1n),
+  }
+  const rate = feeRate('standard', conditions, parameters)
+  return {
+    tradeFee: feePtUp(amount, rate),
+    verificationFee: verificationFeePtUp(amount, inputs.speed, parameters),
+    burnBps: feeBurnBps(volume, parameters),
+    rate,
+    dynamicFactor: dynamicFactor(signals, parameters),
+    discount,
+  }
+}

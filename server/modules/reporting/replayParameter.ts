@@ -1,0 +1,44 @@
+import { type ParameterVersion, parameterErrors } from '@assay/domain/parameters.ts'
+import { catalogue } from '@assay/domain/programmes/catalogue.ts'
+import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
+import { replayChange } from '@assay/domain/replay.ts'
+import type { Static } from 'typebox'
+import type { QueryContext } from '../../module.ts'
+import { listVersions } from '../governance/index.ts'
+import { pastComputations } from './pastComputations.ts'
+import type { ReplayView } from './schema.ts'
+
+/**
+ * Whom a proposed value would have moved, and by how much, had it been in force: every past allocation, issuance and fee is
+ * repeated with the parameters of its day and with the proposal. Changes nothing.
+ * Errors: PARAMETER_UNKNOWN, PARAMETER_INVALID, REPLAY_NOT_REPEATABLE.
+ */
+export async function replayParameter(
+  ctx: QueryContext,
+  proposal: Pick<ParameterVersion, 'key' | 'value'> & { readonly limit: number },
+): Promise<Static<typeof ReplayView>> {
+  const history = await pastComputations(ctx, proposal.limit)
+  const replay = replayChange(proposal, history, await listVersions(ctx.db), catalogue)
+  return {
+    key: proposal.key,
+    computations: replay.computations,
+    changed: [...replay.changed],
+    refused: replay.refused.map((one) => ({ ...one })),
+    movements: replay.movements.map(({ unit, before, after, difference, ...who }) => ({
+      ...who,
+      unit,
+      before: formatQuantity(quantity(before, unit)),
+      after: formatQuantity(quantity(after, unit)),
+      difference: formatQuantity(quantity(difference, unit)),
+    })),
+  }
+}
+
+/** A value written as JSON in a query. @throws PARAMETER_INVALID */
+export function readProposed(key: string, text: string): ParameterVersion['value'] {
+  try {
+    return JSON.parse(text) as ParameterVersion['value']
+  } catch (cause) {
+    throw parameterErrors.PARAMETER_INVALID({ key, pointer: '', reason: 'the value is not JSON' }, { cause })
+  }
+}
