@@ -5,7 +5,7 @@ import { oracleErrors } from './errors.ts'
 import { fetchParameters } from './fetchParameters.ts'
 import { formOpinion } from './formOpinion.ts'
 import type { SignedReport } from './journal.ts'
-import type { Assignment, Node } from './runNode.ts'
+import type { Assignment, Node } from './node.ts'
 import { type Opinion, signReport } from './signReport.ts'
 
 /**
@@ -20,13 +20,13 @@ export async function answerAssignment(node: Node, assignment: Assignment): Prom
   await node.api.post(
     `/cases/${assignment.caseId}/reports`,
     { report, signature, justification },
-    `report-${signed.digest}`,
+    { idempotencyKey: `report-${signed.digest}` },
   )
   return report
 }
 
 async function sign(node: Node, assignment: Assignment): Promise<SignedReport> {
-  const file = (await node.api.get(`/cases/${assignment.caseId}/dossier`)) as CaseFile
+  const file = await node.api.get<CaseFile>(`/cases/${assignment.caseId}/dossier`)
   if (file.caseId !== assignment.caseId || file.round !== assignment.round) {
     throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check: 'assignment', found: file.round, expected: assignment.round })
   }

@@ -1,6 +1,6 @@
 /** `node oracle/main.ts`: one oracle node as its own process. Settings: oracle/README.md. */
-import { createApi } from './api.ts'
 import { readConfig } from './config.ts'
+import { connect } from './connect.ts'
 import { openJournal } from './journal.ts'
 import { loadKey } from './keyFile.ts'
 import { describeError, openLog } from './log.ts'
@@ -21,7 +21,7 @@ async function main(): Promise<void> {
   process.once('SIGINT', stop('SIGINT')).once('SIGTERM', stop('SIGTERM'))
   const unwatch = watchParent(config.parentPid, stop('parent ended'))
   const journal = openJournal(config.journalDir)
-  const api = createApi({ ...config, signal: stopping.signal })
+  const api = connect(config, stopping.signal)
   log.info('started', { address: account.address, network: config.network, fault: config.approvePrefix !== null })
   await runNode({ config, account, journal, api, log }, stopping.signal)
   unwatch()

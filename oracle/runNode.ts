@@ -1,27 +1,10 @@
 /** The node's life: ask for assignments, answer each once, wait. */
 import { randomInt } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { PrivateKeyAccount } from 'viem/accounts'
+import { ApiProblem } from '@assay/sdk/problem.ts'
 import { answerAssignment } from './answerAssignment.ts'
-import { type Api, ApiProblem } from './api.ts'
-import type { OracleConfig } from './config.ts'
-import type { Journal } from './journal.ts'
-import { describeError, type NodeLog } from './log.ts'
-
-export interface Node {
-  readonly config: OracleConfig
-  readonly account: PrivateKeyAccount
-  readonly journal: Journal
-  readonly api: Api
-  readonly log: NodeLog
-}
-
-export interface Assignment {
-  readonly caseId: string
-  readonly round: number
-  readonly nodeIndex: number
-  readonly reference: string
-}
+import { describeError } from './log.ts'
+import type { Assignment, Node } from './node.ts'
 
 /** Cases worked on at a time; each needs one dossier in memory. */
 const casesAtOnce = 4
@@ -72,7 +55,7 @@ async function answer(node: Node, assignment: Assignment, waiting: Map<string, n
 }
 
 async function fetchAssignments(node: Node): Promise<readonly Assignment[]> {
-  const answer = (await node.api.get('/oracle/assignments')) as { items?: readonly Assignment[] }
+  const answer = await node.api.get<{ items?: readonly Assignment[] }>('/oracle/assignments')
   const index = node.config.policy.nodeIndex
   return (answer.items ?? []).filter((each) => each.nodeIndex === index).slice(0, assignmentsMost)
 }

@@ -100,6 +100,41 @@ test('an outage and a rate limit are waited out, with the same idempotency key e
   }
 })
 
+test('an answer that does not end, a redirection that would take the token along, and a wait after the end are cut short', async () => {
+  const rogue = await listen((request, response) => {
+    if (request.url === '/oidc/token') {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"access_token":"t","expires_in":600}')
+    } else if (request.url?.endsWith('/moved')) {
+      response.writeHead(302, { location: '/api/v1/small' }).end()
+    } else if (request.url?.endsWith('/busy')) {
+      response.writeHead(429, { 'content-type': 'application/json', 'retry-after': '3600' }).end('{}')
+    } else if (request.url?.endsWith('/small')) {
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{}')
+    } else {
+      const more = () => response.write('x'.repeat(65_536), () => response.destroyed || more())
+      more()
+    }
+  })
+  const stopping = new AbortController()
+  try {
+    const { port } = rogue.address() as AddressInfo
+    const url = `http://127.0.0.1:${port}`
+    const limits = { answerLimitBytes: 100_000, attemptsMost: 3, signal: stopping.signal }
+    const careful = createClient({ url, clientId: 'a', clientSecret: 'b', ...limits })
+    await expect(careful.get('/endless')).rejects.toMatchObject({ code: 'ANSWER_TOO_LARGE', retryable: false })
+    await expect(
+      createClient({ url, clientId: 'a', clientSecret: 'b', attemptsMost: 1 }).get('/moved'),
+    ).rejects.toThrow(TypeError)
+    expect(await careful.get('/small')).toEqual({})
+    const waiting = careful.get('/busy')
+    setTimeout(() => stopping.abort(new Error('stopped')), 100)
+    await expect(waiting).rejects.toThrow('stopped')
+  } finally {
+    rogue.closeAllConnections()
+    rogue.close()
+  }
+})
+
 function listen(handler: RequestListener): Promise<Server> {
   return new Promise((resolve) => {
     const server = createServer(handler).listen(0, '127.0.0.1', () => resolve(server))

@@ -8,9 +8,10 @@
  * for await (const party of assay.list<{ partyId: string }>('/parties')) ...
  * ```
  */
+import { type Answer, type ExchangeOptions, exchange } from './exchange.ts'
 import { ApiProblem } from './problem.ts'
 
-export interface ClientOptions {
+export interface ClientOptions extends ExchangeOptions {
   /** Where the installation answers, without /api/v1. */
   readonly url: string
   readonly clientId: string
@@ -19,9 +20,6 @@ export interface ClientOptions {
   readonly scopes?: readonly string[]
   /** How often a request is sent at most. Default 6. */
   readonly attemptsMost?: number
-  /** Longest wait for one answer. Default 30,000. */
-  readonly timeoutMs?: number
-  readonly fetch?: typeof fetch
 }
 
 export type Query = Readonly<Record<string, string | number | boolean | undefined>>
@@ -54,7 +52,8 @@ const waitMostMs = 10_000
 /** Connects nothing: the first call gets a token. */
 export function createClient(options: ClientOptions): AssayClient {
   const send = createSender(options)
-  const json = async (response: Response) => (response.status === 204 ? null : response.json())
+  const json = async ({ status, bytes }: Answer) =>
+    status === 204 ? null : JSON.parse(new TextDecoder().decode(bytes))
   const command = async (
     method: string,
     path: string,
@@ -88,16 +87,16 @@ export function createClient(options: ClientOptions): AssayClient {
     put: (path, body, of) => command('PUT', path, JSON.stringify(body), 'application/json', of),
     delete: (path, of) => command('DELETE', path, undefined, undefined, of),
     upload: (path, bytes, mediaType, of) => command('POST', path, bytes as Uint8Array<ArrayBuffer>, mediaType, of),
-    download: async (path, query) => new Uint8Array(await (await send('GET', path, query, {})).arrayBuffer()),
+    download: async (path, query) => (await send('GET', path, query, {})).bytes,
   }
   return client
 }
 
-type Sender = (method: string, path: string, query: Query | undefined, init: RequestInit) => Promise<Response>
+type Sender = (method: string, path: string, query: Query | undefined, init: RequestInit) => Promise<Answer>
 
 /** Sends until an answer stands: an answer below 500, other than 429, or a refused token that a new one does not cure. */
 function createSender(options: ClientOptions): Sender {
-  const { url, attemptsMost = 6, timeoutMs = 30_000, fetch: go = fetch } = options
+  const { url, attemptsMost = 6, signal } = options
   const base = url.replace(/\/$/, '')
   const tokens = createTokens(options, base)
   return async (method, path, query, init) => {
@@ -105,18 +104,12 @@ function createSender(options: ClientOptions): Sender {
     for (let attempt = 1; ; attempt++) {
       try {
         const authorization = `Bearer ${await tokens.get()}`
-        const response = await go(target, {
-          ...init,
-          method,
-          headers: { ...(init.headers as Record<string, string>), authorization },
-          signal: AbortSignal.timeout(timeoutMs),
-        })
-        if (response.ok) return response
-        if (response.status === 401) tokens.forget()
-        throw await problemOf(response)
+        const headers = { ...(init.headers as Record<string, string>), authorization }
+        return await exchange(options, target, { ...init, method, headers })
       } catch (error) {
-        if (attempt >= attemptsMost || !mayRepeat(error, attempt)) throw error
-        await wait(attempt, error)
+        if (error instanceof ApiProblem && error.status === 401) tokens.forget()
+        if (signal?.aborted || attempt >= attemptsMost || !mayRepeat(error, attempt)) throw error
+        await wait(attempt, error, signal)
       }
     }
   }
@@ -129,33 +122,39 @@ function mayRepeat(error: unknown, attempt: number): boolean {
   return error.status === 401 ? error.code === 'TOKEN_INVALID' && attempt === 1 : error.retryable
 }
 
-function wait(attempt: number, error: unknown): Promise<void> {
+function wait(attempt: number, error: unknown, signal: AbortSignal | undefined): Promise<void> {
   const asked = error instanceof ApiProblem ? Number(error.problem.retryAfterSeconds) * 1_000 : Number.NaN
   const backOff = Math.min(waitFirstMs * 2 ** (attempt - 1), waitMostMs) * (0.5 + Math.random() / 2)
   const milliseconds = Number.isFinite(asked) ? Math.min(asked, 60_000) : backOff
-  return new Promise((resume) => setTimeout(resume, milliseconds))
+  return new Promise((resume, stop) => {
+    const end = () => {
+      clearTimeout(timer)
+      stop(signal?.reason)
+    }
+    const timer = setTimeout(() => {
+      signal?.removeEventListener('abort', end)
+      resume()
+    }, milliseconds)
+    signal?.addEventListener('abort', end, { once: true })
+  })
 }
 
 /** One token for all concurrent calls. */
-function createTokens(
-  { clientId, clientSecret, scopes, timeoutMs = 30_000, fetch: go = fetch }: ClientOptions,
-  base: string,
-) {
+function createTokens(options: ClientOptions, base: string) {
+  const { clientId, clientSecret, scopes } = options
   let current: { readonly token: Promise<string>; until: number } | null = null
   const renew = async (): Promise<{ token: string; until: number }> => {
     const asked = Date.now()
     const credentials = `${encodeURIComponent(clientId)}:${encodeURIComponent(clientSecret)}`
-    const response = await go(`${base}/oidc/token`, {
+    const { bytes } = await exchange(options, `${base}/oidc/token`, {
       method: 'POST',
       headers: { authorization: `Basic ${btoa(credentials)}` },
       body: new URLSearchParams({
         grant_type: 'client_credentials',
         ...(scopes === undefined ? {} : { scope: scopes.join(' ') }),
       }),
-      signal: AbortSignal.timeout(timeoutMs),
     })
-    if (!response.ok) throw await problemOf(response)
-    const answer = (await response.json()) as { access_token: string; expires_in: number }
+    const answer = JSON.parse(new TextDecoder().decode(bytes)) as { access_token: string; expires_in: number }
     return { token: answer.access_token, until: asked + answer.expires_in * 1_000 - renewBeforeMs }
   }
   return {
@@ -179,13 +178,6 @@ function createTokens(
       current = null
     },
   }
-}
-
-async function problemOf(response: Response): Promise<ApiProblem> {
-  const body = await response.json().catch(() => ({}))
-  const after = Number(response.headers.get('retry-after') ?? Number.NaN)
-  const problem = body !== null && typeof body === 'object' ? (body as Record<string, unknown>) : {}
-  return new ApiProblem(response.status, Number.isFinite(after) ? { ...problem, retryAfterSeconds: after } : problem)
 }
 
 function queryText(query: Query = {}): string {

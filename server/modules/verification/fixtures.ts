@@ -6,14 +6,15 @@ import type { Role } from '@assay/domain/roles.ts'
 import type { CaseFile } from '@assay/protocol/caseFile.ts'
 import type { PrivateKeyAccount } from 'viem/accounts'
 import { wheat } from '../../../domain/test/wheat.ts'
-import { createApi } from '../../../oracle/api.ts'
 import { checkConfig } from '../../../oracle/config.ts'
+import { connect } from '../../../oracle/connect.ts'
 import { fetchParameters } from '../../../oracle/fetchParameters.ts'
 import { formOpinion } from '../../../oracle/formOpinion.ts'
 import { openJournal } from '../../../oracle/journal.ts'
 import { loadKey } from '../../../oracle/keyFile.ts'
 import { openLog } from '../../../oracle/log.ts'
-import { type Node, pollOnce } from '../../../oracle/runNode.ts'
+import type { Node } from '../../../oracle/node.ts'
+import { pollOnce } from '../../../oracle/runNode.ts'
 import { signReport } from '../../../oracle/signReport.ts'
 import type { Actor } from '../../module.ts'
 import type { Harness } from '../../test/harness.ts'
@@ -136,7 +137,7 @@ export async function createNode(
     config,
     account,
     journal: openJournal(folder),
-    api: createApi({ ...config, signal: new AbortController().signal }),
+    api: connect(config),
     log: openLog({ node: of.index }, (line) => process.env.TEST_LOG && process.stdout.write(line)),
   }
 }
@@ -156,7 +157,7 @@ export async function openDelivery(harness: Harness, world: World, of: DeliveryO
 
 /** What a node would send on its open round: fetched, checked, evaluated and signed, but neither kept nor sent. */
 export async function signFor(node: TestNode, caseId: string, change: (file: CaseFile) => CaseFile = (file) => file) {
-  const file = change((await node.api.get(`/cases/${caseId}/dossier`)) as CaseFile)
+  const file = change(await node.api.get<CaseFile>(`/cases/${caseId}/dossier`))
   const parameters = await fetchParameters(node.api, file.parametersAt)
   const signed = await signReport(node.account, file, formOpinion(file, node.config.policy, parameters))
   return { ...signed, justification: signed.justification as unknown }

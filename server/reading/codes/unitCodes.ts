@@ -23,10 +23,6 @@ const kilograms: Readonly<Record<string, string>> = {
   APZ: '0.0311034768', // troy ounce
 }
 
-export function isUnitCode(code: string): boolean {
-  return known.has(code)
-}
-
 /** Codes that mean mass. */
 export const massUnitCodes: readonly string[] = Object.keys(kilograms)
 
