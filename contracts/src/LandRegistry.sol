@@ -5,7 +5,7 @@ import {
     AccessManagedUpgradeable
 } from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
 import {ERC721Upgradeable} from "@openzeppelin/contracts-upgradeable/token/ERC721/ERC721Upgradeable.sol";
-import {ILandRegistry} from "./interfaces/ICarbon.sol";
+import {ILandRegistry, Title} from "./interfaces/ICarbon.sol";
 import {IParties, PartyRoles} from "./interfaces/IParties.sol";
 
 /// @title LandRegistry
@@ -29,17 +29,11 @@ contract LandRegistry is ILandRegistry, ERC721Upgradeable, AccessManagedUpgradea
     }
 
     /// @inheritdoc ILandRegistry
-    function register(bytes32 parcelId, address owner, bytes32 polygonCommitment, bytes5 geohash, uint64 areaM2)
-        external
-        restricted
-    {
-        uint256 tokenId = uint256(parcelId);
-        if (_ownerOf(tokenId) != address(0)) revert ParcelExists(parcelId);
-        if (parcelId == 0 || polygonCommitment == 0 || areaM2 == 0) revert BadParcel();
-        if (_committed[polygonCommitment]) revert CommitmentUsed(polygonCommitment);
-        _committed[polygonCommitment] = true;
-        _mint(owner, tokenId);
-        emit ParcelRegistered(parcelId, tokenId, owner, polygonCommitment, geohash, areaM2);
+    function register(Title[] calldata titles) external restricted {
+        if (titles.length == 0) revert BadParcel();
+        for (uint256 i = 0; i < titles.length; i++) {
+            _register(titles[i]);
+        }
     }
 
     /// @inheritdoc ILandRegistry
@@ -60,6 +54,18 @@ contract LandRegistry is ILandRegistry, ERC721Upgradeable, AccessManagedUpgradea
     function isLocked(uint256 tokenId) external view returns (bool) {
         _requireOwned(tokenId);
         return _locked[tokenId];
+    }
+
+    function _register(Title calldata title) private {
+        uint256 tokenId = uint256(title.parcelId);
+        if (_ownerOf(tokenId) != address(0)) revert ParcelExists(title.parcelId);
+        if (title.parcelId == 0 || title.polygonCommitment == 0 || title.areaM2 == 0) revert BadParcel();
+        if (_committed[title.polygonCommitment]) revert CommitmentUsed(title.polygonCommitment);
+        _committed[title.polygonCommitment] = true;
+        _mint(title.owner, tokenId);
+        emit ParcelRegistered(
+            title.parcelId, tokenId, title.owner, title.polygonCommitment, title.geohash, title.areaM2
+        );
     }
 
     /// @dev Every movement passes here.

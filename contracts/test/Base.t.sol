@@ -15,7 +15,7 @@ import {Parties} from "../src/Parties.sol";
 import {PaymentToken} from "../src/PaymentToken.sol";
 import {Verification} from "../src/Verification.sol";
 import {AllocationTerms} from "../src/interfaces/IAllocation.sol";
-import {IssuanceTerms} from "../src/interfaces/ICarbon.sol";
+import {IssuanceTerms, Title} from "../src/interfaces/ICarbon.sol";
 import {EscrowTerms} from "../src/interfaces/IEscrow.sol";
 import {PartyClaim, PartyRoles} from "../src/interfaces/IParties.sol";
 import {CaseTerms, Report} from "../src/interfaces/IVerification.sol";
@@ -399,7 +399,17 @@ abstract contract Base is Assertions {
 
     function registerParcel(bytes32 parcelId) internal {
         vm.prank(REGISTRAR);
-        landRegistry.register(parcelId, LANDOWNER, keccak256(abi.encode("polygon", parcelId)), "u9zxy", 3500);
+        landRegistry.register(titles(parcelId, LANDOWNER, keccak256(abi.encode("polygon", parcelId)), 3500));
+    }
+
+    /// @dev One title, as the registry takes them.
+    function titles(bytes32 parcelId, address owner, bytes32 polygonCommitment, uint64 areaM2)
+        internal
+        pure
+        returns (Title[] memory one)
+    {
+        one = new Title[](1);
+        one[0] = Title(parcelId, owner, polygonCommitment, "u9zxy", areaM2);
     }
 
     /// @dev Opens, approves and settles the case of `terms`, whose parcel must be registered.

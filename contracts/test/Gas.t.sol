@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {IssuanceTerms} from "../src/interfaces/ICarbon.sol";
+import {IssuanceTerms, Title} from "../src/interfaces/ICarbon.sol";
 import {EscrowTerms} from "../src/interfaces/IEscrow.sol";
 import {CaseTerms, Report} from "../src/interfaces/IVerification.sol";
 import {Base} from "./Base.t.sol";
@@ -131,6 +131,13 @@ contract GasTest is Base {
     function test_land_and_issue() public {
         registerParcel(PARCEL);
         _record("land: register parcel");
+        Title[] memory many = new Title[](100);
+        for (uint256 i = 0; i < many.length; i++) {
+            many[i] = Title(keccak256(abi.encode(i)), LANDOWNER, keccak256(abi.encode("polygon", i)), "u9zxy", 1);
+        }
+        vm.prank(REGISTRAR);
+        landRegistry.register(many);
+        _record("land: register 100 parcels");
         IssuanceTerms memory terms = issuanceTerms();
         settleIssuance(terms);
         carbonCredit.issue(terms);

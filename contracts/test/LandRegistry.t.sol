@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {ILandRegistry} from "../src/interfaces/ICarbon.sol";
+import {ILandRegistry, Title} from "../src/interfaces/ICarbon.sol";
 import {PartyRoles} from "../src/interfaces/IParties.sol";
 import {Base} from "./Base.t.sol";
 import {vm} from "./Vm.sol";
@@ -14,22 +14,55 @@ contract LandRegistryTest is Base {
     function test_refuses_empty_fields_known_parcels_and_used_commitments() public {
         vm.startPrank(REGISTRAR);
         vm.expectRevert(ILandRegistry.BadParcel.selector);
-        landRegistry.register(0, LANDOWNER, POLYGON, "u9zxy", 1);
+        landRegistry.register(new Title[](0));
         vm.expectRevert(ILandRegistry.BadParcel.selector);
-        landRegistry.register(PARCEL, LANDOWNER, 0, "u9zxy", 1);
+        landRegistry.register(titles(0, LANDOWNER, POLYGON, 1));
         vm.expectRevert(ILandRegistry.BadParcel.selector);
-        landRegistry.register(PARCEL, LANDOWNER, POLYGON, "u9zxy", 0);
-        landRegistry.register(PARCEL, LANDOWNER, POLYGON, "u9zxy", 1);
+        landRegistry.register(titles(PARCEL, LANDOWNER, 0, 1));
+        vm.expectRevert(ILandRegistry.BadParcel.selector);
+        landRegistry.register(titles(PARCEL, LANDOWNER, POLYGON, 0));
+        landRegistry.register(titles(PARCEL, LANDOWNER, POLYGON, 1));
         vm.expectRevert(abi.encodeWithSelector(ILandRegistry.ParcelExists.selector, PARCEL));
-        landRegistry.register(PARCEL, LANDOWNER, keccak256("other"), "u9zxy", 1);
+        landRegistry.register(titles(PARCEL, LANDOWNER, keccak256("other"), 1));
         vm.expectRevert(abi.encodeWithSelector(ILandRegistry.CommitmentUsed.selector, POLYGON));
-        landRegistry.register(keccak256("other"), LANDOWNER, POLYGON, "u9zxy", 1);
+        landRegistry.register(titles(keccak256("other"), LANDOWNER, POLYGON, 1));
+    }
+
+    /// @dev One title that is refused takes the others of its transaction with it.
+    function testFuzz_registers_all_or_none(uint8 count, uint8 spoilt) public {
+        count = uint8(bound(count, 1, 40));
+        Title[] memory many = new Title[](count);
+        for (uint256 i = 0; i < count; i++) {
+            many[i] =
+                Title(keccak256(abi.encode(i)), LANDOWNER, keccak256(abi.encode("polygon", i)), "u9zxy", uint64(i + 1));
+        }
+        uint256 place = bound(spoilt, 0, count - 1);
+        vm.startPrank(REGISTRAR);
+        many[place].areaM2 = 0;
+        vm.expectRevert(ILandRegistry.BadParcel.selector);
+        landRegistry.register(many);
+        assertEq(landRegistry.balanceOf(LANDOWNER), 0, "none");
+        many[place].areaM2 = uint64(place + 1);
+        landRegistry.register(many);
+        assertEq(landRegistry.balanceOf(LANDOWNER), count, "all");
+        for (uint256 i = 0; i < count; i++) {
+            assertEq(landRegistry.ownerOf(uint256(many[i].parcelId)), LANDOWNER, "each");
+        }
+    }
+
+    function test_a_commitment_counts_once_within_a_transaction_too() public {
+        Title[] memory many = new Title[](2);
+        many[0] = Title(PARCEL, LANDOWNER, POLYGON, "u9zxy", 1);
+        many[1] = Title(keccak256("other"), LANDOWNER, POLYGON, "u9zxy", 1);
+        vm.prank(REGISTRAR);
+        vm.expectRevert(abi.encodeWithSelector(ILandRegistry.CommitmentUsed.selector, POLYGON));
+        landRegistry.register(many);
     }
 
     function testFuzz_only_the_registrar_registers_and_locks(address caller) public {
         vm.assume(caller != REGISTRAR && caller.code.length == 0);
         expectUnauthorized(caller);
-        landRegistry.register(PARCEL, LANDOWNER, POLYGON, "u9zxy", 1);
+        landRegistry.register(titles(PARCEL, LANDOWNER, POLYGON, 1));
         expectUnauthorized(caller);
         landRegistry.lock(TOKEN, REASON);
         expectUnauthorized(caller);
@@ -41,7 +74,7 @@ contract LandRegistryTest is Base {
         bytes memory refusal = abi.encodeWithSelector(ILandRegistry.NotAllowedToHold.selector, holder);
         vm.prank(REGISTRAR);
         vm.expectRevert(refusal);
-        landRegistry.register(PARCEL, holder, POLYGON, "u9zxy", 1);
+        landRegistry.register(titles(PARCEL, holder, POLYGON, 1));
         registerParcel(PARCEL);
         vm.startPrank(LANDOWNER);
         vm.expectRevert(refusal);

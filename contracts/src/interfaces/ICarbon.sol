@@ -13,6 +13,16 @@ struct IssuanceTerms {
     bytes32 methodologyHash; // methodology id, version and inputs hash
 }
 
+/// @notice What a title says. `polygonCommitment` is the salted SHA-256 of the canonical polygon; the polygon itself never
+/// reaches the chain. `geohash` has at most 5 characters (about 5 km).
+struct Title {
+    bytes32 parcelId;
+    address owner;
+    bytes32 polygonCommitment;
+    bytes5 geohash;
+    uint64 areaM2;
+}
+
 /// @title Land titles of record: one ERC-721 per registered parcel
 interface ILandRegistry {
     event ParcelRegistered(
@@ -33,11 +43,9 @@ interface ILandRegistry {
     error FrozenAccount(address account);
     error BadParcel();
 
-    /// @notice Registers a parcel; tokenId = uint256(parcelId). Registrar.
-    /// @param polygonCommitment salted SHA-256 of the canonical polygon; the polygon itself never reaches the chain.
-    /// @param geohash at most 5 characters (about 5 km).
-    function register(bytes32 parcelId, address owner, bytes32 polygonCommitment, bytes5 geohash, uint64 areaM2)
-        external;
+    /// @notice Registers parcels, all or none; tokenId = uint256(parcelId). Registrar.
+    /// @param titles as many as fit into a transaction.
+    function register(Title[] calldata titles) external;
     /// @notice A disputed parcel cannot move and no credit can be issued on it. Registrar.
     function lock(uint256 tokenId, bytes32 reasonHash) external;
     function unlock(uint256 tokenId) external;

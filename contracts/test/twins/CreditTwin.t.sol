@@ -2,7 +2,7 @@
 pragma solidity 0.8.30;
 
 import {CarbonCredit} from "../../src/CarbonCredit.sol";
-import {IssuanceTerms} from "../../src/interfaces/ICarbon.sol";
+import {IssuanceTerms, Title} from "../../src/interfaces/ICarbon.sol";
 import {PartyRoles} from "../../src/interfaces/IParties.sol";
 import {Actor} from "./Actor.t.sol";
 import {System} from "./System.t.sol";
@@ -24,7 +24,9 @@ contract CreditTwin is System, Twin {
     function begin() external {
         _begin();
         owner = _admitted(PartyRoles.LANDOWNER);
-        book.landRegistry.register(PARCEL, address(owner), keccak256("polygon"), "u9zxy", 3500);
+        Title[] memory titles = new Title[](1);
+        titles[0] = Title(PARCEL, address(owner), keccak256("polygon"), "u9zxy", 3500);
+        book.landRegistry.register(titles);
     }
 
     /// @dev Words: number of steps; each with its kind, its project and up to four words more:

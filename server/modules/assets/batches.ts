@@ -2,7 +2,9 @@
 import type { Static } from 'typebox'
 import type { CommandContext, QueryContext } from '../../module.ts'
 import { type BatchMode, type InputProblem, problemsShownMost, type RefusedRow } from '../../reading/problems.ts'
+import { chunksOf } from './chunksOf.ts'
 import { assetErrors } from './errors.ts'
+import { putFiles } from './putFiles.ts'
 import type { BatchView } from './schema.ts'
 
 export interface BatchOf {
@@ -44,19 +46,28 @@ export async function recordBatch(
       submitted_at: context.now,
     })
     .execute()
-  for (const { position, problems, row } of refused) {
-    const rowFile = await context.files.put(new TextEncoder().encode(JSON.stringify({ batchId, position, row })))
+  for (const part of chunksOf(refused, rowsMost)) {
+    const encoder = new TextEncoder()
+    const rowFiles = await putFiles(
+      context,
+      part.map(({ position, row }) => encoder.encode(JSON.stringify({ batchId, position, row }))),
+    )
     await context.db
       .insertInto('quarantined_rows')
-      .values({
-        batch_id: batchId,
-        position,
-        problems: JSON.stringify(problems.slice(0, problemsShownMost)),
-        row_file: rowFile,
-      })
+      .values(
+        part.map(({ position, problems }, place) => ({
+          batch_id: batchId,
+          position,
+          problems: JSON.stringify(problems.slice(0, problemsShownMost)),
+          row_file: rowFiles[place]!,
+        })),
+      )
       .execute()
   }
 }
+
+/** Rows of one statement at most. */
+const rowsMost = 1_000
 
 /** Who sent a batch; null when there is none of this id. */
 export async function batchOwner(

@@ -9,8 +9,8 @@ export const tradeMoved = defineEvent<{ tradeId: string; from: TradeState; to: T
 
 export const custodyStepRecorded = defineEvent<{ tradeId: string; sequence: number }>('assets.custodyStepRecorded')
 
-/** Stored; its title is asked for on chain. */
-export const parcelSubmitted = defineEvent<{ parcelId: string }>('assets.parcelSubmitted')
+/** Stored; their titles are asked for on chain, in one transaction. */
+export const parcelsSubmitted = defineEvent<{ parcelIds: string[] }>('assets.parcelsSubmitted')
 
 /** The title exists on chain and is final. */
 export const parcelRegistered = defineEvent<{ parcelId: string }>('assets.parcelRegistered')

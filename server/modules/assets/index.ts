@@ -10,7 +10,7 @@ export {
   buildingRegistered,
   custodyStepRecorded,
   parcelRegistered,
-  parcelSubmitted,
+  parcelsSubmitted,
   projectRegistered,
   tradeMoved,
   tradeRegistered,

@@ -33,8 +33,18 @@ export interface GridCells {
   readonly locks: readonly string[]
 }
 
+/** The name of a square in the database: hashed with the key, once for all who touch the square. */
+export function squareNames(key: Uint8Array): (square: string) => string {
+  const known = new Map<string, string>()
+  return (square) => {
+    const name = known.get(square) ?? createHmac('sha256', key).update(square).digest('base64url').slice(0, 22)
+    known.set(square, name)
+    return name
+  }
+}
+
 /** Hashed squares of a polygon. */
-export function gridCells(polygon: MultiPolygon, key: Uint8Array): GridCells {
+export function gridCells(polygon: MultiPolygon, nameOf: (square: string) => string): GridCells {
   const box = boxOf(polygon)
   let level = finestLevel
   while (level > coarsestLevel && span(box, level) > perSideMost) level -= 1
@@ -42,11 +52,10 @@ export function gridCells(polygon: MultiPolygon, key: Uint8Array): GridCells {
   const above = new Set<string>()
   for (let upper = level - 1; upper >= coarsestLevel; upper -= 1)
     for (const name of squares(box, upper)) above.add(name)
-  const hash = (name: string) => createHmac('sha256', key).update(name).digest('base64url').slice(0, 22)
   return {
-    covering: covering.map(hash),
-    above: [...above].map(hash),
-    locks: squares(box, lockLevel).map(hash),
+    covering: covering.map(nameOf),
+    above: [...above].map(nameOf),
+    locks: squares(box, lockLevel).map(nameOf),
   }
 }
 

@@ -4,7 +4,7 @@ import { keccak256, stringToHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { commitmentOf, openSealedPolygon } from '../../reading/land/polygon.ts'
 import { createHarness } from '../../test/harness.ts'
-import { parties } from '../parties/index.ts'
+import { parties, registerWallet } from '../parties/index.ts'
 import { type FixtureParty, fieldFeature, fixtureParty } from './fixtures.ts'
 import {
   assets,
@@ -208,6 +208,31 @@ test('with quarantine the good features are kept and the others put aside; sendi
   const before = await count()
   expect(await inFile(collection, of)).toMatchObject({ accepted: 2, quarantined: 3, ids: [] })
   expect(await count()).toBe(before)
+})
+
+test('titles are asked for a hundred at a time; what the chain refuses is free land again', async () => {
+  // Without a claim the wallet may hold nothing, so the chain refuses its titles.
+  const unclaimed = await fixtureParty(harness, ['landowner'])
+  await harness.run((context) => registerWallet(context, { partyId: unclaimed.partyId, custody: 'custodied' }))
+  const fields = Array.from({ length: 120 }, (_, place) => ({
+    reference: `ROW-${place}`,
+    at: { x: 2_000 + 2 * (place % 12), y: 2_000 + 2 * Math.floor(place / 12) },
+  }))
+  const titles = (batchId: string) =>
+    harness.db.selectFrom('parcels').select(['state', 'failure', 'intent_id']).where('batch_id', '=', batchId).execute()
+  const refused = await inFile(collectionOf(...fields), { ownerPartyId: unclaimed.partyId })
+  expect(refused.accepted).toBe(120)
+  expect(new Set((await titles(refused.batchId)).map(({ intent_id }) => intent_id)).size).toBe(2)
+  await expect(inFile(collectionOf(...fields))).rejects.toMatchObject({ code: 'BATCH_REFUSED' })
+  await harness.settle()
+  for (const { state, failure } of await titles(refused.batchId)) {
+    expect(state).toBe('refused')
+    expect(failure).toContain('NotAllowedToHold')
+  }
+
+  const registered = await inFile(collectionOf(...fields))
+  await harness.settle()
+  expect((await titles(registered.batchId)).map(({ state }) => state)).toEqual(Array(120).fill('registered'))
 })
 
 test('no collection, no JSON, another type: refused before anything is read', async () => {

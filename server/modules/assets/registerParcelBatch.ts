@@ -1,16 +1,18 @@
+import { AssayError } from '@assay/domain/errors.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
 import { type GeometrySource, readCrs } from '../../reading/land/geojson.ts'
 import { landProblems } from '../../reading/land/landProblems.ts'
-import { polygonText } from '../../reading/land/polygon.ts'
-import type { RefusedRow } from '../../reading/problems.ts'
+import type { InputProblem, RefusedRow } from '../../reading/problems.ts'
 import { readBatch, recordBatch, refuseWhole } from './batches.ts'
 import { assetErrors } from './errors.ts'
 import type { GridCells } from './landGrid.ts'
-import { openLandIndex } from './landIndex.ts'
+import { type LandIndex, openLandIndex } from './landIndex.ts'
+import { openReferences, type ParcelReferences } from './parcelReferences.ts'
 import { type PreparedParcel, prepareParcel } from './prepareParcel.ts'
-import { findSameReference, ownerAddress, storeParcel } from './registerParcel.ts'
+import { ownerAddress } from './registerParcel.ts'
 import type { BatchView, ParcelBatchQuery } from './schema.ts'
+import { type AcceptedParcel, storeParcels } from './storeParcels.ts'
 
 /** Features of one batch at most; each becomes a title on chain. */
 export const featuresMost = 5_000
@@ -44,7 +46,7 @@ export async function registerParcelBatch(
   const index = await openLandIndex(context)
   const refused: RefusedRow[] = []
   const candidates: Candidate[] = []
-  const references = new Map<string, string>()
+  const references = new Set<string>()
   for (const [position, feature] of collection.features.entries()) {
     const source = { file, pointer: `/features/${position}` }
     const prepared = prepareFeature(context, source, feature, query, crs.value)
@@ -53,52 +55,55 @@ export async function registerParcelBatch(
       continue
     }
     const { parcel } = prepared
-    const text = polygonText(parcel.polygon)
     if (references.has(parcel.reference)) {
       const problem = landProblems.PARCEL_REFERENCE_REPEATED(file, { pointer: source.pointer, given: parcel.reference })
       refused.push({ position, problems: [problem], row: feature })
       continue
     }
-    references.set(parcel.reference, text)
+    references.add(parcel.reference)
     candidates.push({ position, feature, source, parcel, cells: index.cellsOf(parcel.polygon) })
   }
   // Nothing is stored before this: a batch that is to be refused whole need not wait for locks.
   refuseWhole(query.mode, refused, collection.features.length)
   await index.lock(candidates.map(({ cells }) => cells))
-  const batchId = context.newId()
-  let accepted = 0
+  const known = await openReferences(context, query.ownerPartyId, [...references])
+  const accepted: AcceptedParcel[] = []
+  let registeredBefore = 0
   for (const candidate of candidates) {
-    const problem = await storeCandidate(context, index, candidate, owner, batchId)
-    if (problem === null) accepted += 1
-    else refused.push({ position: candidate.position, problems: [problem], row: candidate.feature })
+    const judged = await judge(index, known, candidate)
+    if (judged === 'registered') registeredBefore += 1
+    else if (judged !== null) refused.push({ position: candidate.position, problems: [judged], row: candidate.feature })
+    else {
+      const parcelId = context.newId()
+      index.add({ parcelId, polygon: candidate.parcel.polygon, cells: candidate.cells })
+      accepted.push({ parcelId, parcel: candidate.parcel })
+    }
   }
   refuseWhole(query.mode, refused, collection.features.length)
   refused.sort((a, b) => a.position - b.position)
-  await recordBatch(context, batchId, { kind: 'parcels', fileName: file, mode: query.mode }, accepted, refused)
+  const batchId = context.newId()
+  await storeParcels(context, index, { accepted, owner, batchId })
+  const total = accepted.length + registeredBefore
+  await recordBatch(context, batchId, { kind: 'parcels', fileName: file, mode: query.mode }, total, refused)
   return readBatch(context.db, batchId)
 }
 
-async function storeCandidate(
-  context: CommandContext,
-  index: Awaited<ReturnType<typeof openLandIndex>>,
+/** Null when the parcel can be registered, `registered` when it is already, else why it cannot. */
+async function judge(
+  index: LandIndex,
+  known: ParcelReferences,
   { source, parcel, cells }: Candidate,
-  owner: Awaited<ReturnType<typeof ownerAddress>>,
-  batchId: string,
-) {
+): Promise<InputProblem | 'registered' | null> {
   try {
-    if ((await findSameReference(context, parcel)) !== null) return null
-  } catch {
+    if ((await known.find(parcel)) !== null) return 'registered'
+  } catch (error) {
+    if (!(error instanceof AssayError) || error.code !== 'PARCEL_REFERENCE_TAKEN') throw error
     return landProblems.PARCEL_REFERENCE_REPEATED(source.file, { pointer: source.pointer, given: parcel.reference })
   }
   const [overlap] = await index.overlaps(parcel.polygon, cells)
-  if (overlap !== undefined) {
-    return landProblems.LAND_OVERLAP(source.file, {
-      pointer: source.pointer,
-      given: overlap.areaM2 === null ? 'could not be decided' : `${overlap.areaM2} m2`,
-    })
-  }
-  await storeParcel(context, index, { parcel, cells, owner, batchId })
-  return null
+  if (overlap === undefined) return null
+  const given = overlap.areaM2 === null ? 'could not be decided' : `${overlap.areaM2} m2`
+  return landProblems.LAND_OVERLAP(source.file, { pointer: source.pointer, given })
 }
 
 function prepareFeature(

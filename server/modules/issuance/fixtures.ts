@@ -202,7 +202,17 @@ export async function settleProject(harness: Harness, of: ProjectIssue): Promise
       from: 'operator',
       contract: 'LandRegistry',
       functionName: 'register',
-      args: [parcelId, of.owner.wallet, hashOf(`polygon ${of.projectId}`), '0x7533303031', 10_000n],
+      args: [
+        [
+          {
+            parcelId,
+            owner: of.owner.wallet,
+            polygonCommitment: hashOf(`polygon ${of.projectId}`),
+            geohash: '0x7533303031',
+            areaM2: 10_000n,
+          },
+        ],
+      ],
       subject: 'fixture',
     }),
   )
