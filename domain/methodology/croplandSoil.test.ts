@@ -1,79 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
-import { secretTrees } from '../programmes/secretTrees.ts'
-import { withValue } from '../test/parameters.ts'
+import { compacted, fewDraws as few, field, loosened } from '../test/methodologyInputs.ts'
 import { quantifySoil } from './croplandSoil.ts'
-import type { LayerLine, PointLine, SoilInputs } from './soilInputs.ts'
+import type { SoilInputs } from './soilInputs.ts'
 
-const few = withValue(secretTrees.uncertainty.simulations, [
-  { methodology: 'croplandSoil', version: '1.0.0', draws: 100 },
-])
-const depths = [0, 15, 30, 60, 100]
-/** Bulk density and organic carbon of the four layers. */
-const profile = (layers: readonly (readonly [string, string])[], coarsePercent: readonly string[]): LayerLine[] =>
-  layers.map(([bulkDensity, organicCarbonPercent], index) => ({
-    topCm: depths[index]!,
-    bottomCm: depths[index + 1]!,
-    bulkDensity,
-    organicCarbonPercent,
-    coarsePercent: coarsePercent[index]!,
-  }))
-const stony = ['5', '5', '10', '10']
-const clean = ['0', '0', '0', '0']
-/** Loosened: the same depth holds less soil than before, so a slice of the layer below belongs to the comparison. */
-const loosened: PointLine = {
-  point: 'P1',
-  baseline: profile(
-    [
-      ['1.3', '1.5'],
-      ['1.4', '1.2'],
-      ['1.5', '0.6'],
-      ['1.55', '0.3'],
-    ],
-    stony,
-  ),
-  after: profile(
-    [
-      ['1.2', '1.8'],
-      ['1.35', '1.3'],
-      ['1.5', '0.6'],
-      ['1.55', '0.3'],
-    ],
-    stony,
-  ),
-}
-/** Compacted: the reference mass ends within the second layer. */
-const compacted: PointLine = {
-  point: 'P2',
-  baseline: profile(
-    [
-      ['1.25', '1.4'],
-      ['1.35', '1.1'],
-      ['1.5', '0.5'],
-      ['1.5', '0.3'],
-    ],
-    clean,
-  ),
-  after: profile(
-    [
-      ['1.3', '1.6'],
-      ['1.4', '1.15'],
-      ['1.5', '0.5'],
-      ['1.5', '0.3'],
-    ],
-    clean,
-  ),
-}
-const field: SoilInputs = {
-  methodologyVersion: '1.0.0',
-  strata: [{ stratum: 'field', areaHa: '0.4', points: [loosened, compacted] }],
-  baselineKg: '0',
-  leakageKg: '0',
-  emissionsKg: { preparation: '0', fertiliser: '0', fuel: '0', burning: '0' },
-  seed: '1',
-  carryInKg: '0',
-}
 const run = (changes: object = {}) => quantifySoil({ ...field, ...changes } as SoilInputs, few)
 const withPoints = (...points: unknown[]) => run({ strata: [{ ...field.strata[0], points }] })
 const withLayer = (changes: object, index = 0) => {

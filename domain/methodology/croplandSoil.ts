@@ -9,7 +9,8 @@ import type { Deviation } from '../policy/simulation.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { soil } from '../programmes/secretTreesSoil.ts'
 import { deductionOf } from './deduction.ts'
-import { type Measure, measure, methodologyErrors } from './measure.ts'
+import { type Measure, measure } from './measure.ts'
+import { versionOf } from './methodology.ts'
 import { atEstimate, grossOf } from './projectAccount.ts'
 import { concludeRun, type QuantificationRun } from './quantification.ts'
 import { type Sample, soilSampling } from './sampling.ts'
@@ -66,10 +67,7 @@ export function quantifySoil(inputs: SoilInputs, parameters: ParameterSet): Soil
 
 /** Constants of a version. @throws METHODOLOGY_UNKNOWN */
 function soilConstants(version: string, parameters: ParameterSet): SoilConstants {
-  const versions = parameters.get(soil.versions)
-  const constants = versions.find((row) => row.version === version)
-  if (constants !== undefined) return constants
-  throw methodologyErrors.METHODOLOGY_UNKNOWN({ given: version, versions: versions.map((row) => row.version) })
+  return versionOf(parameters.get(soil.versions), version)
 }
 
 function samplesOf(

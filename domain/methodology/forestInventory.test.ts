@@ -1,40 +1,9 @@
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
-import { secretTrees } from '../programmes/secretTrees.ts'
-import { withValue } from '../test/parameters.ts'
-import type { Earlier, ForestInputs, Heights, Inventory, PlotLine, TreeLine } from './forestInputs.ts'
+import { earlier, fewDraws as few, hill, later } from '../test/methodologyInputs.ts'
+import type { ForestInputs, Heights } from './forestInputs.ts'
 import { quantifyForest } from './forestInventory.ts'
 
-/** A hundred draws are enough to see that they are drawn. */
-const few = withValue(secretTrees.uncertainty.simulations, [
-  { methodology: 'forestInventory', version: '1.0.0', draws: 100 },
-])
-const tree = (name: string, diameterCm: string, heightM: string, woodDensity: string): TreeLine => ({
-  tree: name,
-  diameterCm,
-  heightM,
-  woodDensity,
-})
-const plotOf = (plot: string, ...trees: TreeLine[]): PlotLine => ({ plot, stratum: 'hill', areaHa: '0.1', trees })
-const later: Inventory = {
-  plots: [
-    plotOf('A', tree('1', '11', '15', '0.68'), tree('2', '30', '22', '0.6')),
-    plotOf('B', tree('1', '20', '18', '0.5'), tree('2', '31', '26', '0.55')),
-    plotOf('C', tree('1', '28', '24', '0.62')),
-  ],
-}
-const earlier: Earlier = { stocks: [{ stratum: 'hill', biomassTPerHa: '5', share: '0.1' }] }
-const hill: ForestInputs = {
-  methodologyVersion: '1.0.0',
-  strata: [{ stratum: 'hill', areaHa: '10' }],
-  years: '5',
-  stockDifference: { earlier, later },
-  baselineKg: '0',
-  leakageKg: '0',
-  emissionsKg: { preparation: '0', fertiliser: '0', fuel: '0', burning: '0' },
-  seed: '1',
-  carryInKg: '0',
-}
 const run = (changes: object = {}) => quantifyForest({ ...hill, ...changes } as ForestInputs, few)
 const between = (changes: { earlier?: unknown; later?: unknown }) =>
   run({ stockDifference: { ...hill.stockDifference, ...changes } })

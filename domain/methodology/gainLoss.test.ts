@@ -1,33 +1,9 @@
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
-import { secretTrees } from '../programmes/secretTrees.ts'
-import { withValue } from '../test/parameters.ts'
+import { fewDraws as few, line, wood } from '../test/methodologyInputs.ts'
 import type { ForestInputs } from './forestInputs.ts'
 import { quantifyForest } from './forestInventory.ts'
-import type { GainLossLine } from './gainLossInputs.ts'
 
-const few = withValue(secretTrees.uncertainty.simulations, [
-  { methodology: 'forestInventory', version: '1.0.0', draws: 100 },
-])
-const line: GainLossLine = {
-  stratum: 'wood',
-  growth: { tPerHaYear: '4', share: '0.1' },
-  woodRemoval: { m3PerYear: '50', expansionTPerM3: '0.9', share: '0.2' },
-  fuelwood: { treesM3PerYear: '10', expansionTPerM3: '0.9', partsM3PerYear: '20', densityTPerM3: '0.5', share: '0.3' },
-  disturbance: { haPerYear: '2', biomassTPerHa: '120', shareLost: '0.3', share: '0.4' },
-}
-const wood: ForestInputs = {
-  methodologyVersion: '1.0.0',
-  strata: [{ stratum: 'wood', areaHa: '100' }],
-  years: '5',
-  gainLoss: [line],
-  rootToShoot: '0.25',
-  baselineKg: '0',
-  leakageKg: '0',
-  emissionsKg: { preparation: '0', fertiliser: '0', fuel: '0', burning: '0' },
-  seed: '1',
-  carryInKg: '0',
-}
 const run = (changes: object = {}) => quantifyForest({ ...wood, ...changes } as ForestInputs, few)
 const withLine = (changes: object) => run({ gainLoss: [{ ...line, ...changes }] })
 const resultsOf = (of: ReturnType<typeof run>) => Object.fromEntries(of.steps.map(({ step, result }) => [step, result]))

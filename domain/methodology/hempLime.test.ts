@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact, formatExact, roundForDisplay } from '../decimal.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
+import { cottage } from '../test/methodologyInputs.ts'
 import { initial, withValue } from '../test/parameters.ts'
 import { cultivationCarbon } from './cultivation.ts'
 import { quantifyHempLime } from './hempLime.ts'
@@ -9,16 +10,6 @@ import type { HempLimeInputs, MaterialLine } from './hempLimeInputs.ts'
 import { hempLimeConstants } from './hempLimeMaterials.ts'
 import { methodologyOf } from './methodologies.ts'
 
-/** The cottage of domain.md 2.23 and 2.27 G6. */
-const cottage: HempLimeInputs = {
-  methodologyVersion: '1.0.0',
-  billOfMaterials: [
-    { name: 'hurd', material: 'hurd', massKg: '3500' },
-    { name: 'frame', material: 'timber', volumeM3: '4.5' },
-    { name: 'lime', material: 'binder', massKg: '3000' },
-  ],
-  carryInKg: '0',
-}
 const run = (changes: Partial<HempLimeInputs> = {}) => quantifyHempLime({ ...cottage, ...changes }, initial)
 const withLine = (line: Partial<MaterialLine>) => run({ billOfMaterials: [{ name: 'a', material: 'hurd', ...line }] })
 
@@ -68,7 +59,10 @@ test.each([
 
 test('a methodology that is not there is refused with those that are', () => {
   expect(() => methodologyOf('toString')).toThrowError(
-    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: expect.objectContaining({ known: ['hempLime'] }) }),
+    expect.objectContaining({
+      code: 'METHODOLOGY_UNKNOWN',
+      details: expect.objectContaining({ known: ['hempLime', 'forestInventory', 'croplandSoil'] }),
+    }),
   )
 })
 

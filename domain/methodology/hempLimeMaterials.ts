@@ -5,6 +5,7 @@ import { secretTrees } from '../programmes/secretTrees.ts'
 import { defineEquation } from './equation.ts'
 import type { ReadLine } from './hempLimeInputs.ts'
 import { type Measure, measure, methodologyErrors } from './measure.ts'
+import { versionOf } from './methodology.ts'
 import type { Trace } from './trace.ts'
 
 export type HempLimeConstants = ReturnType<typeof secretTrees.methodology.hempLime.codec.decode>[number]
@@ -72,10 +73,7 @@ export const materialEquations = {
 
 /** Constants of a version. @throws METHODOLOGY_UNKNOWN */
 export function hempLimeConstants(version: string, parameters: ParameterSet): HempLimeConstants {
-  const versions = parameters.get(secretTrees.methodology.hempLime)
-  const constants = versions.find((row) => row.version === version)
-  if (constants !== undefined) return constants
-  throw methodologyErrors.METHODOLOGY_UNKNOWN({ given: version, versions: versions.map((row) => row.version) })
+  return versionOf(parameters.get(secretTrees.methodology.hempLime), version)
 }
 
 /** Elemental carbon as carbon dioxide: 3.67 or 44/12 by methodology version. */

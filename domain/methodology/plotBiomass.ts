@@ -3,7 +3,8 @@ import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { forest } from '../programmes/secretTreesForest.ts'
 import { plotEquations } from './forestEquations.ts'
-import { type Measure, measure, methodologyErrors, plus } from './measure.ts'
+import { type Measure, measure, plus } from './measure.ts'
+import { versionOf } from './methodology.ts'
 import type { ReadHeights, ReadPlot, ReadTree } from './readInventory.ts'
 import type { Trace } from './trace.ts'
 import { treeEquations } from './treeEquations.ts'
@@ -12,10 +13,7 @@ export type ForestConstants = ReturnType<typeof forest.versions.codec.decode>[nu
 
 /** Constants of a version. @throws METHODOLOGY_UNKNOWN */
 export function forestConstants(version: string, parameters: ParameterSet): ForestConstants {
-  const versions = parameters.get(forest.versions)
-  const constants = versions.find((row) => row.version === version)
-  if (constants !== undefined) return constants
-  throw methodologyErrors.METHODOLOGY_UNKNOWN({ given: version, versions: versions.map((row) => row.version) })
+  return versionOf(parameters.get(forest.versions), version)
 }
 
 /** What all plots of a run share. */

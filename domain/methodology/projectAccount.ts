@@ -4,6 +4,7 @@ import { unitDecimals } from '../quantity.ts'
 import { defineEquation } from './equation.ts'
 import { readCarry, readDecimal, readObject, readSeed, readText } from './inputReader.ts'
 import { type Measure, measure } from './measure.ts'
+import { type DeclaredInput, inputsFrom } from './methodology.ts'
 import type { Trace } from './trace.ts'
 
 export const landPhases = ['preparation', 'fertiliser', 'fuel', 'burning'] as const
@@ -28,6 +29,25 @@ export const accountMembers: readonly (keyof ProjectAccount)[] = [
   'emissionsKg',
   'seed',
   'carryInKg',
+]
+
+const stated = 'refused; zero is stated'
+
+/** Declared with every land methodology. */
+export const accountInputs: readonly DeclaredInput[] = [
+  ...inputsFrom('project document', {
+    '/baselineKg': ['kgCO2e', 'change of the baseline scenario', stated],
+    '/leakageKg': ['kgCO2e', 'emissions displaced elsewhere', stated],
+    '/emissionsKg/preparation': ['kgCO2e', 'emissions of preparing the site', stated],
+    '/emissionsKg/fertiliser': ['kgCO2e', 'emissions of fertilisers and lime', stated],
+    '/emissionsKg/fuel': ['kgCO2e', 'emissions of machines', stated],
+    '/emissionsKg/burning': ['kgCO2e', 'emissions of burnt biomass other than carbon dioxide', stated],
+  }),
+  ...inputsFrom('registry', {
+    '/methodologyVersion': ['text', 'version of the constants', 'refused'],
+    '/seed': ['whole number', 'of the simulation', 'refused'],
+    '/carryInKg': ['kgCO2e', 'carried from earlier issuances, below one', 'refused'],
+  }),
 ]
 
 export interface ReadAccount {
@@ -100,6 +120,7 @@ export function grossOf(
   })
 }
 
+const zero = exact(0n)
+
 /** No source moved: the result itself. */
 export const atEstimate = (): Exact => zero
-const zero = exact(0n)

@@ -9,7 +9,7 @@ export const soilEquations = {
   mass: defineEquation({
     id: 'soil/mass',
     rule: 'bulk density × thickness × (1 − stones) × 100',
-    citation: `${wendt}, equation 1: mass of fine soil; 1 g/cm3 × 1 cm = 100 t/ha`,
+    citation: `${wendt}: mass of fine soil; 1 g/cm3 × 1 cm = 100 t/ha`,
     inputs: { bulkDensity: 'g/cm3', thickness: 'cm', stones: '1' },
     output: 't/ha',
     compute: ({ bulkDensity, thickness, stones }) => bulkDensity.times(thickness).times(one.minus(stones)).times(100),
@@ -17,7 +17,7 @@ export const soilEquations = {
   carbon: defineEquation({
     id: 'soil/carbon',
     rule: 'mass × content',
-    citation: `${wendt}, equation 2`,
+    citation: `${wendt}: carbon of a layer`,
     inputs: { mass: 't/ha', content: 'tC/t' },
     output: 'tC/ha',
     compute: ({ mass, content }) => mass.times(content),
@@ -25,7 +25,7 @@ export const soilEquations = {
   equalMass: defineEquation({
     id: 'soil/equalMass',
     rule: 'carbon above + (reference mass − mass above) × content',
-    citation: `${wendt}, cumulative carbon at a reference mass, linear within the layer; Ellert and Bettany 1995`,
+    citation: `${wendt}: cumulative carbon at a reference mass, linear within the layer; Ellert and Bettany 1995`,
     inputs: { reference: 't/ha', massAbove: 't/ha', carbonAbove: 'tC/ha', content: 'tC/t' },
     output: 'tC/ha',
     compute: ({ reference, massAbove, carbonAbove, content }) =>

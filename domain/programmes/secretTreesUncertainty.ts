@@ -59,9 +59,9 @@ export const uncertainty = defineParameters('secretTrees.uncertainty', {
           : 'a version is listed twice',
     ),
     initial: [
-      { methodology: 'hempLime', version: '1.2.0', draws: 2000 },
-      { methodology: 'forestInventory', version: '1.0.0', draws: 2000 },
-      { methodology: 'croplandSoil', version: '1.0.0', draws: 2000 },
+      { methodology: 'hempLime', version: '1.2.0', draws: 1000 },
+      { methodology: 'forestInventory', version: '1.0.0', draws: 1000 },
+      { methodology: 'croplandSoil', version: '1.0.0', draws: 1000 },
     ],
     authority: 'methodologyBoard',
     noticeDays: 30,

@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest'
+import { cottage, fewDraws, hill, later } from '../test/methodologyInputs.ts'
+import { methodologyOf } from './methodologies.ts'
+import { renderTrace } from './renderTrace.ts'
+
+const page = (id: string, inputs: unknown, options = {}) => {
+  const methodology = methodologyOf(id)
+  return renderTrace(methodology.quantify(inputs, fewDraws), methodology, options)
+}
+const cottagePage = page('hempLime', cottage)
+const [, other] = later.plots
+
+test('a page says what was computed by which mathematics, from what, after whom', () => {
+  expect(cottagePage).toContain('# Hemp-lime building, version 1.0.0\n')
+  expect(cottagePage).toContain(
+    [
+      '### 2. mass frame',
+      'volume × density',
+      'with volume = 4.5 m3, density = 480 kg/m3',
+      '**= 2160 kg**',
+      '_domain.md 2.23_ (`hempLime/massByVolume`)',
+    ].join('\n\n'),
+  )
+  expect(cottagePage).toContain('| Net | 6967.62 |')
+  expect(cottagePage).toContain('| Uncertainty, 0.1 of gross (minimum) | 910.8 |')
+  expect(cottagePage).toContain(
+    '| `/billOfMaterials/*/scrapKg` | kg | not built in | statement of the owner | nothing was scrapped | A5 |',
+  )
+  expect(cottagePage).toContain('## Findings for the verifier\n\nNone.')
+  expect(cottagePage).toContain('| additionality | Stated in the project document')
+})
+
+test('every step of the run is on the page, numbered', () => {
+  const methodology = methodologyOf('hempLime')
+  const { steps } = methodology.quantify(cottage, fewDraws)
+  const headings = [...cottagePage.matchAll(/^### (\d+)\. (.*)$/gm)].map(([, number, step]) => [Number(number), step])
+  expect(headings).toEqual(steps.map(({ step }, index) => [index + 1, step]))
+})
+
+test('one equation over many trees is a table; a long one may be cut and says so', () => {
+  const whole = page('forestInventory', hill)
+  expect(whole).toContain(
+    [
+      'coefficient × (wood density × diameter² × height)^exponent, the sum over 2',
+      'with coefficient = 0.0673, exponent = 0.976',
+      '|  | wood density, g/cm3 | diameter, cm | height, m | kg |\n| --- | --- | --- | --- | --- |\n| 1 | 0.68 | 11 | 15 | 70.017621 |',
+    ].join('\n\n'),
+  )
+  expect(whole).not.toContain('more rows')
+  const cut = page('forestInventory', hill, { rowsMost: 1 })
+  expect(cut).toContain('| 1 | 0.68 | 11 | 15 | 70.017621 |\n\nand 1 more rows.')
+  expect(cut).not.toContain('| 2 | 0.6 |')
+})
+
+test('names that people gave are text, never markup', () => {
+  const plots = [{ ...later.plots[0]!, plot: '<b>|x|</b>\n# *A* `_`' }, other!, later.plots[2]!]
+  const stockDifference = { ...hill.stockDifference!, later: { plots } }
+  const of = page('forestInventory', { ...hill, stockDifference })
+  expect(of).toContain('later plot \\<b\\>\\|x\\|\\</b\\> \\# \\*A\\* \\`\\_\\`, aboveground')
+  expect(of.split('\n').filter((line) => line.startsWith('# '))).toHaveLength(1)
+})
+
+test('a page is the same for the same run', () => {
+  expect(page('hempLime', cottage)).toBe(cottagePage)
+})
