@@ -50,6 +50,10 @@ test('no prices, prices out of order and states that cannot be are refused', () 
   expect(() => releaseBreaker({ ...calm, level: 9 as 3 }, { chair: true, others: 2 }, initial)).toThrowError(
     invalid('level'),
   )
+  expect(() =>
+    releaseBreaker({ ...calm, level: 3, untilSeconds: -1 }, { chair: true, others: 2 }, initial),
+  ).toThrowError(invalid('untilSeconds'))
+  expect(() => tripByHand({ ...calm, untilSeconds: -1 }, 1, start, both, initial)).toThrowError(invalid('untilSeconds'))
   const level3 = tripByHand(calm, 3, start, both, initial)
   expect(() => releaseBreaker(level3, { chair: true, others: Number.NaN }, initial)).toThrowError(invalid('others'))
 })
@@ -155,6 +159,7 @@ test('2.11: both officers may trip a level by hand, not one alone, and not below
   }
   const second = tripByHand(calm, 2, start, both, initial)
   expect(() => tripByHand(second, 1, start + 1, both, initial)).toThrowError(refused('BREAKER_INPUT_INVALID', 'level'))
+  expect(shown(tripByHand(second, 2, start + 60, both, initial))).toEqual([2, 61])
   expect(shown(tripByHand(second, 1, start + 3_600, both, initial))).toEqual([1, 90])
   expect(shown(tripByHand(second, 3, start + 1, both, initial))).toEqual([3, null])
 })

@@ -36,9 +36,13 @@ test('2.9: the Gini coefficient of known distributions', () => {
   expect(formatExact(of(1, 2, 3, 4).gini)).toBe('0.25')
   expect(roundForDisplay(of(1, 1, 1, 1_000_000_000).gini, 4)).toBe('0.75')
   expect(formatExact(of(7).gini)).toBe('0')
+  expect(formatExact(of(4, 1, 3, 2).gini)).toBe('0.25')
+  expect(formatExact(of(2, 4, 1, 3).gini)).toBe('0.25')
 })
 
 test('2.9: the share of the ten largest, and the goals that are missed', () => {
+  const mixed = [5, 20, 1, 13, 9, 17, 2, 11, 19, 6, 3, 14, 8, 16, 4, 10, 18, 7, 12, 15]
+  expect(roundForDisplay(of(...mixed).topShare, 6)).toBe('0.738095')
   const twenty = Array.from({ length: 20 }, (_, index) => index + 1)
   expect(roundForDisplay(of(...twenty).topShare, 6)).toBe('0.738095') // 155 of 210
   expect(of(...twenty)).toMatchObject({ holders: 20, missed: ['topShare', 'holders'] })

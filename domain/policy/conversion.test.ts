@@ -30,10 +30,12 @@ test('another unit, amounts below zero and terms that cannot be are refused by f
 })
 
 test('nothing, less than the minimum and more than the day allows are refused', () => {
-  expect(() => quoteConversion(ft('0'), terms)).toThrowError(expect.objectContaining({ code: 'CONVERSION_NOTHING' }))
+  expect(() => quoteConversion(ft('0'), terms)).toThrowError(
+    expect.objectContaining({ code: 'CONVERSION_NOTHING', details: { field: 'amountFt' } }),
+  )
   const dust = quoteConversion(quantity(1n, 'FT'), terms)
   expect(() => checkConversion(dust, pt('0'), pt('0'), terms)).toThrowError(
-    expect.objectContaining({ code: 'CONVERSION_NOTHING' }),
+    expect.objectContaining({ code: 'CONVERSION_NOTHING', details: { field: 'amountFt' } }),
   )
   const quote = quoteConversion(ft('100000'), terms)
   expect(() => checkConversion(quote, pt('96660.500000000000000001'), pt('0'), terms)).toThrowError(
@@ -42,9 +44,16 @@ test('nothing, less than the minimum and more than the day allows are refused', 
       details: { netPt: '96660.5', minimumPt: '96660.500000000000000001' },
     }),
   )
+  const limit = (leftPt: string) =>
+    expect.objectContaining({
+      code: 'CONVERSION_DAILY_LIMIT',
+      retryable: true,
+      details: { grossPt: '97000', leftPt },
+    })
   expect(() => checkConversion(quote, pt('0'), pt('9903000.000000000000000001'), terms)).toThrowError(
-    expect.objectContaining({ code: 'CONVERSION_DAILY_LIMIT', retryable: true }),
+    limit('96999.999999999999999999'),
   )
+  expect(() => checkConversion(quote, pt('0'), pt('10000001'), terms)).toThrowError(limit('0'))
   expect(() => checkConversion(quote, pt('96660.5'), pt('9903000'), terms)).not.toThrow()
 })
 

@@ -44,6 +44,11 @@ test('amounts of another unit, below zero, above the holdings or the supply, and
   )
 })
 
+test('the whole holding and the whole supply may be converted', () => {
+  const all = ft('10000000')
+  expect(of({ amountFt: all, holdingsFt: all, supplyFt: all })).toMatchObject({ approval: 'plan', review: true })
+})
+
 test('2.8: a small conversion is immediate, at the standard rate, in one day', () => {
   const { rateFactor, dayShare, ...rest } = of({})
   expect(rest).toEqual({ waitSeconds: 0, approval: 'none', review: false, daysLeast: 1 })

@@ -111,6 +111,18 @@ test('2.9: a release waits for its month, its condition, its vote and the end of
   ])
 })
 
+test.each([
+  ['activeTraders', 'grants1', { activeTraders: 99 }],
+  ['tradedVolume', 'partners2', { volumeUsd: exact('49999999.99') }],
+  ['commodityClasses', 'grants2', { commodityClasses: 4 }],
+  ['calmMarket', 'operations1', { calmDays: 59 }],
+] as const)('2.9: the condition %s looks at its own fact alone', (condition, name, missing) => {
+  const others = { activeTraders: 0, volumeUsd: exact('0'), commodityClasses: 0, calmDays: 0 }
+  expect(reasons(name, { facts: { ...facts, ...missing } })).toEqual([condition])
+  const own = Object.fromEntries(Object.keys(missing).map((key) => [key, facts[key as keyof EmissionFacts]]))
+  expect(reasons(name, { facts: { ...others, ...own } })).toEqual([])
+})
+
 test('2.9: a decided delay or acceleration moves the month', () => {
   const month = monthBeginsSeconds(24, initial)
   const at = (days: number, shiftDays: number) =>
@@ -204,6 +216,11 @@ test('2.9 [R]: as governed the whole schedule fits class caps and cap', () => {
 test('2.10: near the upper boundary 70 % are released and the rest stays open until the price is back', () => {
   const near = release('seed', { corridorFactor: exact('0.7') })
   expect(shown(near)).toEqual(['17500000', '7500000', ['corridor']])
+  expect([near.releasedPt, near.openPt, near.book.released.seed]).toEqual([
+    pt('17500000'),
+    pt('7500000'),
+    pt('17500000'),
+  ])
   expect(shown(release('seed', { corridorFactor: exact('0.7') }, near.book))).toEqual(['0', '7500000', ['corridor']])
   const rest = release('seed', {}, near.book)
   expect(shown(rest)).toEqual(['7500000', '0', []])
@@ -229,6 +246,7 @@ test('2.8: what conversions minted counts against the cap', () => {
 
 test('2.9: an emission outside the schedule takes from its class and is counted', () => {
   const bonus = extraReleaseDown('ecosystem', million('5'), pt('0'), empty, initial)
+  expect(bonus.book.extra.ecosystem).toEqual(pt('5000000'))
   expect([bonus.class, formatQuantity(bonus.releasedPt), bonus.boundBy]).toEqual(['ecosystem', '5000000', []])
   const again = extraReleaseDown('ecosystem', million('46'), million('460'), bonus.book, initial)
   expect([formatQuantity(again.releasedPt), again.boundBy]).toEqual(['40000000', ['classCap', 'cap']])

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
+import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { parseQuantity, type Quantity, quantity } from '../quantity.ts'
-import { initial } from '../test/parameters.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import {
   type EmissionChange,
   type HolderVote,
@@ -85,6 +86,14 @@ test('2.9: holders move the amount by a fifth with 75 % of at least 30 % of circ
     true,
     false,
   ])
+})
+
+test('a vote in which nobody took part approves nothing, even without a quorum', () => {
+  const rule = fictraEmissionAuthority.vote.initial as Record<string, string>
+  const open = withValue(fictraEmissionAuthority.vote, { ...rule, quorumLeast: '0' })
+  const approved = (forPt: string) =>
+    isReleaseApproved({ by: 'holders', deliberationDays: 14, vote: vote(forPt, '0') }, open)
+  expect([approved('1'), approved('0')]).toEqual([true, false])
 })
 
 test('2.9: a stop for the law needs counsel, chair and two more, and has no bound', () => {

@@ -73,6 +73,7 @@ test('2.8: what is humanitarian burns nothing, unless governance ended the exemp
   const exempt = (parameters: typeof initial) =>
     formatExact(ftUseBurn('sovereignSwap', exact('0.02'), true, parameters).share)
   expect(exempt(initial)).toBe('0')
+  expect(ftUseBurn('conversion', exact('0'), true, initial).boundByZero).toBe(false)
   expect(exempt(withValue(fictraConversion.humanitarianExempt, false))).toBe('0.02')
 })
 

@@ -48,6 +48,7 @@ test('2.11: one intervention is at most 1 % of the daily volume', () => {
 
 test('2.11: the next one comes at least 15 minutes later', () => {
   expect(() => checked({}, '0.95', 1_000_000 - 900)).not.toThrow()
+  expect(() => checked({ atSeconds: 1 })).not.toThrow()
   expect(() => checked({}, '0.95', 1_000_000 - 899)).toThrowError(
     refused('INTERVENTION_TOO_SOON', { notBeforeSeconds: 1_000_001 }),
   )

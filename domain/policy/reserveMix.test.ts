@@ -106,6 +106,10 @@ test('2.15: 30 % can be used at once, 70 % within days; nobody keeps more than 1
   expect(findings(tiers('50', '20', '30'))).toEqual([])
   expect(findings(tiers('29', '41', '30'))).toEqual([{ kind: 'tier', tier: 'first' }])
   expect(findings(tiers('30', '39', '31'))).toEqual([{ kind: 'tier', tier: 'second' }])
+  const three = ['a', 'b', 'c'].map((name) => [name, '16'] as const)
+  const named = three.map(([name]) => ({ kind: 'custodian', name }))
+  expect(findings(tiers('30', '40', '30'), ...three)).toEqual(named)
+  expect(findings(tiers('30', '40', '30'), ...three.toReversed())).toEqual(named)
   expect(findings(tiers('30', '40', '30'), ['b', '15.1'], ['a', '10'], ['a', '5.1'])).toEqual([
     { kind: 'custodian', name: 'a' },
     { kind: 'custodian', name: 'b' },

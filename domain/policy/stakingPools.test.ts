@@ -78,6 +78,12 @@ test('2.13: the pools share 40/25/30/5; the general one takes what rounding leav
   ])
 })
 
+test('2.13: budget, parts and votes are Payment Token', () => {
+  const parts = Object.values(splitStakingBudgetDown(pt('100'), initial))
+  expect(parts).toEqual([pt('40'), pt('25'), pt('30'), pt('5')])
+  expect(stakingVotesDown(pt('4'), exact('0.5'), exact('0.5'))).toEqual(pt('1'))
+})
+
 test('2.13: below 30 % staked up to a fifth more, above 60 % up to 15 % less', () => {
   const factor = (staked: `${number}`) => formatExact(stakingAdjustment(exact(staked), exact('0'), initial))
   expect([factor('0'), factor('0.15'), factor('0.3'), factor('0.6'), factor('0.8'), factor('1')]).toEqual([
