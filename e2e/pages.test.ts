@@ -1,7 +1,7 @@
 /** Every page for people, looked at in a real browser: by axe-core, at the width of a desk and of a phone, light and dark, by keyboard. */
-import { existsSync, readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
+import { existsSync } from 'node:fs'
 import { idOf } from '@assay/protocol/ids.ts'
+import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { settleProject } from '../server/modules/issuance/fixtures.ts'
@@ -19,7 +19,6 @@ const executablePath = [
   '/usr/bin/chromium-browser',
   '/usr/bin/google-chrome',
 ].find((path) => path !== undefined && existsSync(path))
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 /** What the package behind /docs does; not ours to mend. */
 const known = ['heading-order', 'region']
@@ -109,7 +108,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
 })
 
 async function findings(page: Page): Promise<string[]> {
-  await page.evaluate(axe)
+  await page.evaluate(axe.source)
   const violations = (await page.evaluate('axe.run().then(({ violations }) => violations)')) as {
     id: string
     nodes: { html: string }[]
