@@ -17,32 +17,40 @@ export interface Land {
 }
 
 /** How a data set declares the area and use of its parcels: by the name of the property that holds the area. */
-const declarations: readonly {
-  readonly areaProperty: string
+interface Declaration {
+  readonly areaProperty: string | null
   readonly areaUnit: string
   readonly landClass: string
-}[] = [
+}
+const declarations: readonly (Declaration & { readonly areaProperty: string })[] = [
   { areaProperty: 'contenance', areaUnit: 'm2', landClass: 'other' }, // French cadastre
   { areaProperty: 'Pindala (ha)', areaUnit: 'ha', landClass: 'managedForest' }, // Estonian forest registry
   { areaProperty: 'areaM2', areaUnit: 'm2', landClass: 'other' },
   { areaProperty: 'areaHa', areaUnit: 'ha', landClass: 'other' },
 ]
+const undeclared: Declaration = { areaProperty: null, areaUnit: 'm2', landClass: 'other' }
+const tenure = 'freehold'
 
 interface Batch {
+  readonly batchId: string
   readonly accepted: number
+  /** Of parcels that this batch registered; those that were registered before are accepted too. */
   readonly ids: readonly string[]
-  readonly rows: readonly { readonly problems: readonly Reason[] }[]
+  readonly rows: readonly { readonly position: number; readonly problems: readonly Reason[] }[]
 }
 
 /** A batch of thousands takes longer than an ordinary answer. */
 const timeoutMs = 600_000
+const lookMs = 1_000
+/** Nothing has moved for so long: something is broken. */
+const stuckMs = 180_000
 
 export async function registerLand(stage: RealStage): Promise<Land> {
   const owner = await castLandowner(stage)
   const client = createClient({ url: stage.url, clientId: owner.clientId, clientSecret: owner.clientSecret, timeoutMs })
   const tally = createTally()
   const files: Land['files'][number][] = []
-  let most = { accepted: 0, parcelId: null as string | null }
+  let most: { file: string; batch: Batch } | null = null
   for (const file of inOrder(stage)) {
     const batch = await withProgress(stage, `registering the parcels of ${file}`, () =>
       register(stage, client, owner, file),
@@ -55,12 +63,10 @@ export async function registerLand(stage: RealStage): Promise<Land> {
     tally.accept(batch.accepted)
     for (const { problems } of batch.rows) tally.refuse(problems)
     files.push({ file, accepted: batch.accepted, refused: batch.rows.length })
-    await untilTitled(stage, client, batch.ids)
-    // A later run registers nothing anew and is told no ids; a parcel of the first one is remembered.
-    const parcelId = await stage.memory.recall(batch.key, async () => batch.ids[0] ?? null)
-    if (batch.accepted > most.accepted) most = { accepted: batch.accepted, parcelId }
+    await untilTitled(stage, client, batch)
+    if (batch.accepted > (most?.batch.accepted ?? 0)) most = { file, batch }
   }
-  return { owner, client, tally, files, parcelId: most.parcelId }
+  return { owner, client, tally, files, parcelId: most && (await firstParcel(stage, client, owner, most)) }
 }
 
 /** Files whose parcels declare an area come first: of two that overlap, the earlier counts. */
@@ -79,48 +85,66 @@ async function register(
   client: AssayClient,
   owner: Landowner,
   file: string,
-): Promise<(Batch & { readonly key: string }) | { readonly refused: readonly Reason[] }> {
+): Promise<Batch | { readonly refused: readonly Reason[] }> {
   const bytes = data.read(file)
-  const declared = declarationOf(data.text(file))
+  const { areaProperty, areaUnit, landClass } = declarationOf(data.text(file)) ?? undeclared
   const query = {
     fileName: file.slice(-200),
     mode: 'quarantine',
     ownerPartyId: owner.partyId,
-    landClass: declared?.landClass ?? 'other',
-    tenure: 'freehold',
-    ...(declared === undefined ? {} : { areaProperty: declared.areaProperty, areaUnit: declared.areaUnit }),
+    landClass,
+    tenure,
+    ...(areaProperty === null ? {} : { areaProperty, areaUnit }),
   }
-  const key = `land/${keyOf(Buffer.from(bytes).toString('base64'), JSON.stringify(query))}`
-  const idempotencyKey = `real-${key}`
+  const idempotencyKey = `real-land-${keyOf(Buffer.from(bytes).toString('base64'), JSON.stringify(query))}`
   try {
-    const batch = await client.upload<Batch>('/parcels/batches', bytes, 'application/geo+json', {
-      idempotencyKey,
-      query,
-    })
-    return { ...batch, key }
+    return await client.upload<Batch>('/parcels/batches', bytes, 'application/geo+json', { idempotencyKey, query })
   } catch (error) {
     return { refused: reasonsOf(error, file) }
   }
 }
 
-/** Titles are sent to the chain in the order of the parcels: when the last one stands, all do. */
-async function untilTitled(stage: RealStage, client: AssayClient, ids: readonly string[]): Promise<void> {
-  const isTitled = async (place: number) => {
-    const { state } = await client.get<{ state: string }>(`/parcels/${ids[place]}`)
-    return state !== 'pending'
-  }
+interface Feature {
+  readonly id: unknown
+  readonly properties: Readonly<Record<string, unknown>>
+  readonly geometry: unknown
+}
+
+/** The first parcel of the file that was not refused. Sent once more by itself, it is answered with the registered one. */
+async function firstParcel(
+  { data }: RealStage,
+  client: AssayClient,
+  owner: Landowner,
+  { file, batch }: { readonly file: string; readonly batch: Batch },
+): Promise<string> {
+  const { features, crs } = JSON.parse(data.text(file)) as { features: readonly Feature[]; crs?: unknown }
+  const refused = new Set(batch.rows.map(({ position }) => position))
+  const { id, properties, geometry } = features.find((_, position) => !refused.has(position))!
+  const { areaProperty, areaUnit, landClass } = declarationOf(data.text(file)) ?? undeclared
+  const area =
+    areaProperty === null ? {} : { declaredArea: String(properties[areaProperty]), declaredAreaUnit: areaUnit }
+  const { parcelId } = await client.post<{ parcelId: string }>('/parcels', {
+    type: 'Feature',
+    properties: { reference: id, ownerPartyId: owner.partyId, landClass, tenure, ...area },
+    geometry,
+    ...(crs === undefined ? {} : { crs }),
+  })
+  return parcelId
+}
+
+/** A parcel is registered when its title is final on chain. */
+async function untilTitled(stage: RealStage, client: AssayClient, { batchId, ids }: Batch): Promise<void> {
   if (ids.length === 0) return
   await withProgress(stage, `waiting for ${ids.length} titles on chain`, async (tell) => {
-    for (let titled = 0; titled < ids.length; ) {
-      // Halving the rest finds the first one that still waits in a dozen questions.
-      let waits = ids.length
-      while (titled < waits) {
-        const middle = Math.floor((titled + waits) / 2)
-        if (await isTitled(middle)) titled = middle + 1
-        else waits = middle
-      }
-      tell(`${titled} stand`)
-      if (titled < ids.length) await new Promise((resume) => setTimeout(resume, 1_000))
+    let last = { pending: ids.length, atMs: Date.now() }
+    for (;;) {
+      const { pending } = await client.get<{ pending: number }>(`/parcels/batches/${batchId}`)
+      if (pending === 0) return
+      if (pending < last.pending) last = { pending, atMs: Date.now() }
+      if (Date.now() - last.atMs > stuckMs)
+        throw new Error(`${pending} titles are not on chain after ${stuckMs / 1_000} s`)
+      tell(`${ids.length - pending} stand`)
+      await new Promise((resume) => setTimeout(resume, lookMs))
     }
   })
 }

@@ -88,15 +88,22 @@ export async function readBatch(db: QueryContext['db'], batchId: string): Promis
     .where('batch_id', '=', batchId)
     .orderBy('position')
     .execute()
-  const table = batch.kind === 'parcels' ? 'parcels' : 'documents'
-  const ids = await db.selectFrom(table).select('id').where('batch_id', '=', batchId).orderBy('id').execute()
+  const made = await madeBy(db, batchId, batch.kind as BatchOf['kind'])
   return {
     batchId,
     mode: batch.mode as BatchMode,
     fileName: batch.file_name,
     accepted: batch.accepted,
     quarantined: batch.quarantined,
-    ids: ids.map(({ id }) => id),
+    pending: made.filter(({ state }) => state === 'pending').length,
+    ids: made.map(({ id }) => id),
     rows: rows.map(({ position, problems }) => ({ position, problems: problems as InputProblem[] })),
   }
+}
+
+/** What the accepted rows became, in order. Documents wait for nothing. */
+function madeBy(db: QueryContext['db'], batchId: string, kind: BatchOf['kind']) {
+  if (kind === 'parcels')
+    return db.selectFrom('parcels').select(['id', 'state']).where('batch_id', '=', batchId).orderBy('id').execute()
+  return db.selectFrom('documents').select(['id', 'state']).where('batch_id', '=', batchId).orderBy('id').execute()
 }

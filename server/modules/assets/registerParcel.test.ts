@@ -221,7 +221,7 @@ test('titles are asked for a hundred at a time; what the chain refuses is free l
   const titles = (batchId: string) =>
     harness.db.selectFrom('parcels').select(['state', 'failure', 'intent_id']).where('batch_id', '=', batchId).execute()
   const refused = await inFile(collectionOf(...fields), { ownerPartyId: unclaimed.partyId })
-  expect(refused.accepted).toBe(120)
+  expect(refused).toMatchObject({ accepted: 120, pending: 120 })
   expect(new Set((await titles(refused.batchId)).map(({ intent_id }) => intent_id)).size).toBe(2)
   await expect(inFile(collectionOf(...fields))).rejects.toMatchObject({ code: 'BATCH_REFUSED' })
   await harness.settle()
@@ -232,6 +232,7 @@ test('titles are asked for a hundred at a time; what the chain refuses is free l
 
   const registered = await inFile(collectionOf(...fields))
   await harness.settle()
+  expect(await harness.ask(({ db }) => readBatch(db, registered.batchId))).toMatchObject({ accepted: 120, pending: 0 })
   expect((await titles(registered.batchId)).map(({ state }) => state)).toEqual(Array(120).fill('registered'))
 })
 

@@ -191,6 +191,7 @@ export const BatchView = Type.Object({
   fileName: Type.String(),
   accepted: Type.Integer({ minimum: 0 }),
   quarantined: Type.Integer({ minimum: 0 }),
+  pending: Type.Integer({ minimum: 0, description: 'Parcels of this batch whose title is not final on chain yet.' }),
   ids: Type.Array(Uuid, { maxItems: 5000 }),
   rows: Type.Array(Type.Object({ position: Type.Integer(), problems: Type.Array(ProblemView, { maxItems: 50 }) }), {
     maxItems: 5000,
