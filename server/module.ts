@@ -46,6 +46,7 @@ export interface QueryContext {
   parametersAt(at: Date): Promise<ParameterSet>
   readonly files: FileStore
   readonly chain: ChainView
+  readonly records: Records
   /** Where the public reaches this installation, without a slash at the end: for links in certificates. */
   readonly publicUrl: string
 }
@@ -76,6 +77,36 @@ export interface ChainView {
   domain(contract: ContractName): { name: string; version: string; chainId: number; verifyingContract: Address }
   /** A block's header and receipts as JSON-RPC gives them: what a receipt proof is made of. For jobs, not for requests. */
   block(number: bigint): Promise<{ readonly header: RpcBlock; readonly receipts: readonly RpcReceipt[] }>
+}
+
+/** What the machine room has on record. Modules ask it here and never read its tables: those may change with the machine. */
+export interface Records {
+  /** The newest block that no reorganisation can take back; null before the first. */
+  finalBlock(): Promise<{ readonly number: bigint; readonly timestamp: Date } | null>
+  /** Indexed logs of one event, oldest first. `subject` is its first indexed member; no block after `upTo` counts. */
+  logs(of: {
+    readonly contract: ContractName
+    readonly eventName: string
+    readonly subject?: Hex
+    readonly upTo?: bigint
+  }): Promise<readonly LogRecord[]>
+  /** Intents of this installation, oldest first. The transaction is the newest one sent; null before the first. */
+  intents(of: { readonly ids?: readonly string[]; readonly subject?: string }): Promise<readonly IntentRecord[]>
+  /** Ids of the events of these types and keys. */
+  events(of: { readonly types: readonly string[]; readonly keys: readonly string[] }): Promise<readonly string[]>
+}
+
+/** Where a log stands. */
+export interface LogRecord {
+  readonly blockNumber: bigint
+  readonly logIndex: number
+  readonly transactionHash: Hex
+}
+
+export interface IntentRecord {
+  readonly intentId: string
+  readonly failed: boolean
+  readonly transactionHash: Hex | null
 }
 
 // ---------------------------------------------------------------------------------------------------------------- events

@@ -62,6 +62,27 @@ test('every import of the tree goes in the allowed direction', () => {
   expect(refused).toEqual([])
 })
 
+test('modules ask for records of the machine room and never read its tables', () => {
+  const migration = readFileSync('server/migrations/0001-runtime.sql', 'utf8')
+  const tables = [...migration.matchAll(/^create table (\w+)/gm)].map((match) => match[1]!)
+  const reads = new RegExp(`(?:\\b(?:from|join|into|update)\\s+|')(?:${tables.join('|')})(?:'|\\s|\\.)`, 'i')
+  for (const line of [
+    "selectFrom('events')",
+    'select id from chain_logs where',
+    "innerJoin('chain_intents', 'chain_intents.id'",
+  ])
+    expect(line).toMatch(reads)
+  const modules = files.filter((file) => file.startsWith('server/modules/') && !/(\.test|\/fixtures)\.ts$/.test(file))
+  expect(modules.length).toBeGreaterThan(100)
+  const found = modules.flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .filter((line) => reads.test(line) && !/^\s*(\/\/|\/?\*)/.test(line))
+      .map((line) => `${file}: ${line.trim()}`),
+  )
+  expect(found).toEqual([])
+})
+
 test('the order of modules names every module folder', () => {
   const folders = new Set(files.flatMap((file) => /^server\/modules\/([^/]+)\//.exec(file)?.[1] ?? []))
   for (const folder of folders) expect(moduleOrder).toContain(folder)

@@ -4,9 +4,9 @@ import type { Abi, Hex, PublicClient } from 'viem'
 import { expect } from 'vitest'
 import { abis } from '../../contracts/generated/abis.ts'
 import { reconcile } from '../../server/modules/ledger/index.ts'
-import { bundleCounts } from '../../server/modules/reporting/bundleCounts.ts'
 import { type Machine, systemActor } from '../../server/runtime/machine.ts'
 import { ask } from '../../server/runtime/transact.ts'
+import { bundleCounts } from '../../server/test/bundleCounts.ts'
 import { until } from '../program.ts'
 
 const restWithinMs = 60_000

@@ -8,6 +8,7 @@ import { recordEvent } from './events.ts'
 import { failpoint } from './failpoint.ts'
 import { uuidv7 } from './ids.ts'
 import type { Caller, Machine } from './machine.ts'
+import { recordsOf } from './records.ts'
 import { retryConflicts } from './retry.ts'
 
 export interface TransactOptions {
@@ -85,6 +86,7 @@ function queryContext<DB extends QueryContext['db']>(
     parametersAt: (at) => machine.loadParameters(db, at),
     files: machine.files,
     chain: machine.chain.view,
+    records: recordsOf(db),
     publicUrl: machine.config.publicUrl,
   }
 }

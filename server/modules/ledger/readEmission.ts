@@ -8,29 +8,31 @@ import type { Emission } from './schema.ts'
 export async function readEmission(ctx: QueryContext, emissionId: string): Promise<Emission> {
   const row = await ctx.db
     .selectFrom('emissions')
-    .innerJoin('chain_intents', 'chain_intents.id', 'emissions.intent_id')
-    .select(['wallet', 'amount_pt', 'reason', 'failure', 'transaction_hash'])
-    .select((eb) =>
-      eb
-        .exists(
-          eb
-            .selectFrom('chain_logs')
-            .select('chain_logs.transaction_hash')
-            .where('contract', '=', 'PaymentToken')
-            .whereRef('chain_logs.transaction_hash', '=', 'chain_intents.transaction_hash'),
-        )
-        .as('minted'),
-    )
+    .select(['wallet', 'amount_pt', 'reason', 'failure', 'intent_id'])
     .where('emission_id', '=', emissionId)
     .executeTakeFirst()
   if (row === undefined) throw ledgerErrors.LEDGER_EMISSION_NOT_FOUND({ emissionId })
+  const [intent] = await ctx.records.intents({ ids: [row.intent_id] })
+  const transactionHash = intent?.transactionHash ?? null
   return {
     emissionId,
     wallet: row.wallet,
     amountPt: formatQuantity(quantity(BigInt(row.amount_pt), 'PT')),
     reason: row.reason,
-    state: row.failure !== null ? 'failed' : row.minted ? 'minted' : 'submitted',
+    state: row.failure !== null ? 'failed' : (await isMinted(ctx, transactionHash)) ? 'minted' : 'submitted',
     failure: row.failure,
-    transactionHash: row.transaction_hash,
+    transactionHash,
   }
+}
+
+async function isMinted(ctx: QueryContext, transactionHash: string | null): Promise<boolean> {
+  if (transactionHash === null) return false
+  const entry = await ctx.db
+    .selectFrom('ledger_entries')
+    .select('kind')
+    .where('transaction_hash', '=', transactionHash)
+    .where('kind', '=', 'mint')
+    .limit(1)
+    .executeTakeFirst()
+  return entry !== undefined
 }

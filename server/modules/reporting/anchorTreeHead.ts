@@ -28,13 +28,11 @@ export async function anchorTreeHead(ctx: CommandContext): Promise<TreeHead | un
   return head
 }
 
-/** The largest tree size asked to be anchored by an intent that has not failed; 0 when none was. */
+/** The largest tree size asked to be anchored; 0 when none was. A request whose transaction failed is none (reactions.ts). */
 export async function requestedSize(ctx: CommandContext): Promise<bigint> {
   const row = await ctx.db
     .selectFrom('audit_anchor_requests')
-    .innerJoin('chain_intents', 'chain_intents.id', 'audit_anchor_requests.intent_id')
-    .where('chain_intents.state', '<>', 'failed')
-    .select((eb) => eb.fn.max('audit_anchor_requests.tree_size').as('size'))
+    .select((eb) => eb.fn.max('tree_size').as('size'))
     .executeTakeFirst()
   return BigInt(row?.size ?? 0)
 }

@@ -64,17 +64,14 @@ async function neededSize(ctx: CommandContext, request: BundleRequest): Promise<
 
 /** The smallest final anchor that counts `size` entries. */
 async function finalAnchor(ctx: CommandContext, size: bigint): Promise<FinalAnchor | null> {
+  const final = await ctx.records.finalBlock()
+  if (final === null) return null
   const row = await ctx.db
     .selectFrom('audit_anchors_on_chain as anchor')
     .selectAll()
     .where('log_id', '=', await auditLogId(ctx.db))
     .where('tree_size', '>=', size.toString())
-    .where('block_number', '<=', (eb) =>
-      eb
-        .selectFrom('chain_blocks')
-        .select((of) => of.fn.max('number').as('number'))
-        .where('state', '=', 'final'),
-    )
+    .where('block_number', '<=', final.number.toString())
     .orderBy('tree_size')
     .limit(1)
     .executeTakeFirst()
@@ -95,7 +92,7 @@ async function assemble(ctx: CommandContext, request: BundleRequest, anchor: Fin
   try {
     bundle = await buildBundle(ctx, request, anchor)
   } catch (error) {
-    // One subject that cannot be assembled keeps no other from it; it stays owed, and `bundleCounts` shows it.
+    // One subject that cannot be assembled keeps no other from it; it stays owed, and and is tried again.
     const subject = { kind: request.subject_kind, id: request.subject_id }
     ctx.log.error({ subject, error }, 'a bundle could not be assembled; it will be tried again')
     await ctx.db

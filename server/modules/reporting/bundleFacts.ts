@@ -1,18 +1,14 @@
 /** The chain facts of a bundle: logs of ours as indexed, each with the proof that its block holds it. */
 import type { ProvenContract } from '@assay/protocol/events.ts'
 import { proveReceipt, type ReceiptProof, type RpcReceipt } from '@assay/protocol/receipts.ts'
-import { sql } from 'kysely'
 import type { Hex } from 'viem'
-import type { CommandContext } from '../../module.ts'
+import type { CommandContext, LogRecord } from '../../module.ts'
 import { reportingErrors } from './errors.ts'
 
-/** Where a log of ours stands. */
-export interface LogPlace {
+/** A log of ours, and where it stands. */
+export interface LogPlace extends LogRecord {
   readonly contract: ProvenContract
   readonly eventName: string
-  readonly blockNumber: bigint
-  readonly logIndex: number
-  readonly transactionHash: Hex
 }
 
 export interface LogWanted {
@@ -24,39 +20,14 @@ export interface LogWanted {
   readonly upTo?: bigint
 }
 
-interface LogRow {
-  readonly block_number: string
-  readonly log_index: number
-  readonly transaction_hash: string
-  readonly topics: readonly string[]
-}
-
 /** Logs that match, oldest first. */
-export async function findLogs(
-  ctx: CommandContext,
-  wanted: LogWanted,
-): Promise<(LogPlace & { topics: readonly string[] })[]> {
-  const { rows } = await sql<LogRow>`
-    select block_number, log_index, transaction_hash, topics from chain_logs
-    where contract = ${wanted.contract} and event_name = ${wanted.eventName}
-      and (${wanted.subject ?? null}::text is null or topics[2] = ${wanted.subject ?? null})
-      and (${wanted.upTo?.toString() ?? null}::bigint is null or block_number <= ${wanted.upTo?.toString() ?? null}::bigint)
-    order by block_number, log_index`.execute(ctx.db)
-  return rows.map((row) => ({
-    contract: wanted.contract,
-    eventName: wanted.eventName,
-    blockNumber: BigInt(row.block_number),
-    logIndex: row.log_index,
-    transactionHash: row.transaction_hash as Hex,
-    topics: row.topics,
-  }))
+export async function findLogs(ctx: CommandContext, wanted: LogWanted): Promise<LogPlace[]> {
+  const { contract, eventName } = wanted
+  return (await ctx.records.logs(wanted)).map((log) => ({ contract, eventName, ...log }))
 }
 
 /** The newest log that matches. @throws BUNDLE_SUBJECT_INCOMPLETE when there is none */
-export async function newestLog(
-  ctx: CommandContext,
-  wanted: LogWanted,
-): Promise<LogPlace & { topics: readonly string[] }> {
+export async function newestLog(ctx: CommandContext, wanted: LogWanted): Promise<LogPlace> {
   const found = (await findLogs(ctx, wanted)).at(-1)
   if (found !== undefined) return found
   const { contract, eventName, subject } = wanted

@@ -20,18 +20,19 @@ export interface SubjectEntry extends EntryRow {
  */
 export async function entriesAbout(ctx: CommandContext, request: BundleRequest): Promise<SubjectEntry[]> {
   const keys = [request.subject_id, request.on_chain_id]
+  const events = await ctx.records.events({ types: eventTypes, keys })
+  const openings = await ctx.records.intents({ subject: `verification/${request.subject_id}/opening` })
   const { rows } = await sql<SubjectEntry>`
     with about as (
-      select array(select id from events where type = any (${eventTypes}) and key = any (${keys})) as events,
-        array(
-          select intent_id from allocation_requests where case_id = ${request.subject_id} and intent_id is not null
-          union select intent_id from issuance_requests where case_id = ${request.subject_id} and intent_id is not null
-          union select intent_id from retirements where retirement_id = ${request.subject_id}
-          union select id from chain_intents where subject = ${`verification/${request.subject_id}/opening`}
-        ) as intents
+      select array(
+        select intent_id from allocation_requests where case_id = ${request.subject_id} and intent_id is not null
+        union select intent_id from issuance_requests where case_id = ${request.subject_id} and intent_id is not null
+        union select intent_id from retirements where retirement_id = ${request.subject_id}
+        union select unnest(${openings.map(({ intentId }) => intentId)}::uuid[])
+      ) as intents
     )
     select entry.*, leaf.leaf_index from about, audit_entries entry left join audit_leaves leaf on leaf.entry_id = entry.id
-    where entry.event_ids && about.events or entry.intent_ids && about.intents
+    where entry.event_ids && ${events}::uuid[] or entry.intent_ids && about.intents
     order by leaf.leaf_index nulls last, entry.id limit ${entriesMost}`.execute(ctx.db)
   return rows
 }

@@ -5,7 +5,9 @@ import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
 import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyBundle } from '../../../verifier/verifyBundle.ts'
+import { intentFailed } from '../../module.ts'
 import { modules } from '../../modules.ts'
+import { bundleCounts } from '../../test/bundleCounts.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { fieldFeature } from '../assets/fixtures.ts'
@@ -25,9 +27,9 @@ import {
 import { openCase } from '../verification/openCase.ts'
 import { quantifyProject } from '../verification/quantifyProject.ts'
 import { registerNode } from '../verification/registerNode.ts'
+import { anchorTreeHead, requestedSize } from './anchorTreeHead.ts'
 import { assembleBundles } from './assembleBundles.ts'
 import { buildBundle } from './buildBundle.ts'
-import { bundleCounts } from './bundleCounts.ts'
 import { recordAuditEntry } from './index.ts'
 import { readBundle } from './readBundle.ts'
 import { reportLog } from './reportLog.ts'
@@ -273,6 +275,21 @@ test('the routes of the audit log: entries for auditors only; heads and proofs f
   expect(erased).toMatchObject({ status: 200, json: { erased: false } })
   const bad = await http.call('GET', '/api/v1/audit-log/proofs/consistency?firstSize=0', { token: null })
   expect(bad.json.code).toBe('AUDIT_RANGE_INVALID')
+})
+
+test('a tree head whose transaction failed counts as not asked for', async () => {
+  const size = await harness.run(requestedSize)
+  const head = await harness.run(anchorTreeHead)
+  expect(head!.treeSize).toBeGreaterThan(size)
+  const { intent_id: intentId } = await harness.db
+    .selectFrom('audit_anchor_requests')
+    .select('intent_id')
+    .where('tree_size', '=', head!.treeSize.toString())
+    .executeTakeFirstOrThrow()
+  const failure = { intentId, subject: '', contract: 'AuditAnchor', functionName: 'anchor', error: 'test' }
+  await harness.run((ctx) => ctx.emit(intentFailed(failure)))
+  await harness.settle()
+  expect(await harness.run(requestedSize)).toBe(size)
 })
 
 test('an entry that comes late, because its command was killed and repeated, is awaited and proven too', async () => {

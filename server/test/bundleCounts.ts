@@ -1,5 +1,5 @@
-import { sql } from 'kysely'
-import type { Db } from './auditTree.ts'
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../generated/rows.ts'
 
 export interface BundleCounts {
   readonly subjectKind: 'allocation' | 'issuance' | 'retirement'
@@ -13,8 +13,8 @@ export interface BundleCounts {
   readonly bundled: number
 }
 
-/** For the crash suite and for operations: on a system at rest all four numbers of a kind are equal, and nothing is there twice. */
-export async function bundleCounts(db: Db): Promise<readonly BundleCounts[]> {
+/** On a system at rest all four numbers of a kind are equal, and nothing is there twice. */
+export async function bundleCounts(db: Kysely<Database>): Promise<readonly BundleCounts[]> {
   const { rows } = await sql<{
     kind: BundleCounts['subjectKind']
     approved: string
