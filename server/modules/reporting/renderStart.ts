@@ -50,7 +50,7 @@ function amountOf({ subjectKind, amount }: Proven, locale: string): string {
 
 function what({ subjectKind, subjectId }: Proven): Html {
   if (subjectKind === 'retirement')
-    return html`retired: <a href="/retirements/${subjectId}">certificate ${subjectId}</a>`
+    return html`retired: <a href="/retirements/${subjectId}">retirement ${subjectId}</a>`
   const kind = subjectKind === 'allocation' ? 'minted for a delivery' : 'issued for stored carbon'
   return html`${kind}: case <code>${subjectId}</code>`
 }
