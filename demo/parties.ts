@@ -44,8 +44,8 @@ export async function openWallet(operator: AssayClient, partyId: string, key: st
   return party.wallets[0]!.address
 }
 
-/** An installation that is being restarted is waited for, about a minute at most. */
-const attemptsMost = 12
+/** An installation that is being restarted is waited for, about four minutes at most. */
+const attemptsMost = 32
 
 export function clientOf(url: string, { clientId, clientSecret }: Credentials): AssayClient {
   return createClient({ url, clientId, clientSecret, attemptsMost })

@@ -45,16 +45,27 @@ const frameworkRows: Readonly<Record<string, () => AssayError>> = {
 /** Any error as one of ours. What nobody foresaw becomes INTERNAL: its message may hold anything and stays in the log. */
 export function toAssayError(error: unknown): AssayError {
   if (error instanceof AssayError) return error
-  const { code, statusCode } = error as Partial<FastifyError>
+  const { code, statusCode, message } = error as Partial<FastifyError>
   const row = code === undefined ? undefined : frameworkRows[code]
   if (row !== undefined) return row()
-  if (code !== undefined && isOutage(code)) return httpErrors.UNAVAILABLE({}, { cause: error })
+  if (code === undefined ? brokenConnection.has(message ?? '') : isOutage(code))
+    return httpErrors.UNAVAILABLE({}, { cause: error })
   // Body parsers throw plain errors with a client status, for example for a prototype-poisoning key.
   if (statusCode === 400)
     return error instanceof SyntaxError ? httpErrors.BODY_MALFORMED() : httpErrors.REQUEST_REFUSED()
   if (statusCode !== undefined && statusCode > 400 && statusCode < 500) return httpErrors.REQUEST_REFUSED()
   return httpErrors.INTERNAL({}, { cause: error })
 }
+
+/** What the driver says, without any code, of a connection that broke under a transaction or could not be had in time. A rollback on
+ *  it hides the error that came first. */
+const brokenConnection: ReadonlySet<string> = new Set([
+  'Client has encountered a connection error and is not queryable',
+  'Connection terminated',
+  'Connection terminated unexpectedly',
+  'Connection terminated due to connection timeout',
+  'timeout exceeded when trying to connect',
+])
 
 /** The database cannot be reached, is starting or stopping (SQLSTATE classes 08 and 57P), or has no connection left (53300). */
 function isOutage(code: string): boolean {
