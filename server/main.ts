@@ -101,6 +101,9 @@ const demoProgram = fileURLToPath(new URL('../demo/main.ts', import.meta.url))
 
 async function runDemo(config: Config, args: readonly string[]): Promise<void> {
   const { findInstance, start } = await import('./start.ts')
+  // A mistake in the arguments is told before a whole instance is started for nothing.
+  const refused = await runDemoProgram(config, '', [...args, '--check'])
+  if (refused !== 0) process.exit(refused)
   const running = await findInstance(config.stateDir)
   if (running !== null) {
     process.exit(await runDemoProgram(config, running.url, args))

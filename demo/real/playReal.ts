@@ -29,12 +29,9 @@ export async function playReal(stage: RealStage): Promise<RealFigures> {
   for (const line of land.tally.lines('parcels')) stage.say(line)
   // Further land projects, such as a forest plot, join here.
   const { issuedKg } = await carryBuilding(stage, land)
-  return {
-    ...trade,
-    parcelsRegistered: land.tally.accepted,
-    parcelsRefused: land.tally.refused,
-    issuedKg,
-  }
+  const { ftMinted, ...evidence } = trade
+  const { accepted: parcelsRegistered, refused: parcelsRefused } = land.tally
+  return { ...evidence, parcelsRegistered, parcelsRefused, ftMinted, issuedKg }
 }
 
 function sayWhatIsMissing({ data, say }: RealStage): void {

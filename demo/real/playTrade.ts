@@ -70,12 +70,12 @@ async function openTrade(
   }
 }
 
-function withoutTrade(stage: RealStage, { untradeable, others }: Choice): Omit<TradeFigures, 'pricePoints'> {
+function withoutTrade(stage: RealStage, choice: Choice): Omit<TradeFigures, 'pricePoints'> {
   const tally = createTally()
-  for (const reason of untradeable) tally.refuse([reason])
+  for (const reason of choice.untradeable) tally.refuse([reason])
   for (const line of tally.lines('documents')) stage.say(line)
-  if (others.length > 0)
-    stage.say(`${others.length} messages are filed nowhere, since there is no trade they could be about`)
+  const unfiled = choice.others.length + (choice.shipment?.files.length ?? 0)
+  if (unfiled > 0) stage.say(`  ${unfiled} messages are filed nowhere, since there is no trade they could be about`)
   return { documentsAccepted: 0, documentsRefused: tally.refused, vesselPositions: 0, ftMinted: '0' }
 }
 
