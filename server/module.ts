@@ -243,9 +243,12 @@ export interface Route {
   readonly produces?: string
   readonly response: TSchema
   readonly status?: number
+  /** True for a question whose asking is a fact of its own: it runs as a command does, and who asked stands in the audit log. */
+  readonly audited?: true
   /** Codes of `defineErrors` this route can answer besides the common ones. */
   readonly errors?: readonly string[]
-  /** GET handlers receive a QueryContext; all others a CommandContext in one transaction with the idempotency record. */
+  /** GET handlers receive a QueryContext, audited ones a CommandContext; all others a CommandContext in one transaction with the
+   *  idempotency record. */
   handle(context: never, input: never): Promise<unknown>
 }
 
@@ -263,6 +266,21 @@ export function query<P extends TSchema, Q extends TSchema, R extends TSchema>(
   },
 ): Route {
   return { ...of, method: 'GET' } as unknown as Route
+}
+
+/** A question that is recorded: what it shows is private, so who was shown it is a fact. */
+export function auditedQuery<P extends TSchema, Q extends TSchema, R extends TSchema>(
+  of: Omit<Route, 'handle' | 'method' | 'access' | 'audited'> & {
+    access: Omit<Access, 'owners'> & {
+      owners: (context: QueryContext, input: RouteInput<P, Q, TSchema>) => Promise<readonly string[] | null>
+    }
+    params?: P
+    query?: Q
+    response: R
+    handle: (context: CommandContext, input: RouteInput<P, Q, TSchema>) => Promise<Static<R> | Uint8Array>
+  },
+): Route {
+  return { ...of, method: 'GET', audited: true } as unknown as Route
 }
 
 export function command<P extends TSchema, Q extends TSchema, B extends TSchema, R extends TSchema>(

@@ -27,6 +27,7 @@ export function assertAccess(route: Route): void {
   const { access, operationId } = route
   if (access === 'public') {
     if (route.method !== 'GET') throw new TypeError(`${operationId}: a command cannot be public`)
+    if (route.audited) throw new TypeError(`${operationId}: a public question has nobody to record`)
     return
   }
   if (access === undefined || access === null)

@@ -115,6 +115,7 @@ function operation(tag: string, route: Route): Json {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     ...accessOf(route.access),
+    ...(route.audited ? { 'x-audited': true } : {}),
     parameters: [
       ...pathParameters(route),
       ...propertiesOf(route.query).map(([name, schema, required]) => ({ name, in: 'query', required, schema })),

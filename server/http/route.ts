@@ -1,10 +1,10 @@
 /** One `Route` of a module as a Fastify route: authenticate, authorise, validate, run, answer. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Type } from 'typebox'
-import type { Actor, Route } from '../module.ts'
+import type { Actor, QueryContext, Route } from '../module.ts'
 import { chooseLocale } from '../pages/locale.ts'
 import type { Caller, Machine } from '../runtime/machine.ts'
-import { ask } from '../runtime/transact.ts'
+import { ask, transact } from '../runtime/transact.ts'
 import { anonymous } from './authenticate.ts'
 import { assertAccess, authorize, authorizeOwner } from './authorize.ts'
 import { httpErrors } from './errors.ts'
@@ -42,7 +42,8 @@ export function pathOf(route: Pick<Route, 'path' | 'root'>): string {
 export function addRoute(app: FastifyInstance, moduleName: string, route: Route, services: RouteServices): void {
   assertAccess(route)
   const read = createReader(route)
-  const answer = route.method === 'GET' ? createQuery(route, services) : createCommand(moduleName, route, services)
+  const answer =
+    route.method === 'GET' ? createQuery(moduleName, route, services) : createCommand(moduleName, route, services)
   app.register(async (scope) => {
     if (route.accepts !== undefined) {
       scope.removeAllContentTypeParsers()
@@ -108,15 +109,19 @@ function readBytes(
 
 type Answering = (request: FastifyRequest, reply: FastifyReply, input: Input) => Promise<unknown>
 
-function createQuery(route: Route, { machine }: RouteServices): Answering {
+function createQuery(moduleName: string, route: Route, { machine }: RouteServices): Answering {
   const render = createRenderer(route)
   const isPage = route.produces?.startsWith('text/html') === true
   return async (request, reply, given) => {
     const input = isPage ? { ...given, locale: chooseLocale(request.languages()) } : given
-    const result = await ask(machine, callerOf(request), async (context) => {
+    const answer = async (context: QueryContext) => {
       if (route.access !== 'public') await authorizeOwner(route.access, context, input)
       return route.handle(context as never, input as never)
-    })
+    }
+    const audit = { action: `${moduleName}.${route.operationId}`, input: given }
+    const result = await (route.audited
+      ? transact(machine, callerOf(request), audit, answer)
+      : ask(machine, callerOf(request), answer))
     reply.code(route.status ?? 200)
     if (!(result instanceof Uint8Array)) return reply.type('application/json').send(render(result))
     if (route.produces === undefined) throw new TypeError(`${route.operationId} answered bytes without \`produces\``)

@@ -13,6 +13,12 @@ export async function admitReaders(
     .execute()
 }
 
+/** The parties admitted to a case. */
+export async function judgesOfCase(db: QueryContext['db'], caseId: string): Promise<readonly string[]> {
+  const rows = await db.selectFrom('dossier_readers').select('party_id').where('case_id', '=', caseId).execute()
+  return rows.map((row) => row.party_id)
+}
+
 /** The parties admitted to a case that is judged by this document. */
 export async function judgesByDocument(db: QueryContext['db'], documentId: string): Promise<readonly string[]> {
   const rows = await db

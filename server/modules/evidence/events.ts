@@ -11,6 +11,11 @@ export const documentRecorded = defineEvent<{
   kind: DocumentKind
 }>('evidence.documentRecorded')
 
+/** Somebody was shown what it states, its bytes or its leaf. */
+export const documentRead = defineEvent<{ documentId: string; shown: 'record' | 'content' | 'proof' }>(
+  'evidence.documentRead',
+)
+
 /** Its content is gone; hash and proofs remain. */
 export const documentErased = defineEvent<{ documentId: string }>('evidence.documentErased')
 

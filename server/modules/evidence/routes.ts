@@ -1,14 +1,18 @@
-/** Routes of evidence. Owners of a subject see its documents; inspectors may file evidence about any of them. */
+/**
+ * Routes of evidence. Owners of a subject see its documents, and so do the parties asked to judge a case by them; nobody else but
+ * those who oversee, and whoever is shown one stands in the audit log. Inspectors may file evidence about any subject.
+ */
 
 import { Type } from 'typebox'
 import type { QueryContext, Route } from '../../module.ts'
-import { command, query } from '../../module.ts'
+import { auditedQuery, command, query } from '../../module.ts'
 import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import { largestBytes, mediaTypes } from '../../reading/documents/formats.ts'
 import { BatchView } from '../assets/index.ts'
-import { judgesByDocument } from './admitReaders.ts'
+import { judgesByDocument, judgesOfCase } from './admitReaders.ts'
 import { findDossier, proveDocument } from './dossiers.ts'
 import { eraseDocument } from './eraseDocument.ts'
+import { documentRead } from './events.ts'
 import { declareProfile, listProfiles } from './profiles.ts'
 import { findDocument, presentDocument, readContent, readDocument } from './readDocument.ts'
 import { recordDocument } from './recordDocument.ts'
@@ -27,8 +31,8 @@ import { ownersOfSubject, type Subject } from './subjects.ts'
 
 const filers = ['seller', 'buyer', 'sovereign', 'landowner', 'inspector', 'verifier', 'operator', 'governance'] as const
 const anyFiler = ['inspector', 'verifier', 'operator', 'governance'] as const
-const readers = [...filers, 'reviewer', 'compliance', 'auditor'] as const
-const anyReader = ['verifier', 'operator', 'reviewer', 'compliance', 'auditor'] as const
+const overseers = ['reviewer', 'compliance', 'auditor'] as const
+const readers = [...filers, 'oracle', ...overseers] as const
 
 const recordErrors = [
   'DOCUMENT_EMPTY',
@@ -58,6 +62,13 @@ async function ownersOfDocument(context: QueryContext, documentId: string): Prom
 async function readersOfDocument(context: QueryContext, documentId: string): Promise<readonly string[] | null> {
   const owners = await ownersOfDocument(context, documentId)
   return owners === null ? null : [...owners, ...(await judgesByDocument(context.db, documentId))]
+}
+
+/** Whose case it is, and who is asked to judge it. */
+async function readersOfDossier(context: QueryContext, caseId: string): Promise<readonly string[] | null> {
+  const dossier = await findDossier(context.db, caseId)
+  const owners = dossier === null ? null : await ownersOfSubject(context.db, dossier.subject)
+  return owners === null ? null : [...owners, ...(await judgesOfCase(context.db, caseId))]
 }
 
 export const routes: readonly Route[] = [
@@ -109,36 +120,44 @@ export const routes: readonly Route[] = [
     errors: [...recordErrors, 'BATCH_REFUSED'],
     handle: async (context, { query, bytes }) => recordDocumentBatch(context, query, bytes ?? new Uint8Array()),
   }),
-  query({
+  auditedQuery({
     operationId: 'readDocument',
     path: '/documents/{documentId}',
     summary: 'Read what a document states and how it was checked',
     access: {
-      roles: [...readers, 'oracle'],
+      roles: readers,
       scope: 'evidence:read',
       owners: (context, { params }) => readersOfDocument(context, params.documentId),
-      anyOwner: anyReader,
+      anyOwner: overseers,
     },
     params: DocumentParams,
     response: DocumentView,
     errors: ['DOCUMENT_NOT_FOUND'],
-    handle: async (context, { params }) => presentDocument(await readDocument(context.db, params.documentId)),
+    handle: async (context, { params }) => {
+      const document = await readDocument(context.db, params.documentId)
+      await context.emit(documentRead({ ...params, shown: 'record' }))
+      return presentDocument(document)
+    },
   }),
-  query({
+  auditedQuery({
     operationId: 'readDocumentContent',
     path: '/documents/{documentId}/content',
     summary: 'Read the file itself, byte for byte',
     access: {
-      roles: [...readers, 'oracle'],
+      roles: readers,
       scope: 'evidence:read',
       owners: (context, { params }) => readersOfDocument(context, params.documentId),
-      anyOwner: anyReader,
+      anyOwner: overseers,
     },
     params: DocumentParams,
     produces: 'application/octet-stream',
     response: Type.Unknown(),
     errors: ['DOCUMENT_NOT_FOUND', 'DOCUMENT_ERASED'],
-    handle: async (context, { params }) => readContent(context, params.documentId),
+    handle: async (context, { params }) => {
+      const bytes = await readContent(context, params.documentId)
+      await context.emit(documentRead({ ...params, shown: 'content' }))
+      return bytes
+    },
   }),
   command({
     operationId: 'eraseDocument',
@@ -152,24 +171,23 @@ export const routes: readonly Route[] = [
     errors: ['DOCUMENT_NOT_FOUND'],
     handle: async (context, { params }) => presentDocument(await eraseDocument(context, params.documentId)),
   }),
-  query({
+  auditedQuery({
     operationId: 'proveDocument',
     path: '/cases/{caseId}/documents/{documentId}/proof',
     summary: "Merkle proof that a document is one of the case's",
     access: {
-      roles: [...readers, 'oracle'],
+      roles: readers,
       scope: 'evidence:read',
-      owners: async (context, { params }) => {
-        const dossier = await findDossier(context.db, params.caseId)
-        return dossier === null ? null : ownersOfSubject(context.db, dossier.subject)
-      },
-      anyOwner: [...anyReader, 'oracle'],
+      owners: (context, { params }) => readersOfDossier(context, params.caseId),
+      anyOwner: overseers,
     },
     params: ProofParams,
     response: ProofView,
     errors: ['DOSSIER_NOT_FOUND', 'DOCUMENT_NOT_IN_CASE'],
     handle: async (context, { params }) => {
-      const { leaf, proof, ...rest } = await proveDocument(context.db, params.caseId, params.documentId)
+      const { caseId, documentId } = params
+      const { leaf, proof, ...rest } = await proveDocument(context.db, caseId, documentId)
+      await context.emit(documentRead({ documentId, shown: 'proof' }))
       return {
         ...rest,
         leaf: leaf && { ...leaf, record: { ...leaf.record, statements: [...leaf.record.statements] } },

@@ -1,7 +1,7 @@
 /** HTTP surface of reporting. Tree heads and proofs are hashes and public; entries are for auditors; a bundle belongs to its parties. */
 import { Type } from 'typebox'
 import { Bytes32, OneOf, Text, Uuid, WholeNumber } from '../../fields.ts'
-import { command, query, type Route } from '../../module.ts'
+import { auditedQuery, command, query, type Route } from '../../module.ts'
 import { PageOf, pageQuery, readPage } from '../../page.ts'
 import { defaultLocale } from '../../pages/locale.ts'
 import { anchorTreeHead } from './anchorTreeHead.ts'
@@ -102,7 +102,7 @@ const bundleRoutes: readonly Route[] = [
     response: PageOf(BundleView),
     handle: (context, input) => listBundles(context, readPage(input.query), { subjectId: input.query.subjectId }),
   }),
-  query({
+  auditedQuery({
     operationId: 'getBundle',
     path: '/bundles/{bundleId}',
     summary: 'Everything needed to check one issuance or retirement offline, as canonical JSON',

@@ -1,9 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { Bytes32, Decimal, Text, Uuid } from '../../fields.ts'
-import { command, type QueryContext, query } from '../../module.ts'
+import { auditedQuery, command, type QueryContext, query } from '../../module.ts'
 import { findTrade } from '../assets/index.ts'
 import { challengeCase } from './challengeCase.ts'
 import { closeCase } from './closeCase.ts'
+import { caseFileRead } from './events.ts'
 import { listReports } from './listReports.ts'
 import { type CaseSubject, openCase } from './openCase.ts'
 import { openReview } from './openReview.ts'
@@ -81,7 +82,7 @@ export const caseRoutes = [
     errors: ['CASE_NOT_FOUND'],
     handle: (ctx, { params }) => readCase(ctx, params.caseId),
   }),
-  query({
+  auditedQuery({
     operationId: 'getCaseDossier',
     path: '/cases/{caseId}/dossier',
     summary: 'The whole case as its judges see it: records, proofs and everything the terms came from',
@@ -94,7 +95,11 @@ export const caseRoutes = [
     params: CaseIdParams,
     response: AnyJson,
     errors: ['CASE_NOT_FOUND', 'DOSSIER_NOT_FOUND'],
-    handle: (ctx, { params }) => readCaseFile(ctx, params.caseId),
+    handle: async (ctx, { params }) => {
+      const file = await readCaseFile(ctx, params.caseId)
+      await ctx.emit(caseFileRead(params))
+      return file
+    },
   }),
   query({
     operationId: 'listReports',

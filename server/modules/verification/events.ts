@@ -42,6 +42,9 @@ export const quantificationRecorded = defineEvent<{ quantificationId: string; pr
   'verification.quantificationRecorded',
 )
 
+/** Somebody was shown the whole case: its records and everything its terms came from. */
+export const caseFileRead = defineEvent<{ caseId: string }>('verification.caseFileRead')
+
 /** Inner: every assigned node reported, or the time for reports is over. */
 export const roundDue = defineEvent<{ caseId: string; round: number }>('verification.roundDue')
 
