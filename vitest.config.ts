@@ -27,6 +27,7 @@ export default defineConfig({
       room('verifier'),
       room('oracle', machineRoom),
       room('sdk', machineRoom),
+      room('demo'),
       room('tools'),
       room('server', machineRoom),
       {
