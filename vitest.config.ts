@@ -8,7 +8,15 @@ interface RoomSettings {
 
 /** A project per room, so that `npx vitest run domain` runs one of them. */
 function room(name: string, settings: RoomSettings = {}) {
-  return { test: { name, include: [`${name}/**/*.test.ts`], exclude: ['**/node_modules/**'], testTimeout: 30_000, ...settings } }
+  return {
+    test: {
+      name,
+      include: [`${name}/**/*.test.ts`],
+      exclude: ['**/node_modules/**'],
+      testTimeout: 30_000,
+      ...settings,
+    },
+  }
 }
 
 /** One real PostgreSQL and one deployed chain per run; started only when a test of the room runs. */
