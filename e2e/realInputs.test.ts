@@ -1,0 +1,135 @@
+/** `npm run demo -- --data DIR`: folders of real data are taken in, refused where they are wrong, and carried to issuance. */
+import { spawn } from 'node:child_process'
+import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { type Address, createPublicClient, http } from 'viem'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { abis } from '../contracts/generated/abis.ts'
+import { end, type RunningProgram, start } from './program.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const shared = join(root, '..', 'shared', 'data')
+if (!existsSync(shared)) console.warn('the shared data folder is not beside the repository: the demo is not run on it')
+
+let stateDir: string
+let running: RunningProgram | null = null
+
+beforeAll(async () => {
+  stateDir = await mkdtemp(join(tmpdir(), 'assay-real-'))
+  running = await start(stateDir, 400_000)
+}, 500_000)
+afterAll(async () => {
+  if (running !== null) await end(running, 'SIGINT')
+  await rm(stateDir, { recursive: true, force: true })
+})
+
+interface Run {
+  readonly code: number | null
+  readonly answer: string
+  readonly told: string
+}
+
+/** The command as `npm run demo` runs it; npm says in INIT_CWD where it was called. */
+function demo(args: readonly string[], calledIn = root): Promise<Run> {
+  const child = spawn(process.execPath, ['server/main.ts', 'demo', ...args], {
+    cwd: root,
+    env: { ...process.env, STATE_DIR: stateDir, INIT_CWD: calledIn },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const said = { answer: '', told: '' }
+  child.stdout.on('data', (chunk: Buffer) => {
+    said.answer += chunk.toString()
+  })
+  child.stderr.on('data', (chunk: Buffer) => {
+    said.told += chunk.toString()
+  })
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, ...said })))
+}
+
+async function realOf(args: readonly string[], calledIn?: string): Promise<{ real: unknown; told: string }> {
+  const { code, answer, told } = await demo(['--json', ...args], calledIn)
+  expect(code, told).toBe(0)
+  const figures = JSON.parse(answer) as Record<string, unknown>
+  expect(Object.keys(figures)).toEqual(['G1', 'G2', 'G3', 'G4', 'G6', 'G7', 'real'])
+  return { real: figures.real, told }
+}
+
+/** Titles the chain itself says the landowner of the demo holds. */
+async function titlesOnChain(): Promise<bigint> {
+  const read = (name: string) => JSON.parse(readFileSync(join(stateDir, name), 'utf8'))
+  const owner = read('real.json')['land/owner'].wallet as Address
+  const address = read('addresses-embedded.json').contracts.LandRegistry as Address
+  const client = createPublicClient({ transport: http(read('instance.json').rpcUrl) })
+  return client.readContract({ address, abi: abis.LandRegistry, functionName: 'balanceOf', args: [owner] })
+}
+
+test('a folder that is not there, a file, no folder at all: said at once, code 1', async () => {
+  const missing = await demo(['--data', 'no-such-folder'])
+  expect(missing).toMatchObject({ code: 1, answer: '' })
+  expect(missing.told).toContain('no-such-folder: there is no such folder; looked for')
+  expect(await demo(['--data', 'package.json'])).toMatchObject({ code: 1, told: expect.stringContaining('is a file') })
+  expect(await demo(['--data'])).toMatchObject({ code: 1, told: expect.stringContaining('--data') })
+})
+
+const ofInputs = {
+  documentsAccepted: 10,
+  documentsRefused: 0,
+  vesselPositions: 17,
+  pricePoints: 91,
+  parcelsRegistered: 2,
+  parcelsRefused: 2,
+  issuedKg: '6967',
+}
+
+test("the project's own inputs; named from another folder and run again they give the same figures", async () => {
+  const first = await realOf(['--data', 'inputs'])
+  expect(first.real).toEqual({ ...ofInputs, ftMinted: expect.stringMatching(/^[1-9]/) })
+  expect(first.told).toContain('1 x AREA_MISMATCH')
+  expect(first.told).toContain('land/parcels.geojson /features/3: 1722.01 m2')
+  expect(await titlesOnChain()).toBe(2n)
+  const again = await realOf(['--data', '../inputs'], join(root, 'docs'))
+  expect(again.real).toEqual(first.real)
+  expect(await titlesOnChain()).toBe(2n)
+}, 900_000)
+
+test('a folder that lacks files: what is missing is named, the rest is done', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assay-part-'))
+  for (const file of ['land/parcels.geojson', 'documents/dcsa/bill-of-lading.json']) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true })
+    cpSync(join(root, 'inputs', file), join(folder, file))
+  }
+  const { real, told } = await realOf(['--data', folder])
+  await rm(folder, { recursive: true })
+  // Land that is registered already is found again, not refused for lying on itself.
+  const none = { documentsAccepted: 0, documentsRefused: 0, vesselPositions: 0, pricePoints: 0, ftMinted: '0' }
+  expect(real).toEqual({ ...none, parcelsRegistered: 2, parcelsRefused: 2, issuedKg: '6967' })
+  expect(told).toContain('missing: ais/*.csv; the trade is judged without the track of its vessel')
+  expect(told).toContain('no published price of these goods, so no trade is carried')
+}, 600_000)
+
+test.skipIf(!existsSync(shared))(
+  'the shared data: counts as docs/reference/inputs.md lists them',
+  async () => {
+    const before = await titlesOnChain()
+    const { real, told } = await realOf(['--data', '../shared/data'])
+    expect(real).toEqual({
+      documentsAccepted: 4,
+      documentsRefused: 42,
+      vesselPositions: 22,
+      pricePoints: 18_105,
+      parcelsRegistered: 1_744,
+      parcelsRefused: 290,
+      ftMinted: expect.stringMatching(/^[1-9]/),
+      issuedKg: '6967',
+    })
+    for (const line of ['37 x DCSA_MESSAGE_KIND', '4 x HS_NOT_A_COMMODITY', '286 x AREA_MISMATCH', '3 x LAND_OVERLAP'])
+      expect(told).toContain(line)
+    expect((await titlesOnChain()) - before).toBe(1_744n)
+    expect((await realOf(['--data', '../shared/data'])).real).toEqual(real)
+    expect((await titlesOnChain()) - before).toBe(1_744n)
+  },
+  1_800_000,
+)
