@@ -17,7 +17,6 @@ import {
   Uuid,
   WholeNumber,
 } from '../../fields.ts'
-import { ForestMeasurements, SoilMeasurements } from './landSchemas.ts'
 
 export const subjectKinds = ['trade', 'quantification'] as const
 export const programmes = ['commodity', 'carbon'] as const
@@ -89,13 +88,8 @@ export const QuantifyInput = Type.Object(
         { additionalProperties: false },
       ),
     ),
-    forest: Type.Optional(ForestMeasurements),
-    soil: Type.Optional(SoilMeasurements),
   },
-  {
-    additionalProperties: false,
-    description: 'Buildings: perhaps `measurements`. A forest: `vintage` and `forest`. Cropland: `vintage` and `soil`.',
-  },
+  { additionalProperties: false },
 )
 
 export const QuantificationView = Type.Object({
