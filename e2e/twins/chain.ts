@@ -104,8 +104,7 @@ async function deployProduct(rpcUrl: string, directory: string): Promise<Readonl
       reviewer: [mnemonicToAccount(testMnemonic, { addressIndex: 1 }).address],
     },
     parameters: {
-      // The twins set tiers as low as the contract allows.
-      verification: { approvalScoreE4: 850_000, outlierE4: 150_000, tiers: [] },
+      verification: { approvalScoreE4: 850_000, outlierE4: 150_000 },
       escrow: {
         operations: fees,
         development: fees,
