@@ -58,6 +58,6 @@ test('the sandbox starts', { timeout: 500_000 }, async () => {
   expect(existsSync(join(stateDir, 'sandbox.json'))).toBe(true)
 })
 
-test.each(examples)('%s runs', { timeout: 180_000 }, async (_name: string, example: Example) => {
-  await runExample(folder, example, 170_000)
+test.each(examples)('%s runs', { timeout: 280_000 }, async (_name: string, example: Example) => {
+  await runExample(folder, example, 260_000)
 })

@@ -5,11 +5,20 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, relative } from 'node:path'
 
 interface Count {
   passed: number
   failed: number
+}
+interface VitestReport {
+  numPassedTests: number
+  numFailedTests: number
+  testResults: {
+    name: string
+    message: string
+    assertionResults: { fullName: string; status: string; failureMessages?: string[] }[]
+  }[]
 }
 interface Suite {
   name: string
@@ -41,14 +50,24 @@ function run(command: readonly string[]): Promise<{ code: number; output: string
   })
 }
 
+/** Names what failed again at the end, where a long log is read first. */
+const failures: string[] = []
+
 function countForge(output: string): Count {
+  failures.push(...(output.match(/^\[FAIL.*$/gm) ?? []))
   const match = /(\d+) tests? passed, (\d+) failed, \d+ skipped \(\d+ total/.exec(output)
   return match ? { passed: Number(match[1]), failed: Number(match[2]) } : { passed: 0, failed: 0 }
 }
 
 function countVitest(file: string): Count {
   try {
-    const report = JSON.parse(readFileSync(file, 'utf8')) as { numPassedTests: number; numFailedTests: number }
+    const report = JSON.parse(readFileSync(file, 'utf8')) as VitestReport
+    for (const { name, message, assertionResults } of report.testResults) {
+      const failed = assertionResults.filter(({ status }) => status === 'failed')
+      for (const { fullName, failureMessages } of failed)
+        failures.push(`${relative('.', name)} > ${fullName}\n    ${(failureMessages?.[0] ?? '').slice(0, 1_000)}`)
+      if (failed.length === 0 && message !== '') failures.push(`${relative('.', name)}\n    ${message.slice(0, 1_000)}`)
+    }
     return { passed: report.numPassedTests, failed: report.numFailedTests }
   } catch {
     return { passed: 0, failed: 0 }
@@ -76,6 +95,7 @@ for (const suite of suites) {
   lines.push(`${suite.name.padEnd(8)} ${count.passed} passed, ${count.failed} failed  (${minutes} min)`)
 }
 rmSync(scratch, { recursive: true, force: true })
+if (failures.length > 0) console.log(`\n=== failed\n${failures.join('\n')}`)
 console.log(`\n${lines.join('\n')}\n`)
 console.log(`${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed === 0 && total.passed > 0 ? 0 : 1)
