@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
 
 interface RoomSettings {
@@ -28,6 +29,8 @@ const machineRoom: RoomSettings = {
 
 export default defineConfig({
   test: {
+    // Of two cores vitest would leave one alone, while much of the time is waiting for database and chain.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     projects: [
       room('domain'),
       room('protocol'),
