@@ -1,5 +1,6 @@
 /** Deploys the contracts for the configured network; on the embedded chain the operator is first given money for gas. */
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { sandboxParameters } from '@assay/domain/programmes/sandbox.ts'
 import { createTestClient, http, parseEther, publicActions } from 'viem'
 import { compile } from '../contracts/script/compile.ts'
 import { localSigner } from './adapters/signer-local.ts'
@@ -18,8 +19,8 @@ export async function deploy(config: Config, log: (line: string) => void): Promi
   await deployProduct({
     rpcUrl: config.rpcUrl,
     signer,
-    // What the contracts start with; later versions reach them through governance.
-    parameters: parametersAt([], new Date()),
+    // What the contracts start with, as the installation is founded; later versions reach them through governance.
+    parameters: config.embeddedChain ? sandboxParameters() : parametersAt([], new Date()),
     addressBookPath: config.addressBook,
     log,
   })

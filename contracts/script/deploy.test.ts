@@ -31,7 +31,20 @@ const node = account()
 const fees = account().address
 
 const parameters: ContractParameters = {
-  verification: { approvalScoreE4: 850_000, outlierE4: 150_000 },
+  verification: {
+    approvalScoreE4: 850_000,
+    outlierE4: 150_000,
+    tiers: [
+      {
+        programme: 'commodity',
+        minReports: 3,
+        minCommittee: 7,
+        minConsensusBps: 7500,
+        minScoreThresholdE4: 765_000,
+        minWindowSeconds: 172_800,
+      },
+    ],
+  },
   escrow: {
     operations: fees,
     development: fees,
@@ -139,6 +152,9 @@ test('deploys and wires everything, takes the power of the deployer, and does no
   expect(
     await client().readContract({ address: Verification, abi: abis.Verification, functionName: 'node', args: [0] }),
   ).toEqual([node.address, 9000, true])
+  const tier = { address: Verification, abi: abis.Verification, functionName: 'tier' } as const
+  expect((await client().readContract({ ...tier, args: [0, 3] })).minCommittee).toBe(7)
+  expect((await client().readContract({ ...tier, args: [0, 1] })).minCommittee).toBe(0)
 
   const sent = await transactions()
   expect(await deployContracts(input())).toEqual(book)

@@ -2,6 +2,7 @@
  * What is deployed, as data: every contract with its constructor and initializer arguments. All addresses are CREATE2
  * addresses, so they are known before anything is sent and an address with code is certainly the contract it stands for.
  */
+import type { TierFloor } from '@assay/domain/policy/tierFloors.ts'
 import {
   type Address,
   encodeDeployData,
@@ -37,7 +38,12 @@ export type Addresses = Readonly<Record<DeployedName, Address>>
 
 /** Values the contracts start with; governance changes them later. Basis points and points x 10^4 as in the interfaces. */
 export interface ContractParameters {
-  readonly verification: { readonly approvalScoreE4: number; readonly outlierE4: number }
+  readonly verification: {
+    readonly approvalScoreE4: number
+    readonly outlierE4: number
+    /** Floors of every tier in which cases may be opened. */
+    readonly tiers: readonly TierFloor[]
+  }
   readonly escrow: {
     readonly operations: Address
     readonly development: Address
@@ -66,6 +72,9 @@ export interface ContractParameters {
   readonly listings: { readonly commissionBps: number; readonly account: Address }
 }
 
+/** `Programme` of IVerification, in its order. */
+const programmes: readonly TierFloor['programme'][] = ['commodity', 'carbon']
+
 export interface Deployment {
   readonly name: string
   readonly address: Address
@@ -86,7 +95,10 @@ function wiring(of: ContractParameters): Wiring {
     Parties: { constructor: [], initialize: [] },
     PaymentToken: { constructor: ['Parties'], initialize: [] },
     FoundationToken: { constructor: ['Parties'], initialize: [] },
-    Verification: { constructor: ['Parties'], initialize: [verification.approvalScoreE4, verification.outlierE4] },
+    Verification: {
+      constructor: ['Parties'],
+      initialize: [verification.approvalScoreE4, verification.outlierE4, verification.tiers.map(tierArgs)],
+    },
     Escrow: {
       constructor: ['Parties', 'PaymentToken', 'Verification'],
       initialize: [
@@ -113,6 +125,10 @@ function wiring(of: ContractParameters): Wiring {
     Listings: { constructor: ['CarbonCredit', 'PaymentToken'], initialize: [listings.commissionBps, listings.account] },
     AuditAnchor: { constructor: [], initialize: [] },
   }
+}
+
+function tierArgs({ programme, ...floors }: TierFloor) {
+  return { ...floors, programme: programmes.indexOf(programme) }
 }
 
 export const salt: Hex = keccak256(stringToBytes('assay'))

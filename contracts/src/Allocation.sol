@@ -7,9 +7,9 @@ import {
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {AllocationRecord, AllocationState, AllocationTerms, IAllocation} from "./interfaces/IAllocation.sol";
-import {EscrowAccount, EscrowState, IEscrow} from "./interfaces/IEscrow.sol";
+import {EscrowState, IEscrow} from "./interfaces/IEscrow.sol";
 import {IFoundationToken} from "./interfaces/ITokens.sol";
-import {IVerification, Outcome} from "./interfaces/IVerification.sol";
+import {IVerification, Outcome, Programme} from "./interfaces/IVerification.sol";
 import {IssuanceWindow} from "./IssuanceWindow.sol";
 
 /// @title Allocation
@@ -18,11 +18,14 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
     using SafeCast for uint256;
     using IssuanceWindow for IssuanceWindow.Window;
 
+    /// @dev In two words. Amounts fit 96 bits: an escrow holds less than 2^89 base units, and no multiplier reaches 2^5.
     struct Stored {
         address sovereign;
+        uint96 raw;
+        uint96 minted;
+        uint96 mintedOnDay;
+        uint32 day; // of `mintedOnDay`, since 1970
         AllocationState state;
-        uint128 raw;
-        uint128 minted;
     }
 
     /// @dev In one word.
@@ -56,6 +59,7 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager, and the limits as in `setLimits`.
     function initialize(
         address authority_,
         uint128 supplyFloor,
@@ -88,12 +92,13 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
         bytes32 caseId = terms.caseId;
         Stored storage stored = _allocations[caseId];
         if (stored.state != AllocationState.None) revert AlreadyAllocated(caseId);
-        (Outcome outcome, uint128 quantity, uint128 contracted, bytes32 termsHash) = VERIFICATION.settledOutcome(caseId);
+        (Outcome outcome, uint128 quantity, uint128 contracted, bytes32 termsHash) =
+            VERIFICATION.settledOutcome(caseId, Programme.Commodity);
         if (outcome != Outcome.Approved && outcome != Outcome.Partial) revert NotSettled(caseId);
         if (keccak256(abi.encode(terms)) != termsHash) revert TermsMismatch(caseId);
         _checkEscrow(terms);
 
-        uint128 raw = _formulaDown(terms, quantity, contracted);
+        uint96 raw = uint256(_formulaDown(terms, quantity, contracted)).toUint96();
         // The shortage itself was verified; an anomaly is a formula that strays from what was expected for this delivery.
         uint128 expected = Math.mulDiv(terms.expected, quantity, contracted).toUint128();
         stored.sovereign = terms.sovereign;
@@ -119,43 +124,51 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
     function releaseQueued(bytes32 caseId) external {
         Stored storage stored = _allocations[caseId];
         if (stored.state != AllocationState.Queued) revert NothingQueued(caseId);
-        uint128 amount = _mintWithinLimits(stored);
+        uint96 amount = _mintWithinLimits(stored, false);
         if (amount == 0) revert NothingQueued(caseId);
         emit QueueReleased(caseId, stored.sovereign, amount, stored.raw - stored.minted);
         FOUNDATION_TOKEN.mint(stored.sovereign, amount);
     }
 
     function _mintFirst(bytes32 caseId, Stored storage stored) private {
-        uint128 amount = _mintWithinLimits(stored);
+        uint96 amount = _mintWithinLimits(stored, true);
         emit Allocated(caseId, stored.sovereign, stored.raw, amount, stored.raw - amount);
         if (amount != 0) FOUNDATION_TOKEN.mint(stored.sovereign, amount);
     }
 
     /// @dev Writes down what of the rest may be minted now; the caller mints it.
-    function _mintWithinLimits(Stored storage stored) private returns (uint128 amount) {
-        uint128 rest = stored.raw - stored.minted;
-        amount = _withinLimits(stored.sovereign, rest);
+    function _mintWithinLimits(Stored storage stored, bool first) private returns (uint96 amount) {
+        uint96 rest = stored.raw - stored.minted;
+        uint32 today = uint32(block.timestamp / 1 days);
+        uint96 mintedToday = stored.day == today ? stored.mintedOnDay : 0;
+        amount = uint96(_withinLimits(stored.sovereign, rest, mintedToday, first));
         stored.minted += amount;
+        stored.mintedOnDay = mintedToday + amount;
+        stored.day = today;
         stored.state = amount == rest ? AllocationState.Minted : AllocationState.Queued;
         _window.add(amount);
     }
 
-    /// @dev Caps by supply, then growth against the trailing average (domain.md 2.1 "Safety"). All are inactive while the
-    /// supply is below the floor, and growth also until there is an average to grow from.
-    function _withinLimits(address sovereign, uint128 wanted) private returns (uint128) {
+    /// @dev Caps by supply, then growth against the trailing average (domain.md 2.1 "Safety"). Below the supply floor a first
+    /// mint is free of them. What was queued never is: there the caps count on the floor. An allocation stays inside the single
+    /// cap in a day, however often it is asked for; and while there is no average to grow from, so do all of them together.
+    function _withinLimits(address sovereign, uint256 wanted, uint256 mintedToday, bool first)
+        private
+        returns (uint256)
+    {
         Limits memory limits = _limits;
         uint256 supply = FOUNDATION_TOKEN.totalSupply();
         uint256 trailingSum = _window.roll();
-        if (supply < limits.supplyFloor) return wanted;
-        uint256 allowed = Math.min(wanted, supply * limits.singleCapBps / E4);
-        allowed = Math.min(
-            allowed, Math.saturatingSub(supply * limits.sovereignCapBps / E4, FOUNDATION_TOKEN.balanceOf(sovereign))
-        );
-        if (trailingSum != 0) {
-            uint256 daily = trailingSum * (E4 + limits.growthBps) / (E4 * IssuanceWindow.DAYS);
-            allowed = Math.min(allowed, Math.saturatingSub(daily, _window.mintedToday()));
+        if (supply < limits.supplyFloor) {
+            if (first) return wanted;
+            supply = limits.supplyFloor;
         }
-        return uint128(allowed);
+        uint256 single = supply * limits.singleCapBps / E4;
+        uint256 held = FOUNDATION_TOKEN.balanceOf(sovereign);
+        uint256 daily = trailingSum == 0 ? single : trailingSum * (E4 + limits.growthBps) / (E4 * IssuanceWindow.DAYS);
+        uint256 allowed = Math.min(wanted, Math.saturatingSub(single, mintedToday));
+        allowed = Math.min(allowed, Math.saturatingSub(supply * limits.sovereignCapBps / E4, held));
+        return Math.min(allowed, Math.saturatingSub(daily, _window.mintedToday()));
     }
 
     // -------------------------------------------------------------------------------------------------------- questions
@@ -216,10 +229,10 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
 
     /// @dev A funded escrow of a settled, paying case can only be paid out, so the order of release and allocate is free.
     function _checkEscrow(AllocationTerms calldata terms) private view {
-        EscrowAccount memory account = ESCROW.getEscrow(terms.tradeId);
+        (bytes32 caseId, EscrowState state, uint128 amount) = ESCROW.accountOf(terms.tradeId);
         if (
-            account.state == EscrowState.None || account.state == EscrowState.Refunded
-                || account.terms.caseId != terms.caseId || account.terms.amount != terms.ptValue
+            state == EscrowState.None || state == EscrowState.Refunded || caseId != terms.caseId
+                || amount != terms.ptValue
         ) revert EscrowMismatch(terms.tradeId);
     }
 

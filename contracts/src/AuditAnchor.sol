@@ -22,6 +22,7 @@ contract AuditAnchor is IAuditAnchor, AccessManagedUpgradeable {
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager.
     function initialize(address authority_) external initializer {
         __AccessManaged_init(authority_);
     }

@@ -9,33 +9,39 @@ import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {ICarbonCredit, ILandRegistry, IssuanceTerms} from "./interfaces/ICarbon.sol";
 import {IParties, PartyRoles} from "./interfaces/IParties.sol";
-import {IVerification, Outcome} from "./interfaces/IVerification.sol";
+import {IVerification, Outcome, Programme} from "./interfaces/IVerification.sol";
 
 /// @title CarbonCredit
 /// @notice See ICarbonCredit.
 contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgradeable {
     using SafeCast for uint256;
 
-    /// @dev One word per id. 64 bits hold 18 billion gigatonnes in kg.
+    /// @dev One word per id. 56 bits hold 72,000 gigatonnes in kg, two thousand years of all emissions there are.
     struct Totals {
-        uint64 supply;
-        uint64 buffer;
-        uint64 retired;
-        uint64 cancelled;
+        uint56 supply;
+        uint56 buffer;
+        uint56 retired;
+        uint56 cancelled;
+        uint32 suspendedHolders; // while there is none, no holder has to be looked up
+    }
+
+    struct Origin {
+        address projectOwner;
+        uint96 reversedKg;
     }
 
     uint32 private constant HOLDERS = PartyRoles.LANDOWNER | PartyRoles.CREDIT_BUYER | PartyRoles.PROTOCOL;
-    uint256 private constant MAX_BATCH = 200;
+    uint256 private constant IDS_PER_WORD = 256;
     uint256 private constant MAX_POOLS = 100;
     uint256 private constant VINTAGE_MASK = type(uint32).max;
 
     mapping(uint256 id => Totals) private _totals;
-    mapping(uint256 id => address) private _projectOwner;
+    mapping(uint256 id => Origin) private _origins;
     mapping(uint256 id => mapping(address holder => bool)) private _suspended;
     mapping(bytes32 caseId => bool) private _issued;
-    mapping(bytes32 retirementId => bool) private _retired;
+    /// @dev A bit for each retirement id, in the word of the ids it shares all but the last byte with: ids in a row are cheap.
+    mapping(uint256 word => uint256 bits) private _retired;
     mapping(bytes32 reversalId => bool) private _reversed;
-    mapping(uint256 id => uint128) private _reversedKg;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IParties private immutable PARTIES;
@@ -52,6 +58,7 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager.
     function initialize(address authority_) external initializer {
         __AccessManaged_init(authority_);
         __ERC1155_init("");
@@ -63,17 +70,18 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
     function issue(IssuanceTerms calldata terms) external {
         bytes32 caseId = terms.caseId;
         if (_issued[caseId]) revert AlreadyIssued(caseId);
-        (Outcome outcome, uint128 quantity, uint128 contracted, bytes32 termsHash) = VERIFICATION.settledOutcome(caseId);
+        (Outcome outcome, uint128 quantity, uint128 contracted, bytes32 termsHash) =
+            VERIFICATION.settledOutcome(caseId, Programme.Carbon);
         if (outcome != Outcome.Approved && outcome != Outcome.Partial) revert NotSettled(caseId);
         if (keccak256(abi.encode(terms)) != termsHash) revert TermsMismatch(caseId);
         if (LAND_REGISTRY.isLocked(uint256(terms.parcelId))) revert ParcelIsLocked(uint256(terms.parcelId));
 
         uint256 id = creditId(terms.projectId, terms.vintage);
-        uint64 netKg = Math.mulDiv(terms.netKg, quantity, contracted).toUint64();
-        uint64 bufferKg = Math.mulDiv(terms.bufferKg, quantity, contracted).toUint64();
+        uint56 netKg = Math.mulDiv(terms.netKg, quantity, contracted).toUint56();
+        uint56 bufferKg = Math.mulDiv(terms.bufferKg, quantity, contracted).toUint56();
         if (netKg == 0) revert ZeroAmount();
         _issued[caseId] = true;
-        _projectOwner[id] = terms.to;
+        _origins[id].projectOwner = terms.to;
         _totals[id].buffer += bufferKg;
         emit Issued(caseId, id, terms.to, netKg, bufferKg);
         _mint(terms.to, id, netKg, "");
@@ -85,43 +93,35 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
     function retire(bytes32 retirementId, uint256 id, uint128 kg, bytes32 beneficiaryHash, bytes32 purposeHash)
         external
     {
-        _recordRetirement(retirementId, id, kg, beneficiaryHash, purposeHash);
+        _markRetired(retirementId, 1);
+        emit Retired(retirementId, id, _msgSender(), kg, beneficiaryHash, purposeHash);
         _burn(_msgSender(), id, kg);
     }
 
     /// @inheritdoc ICarbonCredit
     function retireBatch(
-        bytes32[] calldata retirementIds,
+        bytes32 firstRetirementId,
         uint256[] calldata ids,
-        uint128[] calldata kgs,
+        uint256[] calldata kgs,
         bytes32 beneficiaryHash,
         bytes32 purposeHash
     ) external {
-        uint256 items = retirementIds.length;
-        if (ids.length != items || kgs.length != items) revert LengthMismatch();
-        if (items == 0) revert ZeroAmount();
-        if (items > MAX_BATCH) revert TooManyItems(items, MAX_BATCH);
-        uint256[] memory amounts = new uint256[](items);
-        for (uint256 i = 0; i < items; i++) {
-            amounts[i] = kgs[i];
-            _recordRetirement(retirementIds[i], ids[i], kgs[i], beneficiaryHash, purposeHash);
-        }
+        if (kgs.length != ids.length) revert LengthMismatch();
+        if (ids.length == 0) revert ZeroAmount();
+        _markRetired(firstRetirementId, ids.length);
+        emit RetiredBatch(firstRetirementId, _msgSender(), ids, kgs, beneficiaryHash, purposeHash);
         // An id that occurs twice is burned twice, one after the other, against the same balance.
-        _burnBatch(_msgSender(), ids, amounts);
+        _burnBatch(_msgSender(), ids, kgs);
     }
 
-    function _recordRetirement(
-        bytes32 retirementId,
-        uint256 id,
-        uint128 kg,
-        bytes32 beneficiaryHash,
-        bytes32 purposeHash
-    ) private {
-        if (kg == 0) revert ZeroAmount();
-        if (_retired[retirementId]) revert AlreadyRetired(retirementId);
-        _retired[retirementId] = true;
-        _totals[id].retired += uint256(kg).toUint64();
-        emit Retired(retirementId, id, _msgSender(), kg, beneficiaryHash, purposeHash);
+    /// @dev Uses up `items` ids in a row, all of one word.
+    function _markRetired(bytes32 first, uint256 items) private {
+        uint256 left = IDS_PER_WORD - uint8(uint256(first));
+        if (items > left) revert TooManyItems(items, left);
+        uint256 bits = _retired[uint256(first) >> 8];
+        uint256 marks = (type(uint256).max >> (IDS_PER_WORD - items)) << uint8(uint256(first));
+        if (bits & marks != 0) revert AlreadyRetired(first);
+        _retired[uint256(first) >> 8] = bits | marks;
     }
 
     // ---------------------------------------------------------------------------------------------------------- reverse
@@ -136,11 +136,11 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
         if (poolIds.length > MAX_POOLS) revert TooManyItems(poolIds.length, MAX_POOLS);
         Totals memory totals = _totals[id];
         // What holders were ever given and is not lost already; a kilogram cannot burn twice.
-        uint128 reversedKg = _reversedKg[id];
-        uint128 leftKg = uint128(totals.supply) + totals.retired - reversedKg;
+        Origin memory origin = _origins[id];
+        uint128 leftKg = uint128(totals.supply) + totals.retired - origin.reversedKg;
         if (kg > leftKg) revert MoreThanIssued(leftKg, kg);
         _reversed[reversalId] = true;
-        _reversedKg[id] = reversedKg + kg;
+        _origins[id].reversedKg = origin.reversedKg + uint96(kg);
 
         uint128 fromOwn = _drawBuffer(reversalId, id, kg);
         uint128 missing = kg - fromOwn;
@@ -149,16 +149,16 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
         }
         if (missing != 0) revert BufferTooLow(missing);
         emit Reversed(reversalId, id, kg, fromOwn, kg - fromOwn, reasonHash);
-        _setSuspended(id, _projectOwner[id], true);
+        _setSuspended(id, origin.projectOwner, true);
     }
 
     function _drawBuffer(bytes32 reversalId, uint256 id, uint128 wanted) private returns (uint128 drawn) {
         Totals storage totals = _totals[id];
-        uint64 buffer = totals.buffer;
+        uint56 buffer = totals.buffer;
         drawn = wanted < buffer ? wanted : buffer;
         if (drawn == 0) return 0;
-        totals.buffer = buffer - uint64(drawn);
-        totals.cancelled += uint64(drawn);
+        totals.buffer = buffer - uint56(drawn);
+        totals.cancelled += uint56(drawn);
         emit BufferDrawn(reversalId, id, drawn);
     }
 
@@ -168,7 +168,11 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
     }
 
     function _setSuspended(uint256 id, address holder, bool suspended) private {
-        _suspended[id][holder] = suspended;
+        if (_suspended[id][holder] != suspended) {
+            _suspended[id][holder] = suspended;
+            if (suspended) _totals[id].suspendedHolders++;
+            else _totals[id].suspendedHolders--;
+        }
         emit SuspendedSet(id, holder, suspended);
     }
 
@@ -206,18 +210,36 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
 
     // --------------------------------------------------------------------------------------------------------- movement
 
-    /// @dev Every movement passes here: transfers, mints and burns, single and batch.
+    /// @dev Every movement passes here: transfers, mints and burns, single and batch. What is burned is retired: there is no
+    /// other way to burn.
     function _update(address from, address to, uint256[] memory ids, uint256[] memory values) internal override {
         PARTIES.requireTransferable(from, to, HOLDERS);
-        for (uint256 i = 0; i < ids.length; i++) {
-            if (from != address(0) && _suspended[ids[i]][from]) revert Suspended(ids[i], from);
+        uint256 i = 0;
+        while (i < ids.length) {
+            uint256 id = ids[i];
+            Totals memory totals = _totals[id];
+            if (from != address(0) && totals.suspendedHolders != 0 && _suspended[id][from]) revert Suspended(id, from);
+            if (from != address(0) && to != address(0)) {
+                i++;
+                continue;
+            }
+            // Items of one id that follow each other cost one read and one write.
+            do {
+                if (from == address(0)) totals.supply += values[i].toUint56();
+                else _moveToRetired(totals, values[i]);
+                i++;
+            } while (i < ids.length && ids[i] == id);
+            _totals[id] = totals;
         }
         super._update(from, to, ids, values);
-        if (from != address(0) && to != address(0)) return;
-        for (uint256 i = 0; i < ids.length; i++) {
-            Totals storage totals = _totals[ids[i]];
-            if (from == address(0)) totals.supply += values[i].toUint64();
-            else totals.supply -= values[i].toUint64();
+    }
+
+    function _moveToRetired(Totals memory totals, uint256 kg) private pure {
+        if (kg == 0) revert ZeroAmount();
+        // More than the supply is more than any balance: it fails where the balance is taken, and nothing of this stays.
+        unchecked {
+            totals.supply -= uint56(kg);
         }
+        totals.retired += uint56(kg);
     }
 }

@@ -52,6 +52,7 @@ contract Conversion is IConversion, AccessManagedUpgradeable {
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager, and the terms as in `setTerms`.
     function initialize(address authority_, uint64 rateE18, uint16 burnBps, uint16 feeBps, uint128 dailyLimitPt)
         external
         initializer

@@ -4,19 +4,19 @@ pragma solidity 0.8.30;
 import {
     AccessManagedUpgradeable
 } from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
-import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {IERC20Permit} from "@openzeppelin/contracts/token/ERC20/extensions/IERC20Permit.sol";
 import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {EscrowAccount, EscrowState, EscrowTerms, IEscrow} from "./interfaces/IEscrow.sol";
 import {IParties, PartyRoles} from "./interfaces/IParties.sol";
 import {IPaymentToken} from "./interfaces/ITokens.sol";
-import {CaseState, IVerification, Outcome} from "./interfaces/IVerification.sol";
+import {CaseState, IVerification, Outcome, Programme} from "./interfaces/IVerification.sol";
 
 /// @title Escrow
 /// @notice See IEscrow.
-contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712Upgradeable {
+contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
     using SafeERC20 for IPaymentToken;
 
     /// @dev Kept per case, so that one delivery is paid once. Amounts fit 96 bits: 2^96 base units are 158 times the cap of PT.
@@ -60,20 +60,20 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712Upgradeable {
     IVerification private immutable VERIFICATION;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor(IParties parties, IPaymentToken paymentToken, IVerification verification) {
+    constructor(IParties parties, IPaymentToken paymentToken, IVerification verification) EIP712("Assay Escrow", "1") {
         PARTIES = parties;
         PAYMENT_TOKEN = paymentToken;
         VERIFICATION = verification;
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager, where fees go and how they are split.
     /// @param feeAccounts operations, development, reserve and verification.
     function initialize(address authority_, address[4] calldata feeAccounts, uint16[3] calldata splitBps)
         external
         initializer
     {
         __AccessManaged_init(authority_);
-        __EIP712_init("Assay Escrow", "1");
         _setFeeAccounts(feeAccounts[0], feeAccounts[1], feeAccounts[2], feeAccounts[3]);
         _setFeeSplit(splitBps[0], splitBps[1], splitBps[2]);
     }
@@ -143,7 +143,8 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712Upgradeable {
     /// @inheritdoc IEscrow
     function release(bytes32 tradeId) external {
         (bytes32 caseId, Account storage stored) = _funded(tradeId);
-        (Outcome outcome, uint128 quantity, uint128 contracted,) = VERIFICATION.settledOutcome(caseId);
+        (Outcome outcome, uint128 quantity, uint128 contracted,) =
+            VERIFICATION.settledOutcome(caseId, Programme.Commodity);
         if (outcome != Outcome.Approved && outcome != Outcome.Partial) revert NotSettled(caseId);
 
         Account memory account = stored;
@@ -195,12 +196,12 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712Upgradeable {
 
     /// @dev A challenge does not make a paying outcome refundable: a buyer could otherwise contest until the timeout.
     function _refundable(bytes32 caseId, uint256 timeoutAt) private view returns (bool) {
-        (CaseState state, Outcome outcome) = VERIFICATION.caseState(caseId);
+        (CaseState state, Outcome outcome) = VERIFICATION.caseState(caseId, Programme.Commodity);
         if (state == CaseState.Closed) return true;
         bool concluded = state == CaseState.Concluded || state == CaseState.Challenged;
         if (concluded && outcome != Outcome.Rejected) return false;
         if (block.timestamp >= timeoutAt) return true;
-        (Outcome settled,,,) = VERIFICATION.settledOutcome(caseId);
+        (Outcome settled,,,) = VERIFICATION.settledOutcome(caseId, Programme.Commodity);
         return settled == Outcome.Rejected;
     }
 
@@ -225,6 +226,13 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712Upgradeable {
         found.state = account.state;
         found.toSeller = account.toSeller;
         if (account.state != EscrowState.Funded) found.toBuyer = account.amount - account.toSeller;
+    }
+
+    /// @inheritdoc IEscrow
+    function accountOf(bytes32 tradeId) external view returns (bytes32 caseId, EscrowState state, uint128 amount) {
+        caseId = _caseOf[tradeId];
+        Account storage account = _accounts[caseId];
+        return (caseId, account.state, account.amount);
     }
 
     // --------------------------------------------------------------------------------------------------------- internal

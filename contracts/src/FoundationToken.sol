@@ -20,6 +20,7 @@ contract FoundationToken is IFoundationToken, ERC20Upgradeable, AccessManagedUpg
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager.
     function initialize(address authority_) external initializer {
         __AccessManaged_init(authority_);
         __ERC20_init("Assay Foundation Token", "FT");

@@ -23,6 +23,7 @@ contract LandRegistry is ILandRegistry, ERC721Upgradeable, AccessManagedUpgradea
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager.
     function initialize(address authority_) external initializer {
         __AccessManaged_init(authority_);
         __ERC721_init("Assay Land Title", "LAND");

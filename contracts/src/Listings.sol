@@ -39,6 +39,7 @@ contract Listings is IListings, ERC1155Holder, AccessManagedUpgradeable {
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager, and the commission as in `setCommission`.
     function initialize(address authority_, uint16 commissionBps, address account) external initializer {
         __AccessManaged_init(authority_);
         _setCommission(commissionBps, account);

@@ -4,14 +4,14 @@ pragma solidity 0.8.30;
 import {
     AccessManagedUpgradeable
 } from "@openzeppelin/contracts-upgradeable/access/manager/AccessManagedUpgradeable.sol";
-import {EIP712Upgradeable} from "@openzeppelin/contracts-upgradeable/utils/cryptography/EIP712Upgradeable.sol";
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
+import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {IParties, Party, PartyClaim, PartyRoles} from "./interfaces/IParties.sol";
 
 /// @title Parties
 /// @notice See IParties. Storage is append-only: new variables go below the last one.
-contract Parties is IParties, AccessManagedUpgradeable, EIP712Upgradeable {
+contract Parties is IParties, AccessManagedUpgradeable, EIP712 {
     using SafeCast for uint256;
 
     /// @dev Exactly one word, so that asking whether an account may act costs two reads: this and its issuer's roles.
@@ -36,14 +36,13 @@ contract Parties is IParties, AccessManagedUpgradeable, EIP712Upgradeable {
     mapping(address account => uint256) private _nonces;
 
     /// @custom:oz-upgrades-unsafe-allow constructor
-    constructor() {
+    constructor() EIP712("Assay Parties", "1") {
         _disableInitializers();
     }
 
-    /// @param authority_ the AccessManager.
+    /// @notice Once, behind the proxy: the AccessManager.
     function initialize(address authority_) external initializer {
         __AccessManaged_init(authority_);
-        __EIP712_init("Assay Parties", "1");
         // This contract itself vouches for the contracts of the protocol, so that they are parties like all others.
         _issuerRoles[address(this)] = PartyRoles.PROTOCOL;
     }

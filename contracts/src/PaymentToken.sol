@@ -24,6 +24,7 @@ contract PaymentToken is IPaymentToken, ERC20PermitUpgradeable, AccessManagedUpg
         _disableInitializers();
     }
 
+    /// @notice Once, behind the proxy: the AccessManager.
     function initialize(address authority_) external initializer {
         __AccessManaged_init(authority_);
         __ERC20_init("Assay Payment Token", "PT");

@@ -212,15 +212,78 @@ contract AllocateTest is Base {
 
     function test_single_and_sovereign_cap_queue_the_excess() public {
         giveFt(SOVEREIGN_TWO, 50_000_000e18);
-        _limits(1, 500, 600, 10_000, 10_000); // 5 % = 2.5 M per allocation, 6 % = 3 M per sovereign
+        _limits(1, 500, 400, 10_000, 10_000); // 5 % = 2.5 M per allocation and day, 4 % = 2 M per sovereign
+        _allocateTrade(0, SOVEREIGN);
+        assertEq(_recordOf(0).minted, 2_000_000e18, "sovereign cap");
+        assertEq(_recordOf(0).queued, 2_786_222.5e18, "the rest waits");
+        allocation.releaseQueued(_caseOf(0)); // supply is 52 M now: 4 % = 2.08 M
+        assertEq(foundationToken.balanceOf(SOVEREIGN), 2_080_000e18, "grows with the supply only");
+        _limits(1, 500, 10_000, 10_000, 10_000);
+        allocation.releaseQueued(_caseOf(0)); // supply is 52.08 M now: 5 % = 2.604 M
+        assertEq(_recordOf(0).minted, 2_604_000e18, "single cap, with what was minted before");
+    }
+
+    /// @dev Without an average to grow from the queue drained at once, call by call.
+    function test_a_queue_does_not_drain_in_a_day_however_often_it_is_asked() public {
+        giveFt(SOVEREIGN_TWO, 50_000_000e18);
+        _limits(1, 500, 10_000, 2000, 10_000);
         _allocateTrade(0, SOVEREIGN);
         assertEq(_recordOf(0).minted, 2_500_000e18, "single cap");
-        assertEq(_recordOf(0).queued, 2_286_222.5e18, "the rest waits");
-        bytes32 caseId = _caseOf(0);
-        allocation.releaseQueued(caseId); // supply is 52.5 M now: 6 % = 3.15 M
-        assertEq(foundationToken.balanceOf(SOVEREIGN), 3_150_000e18, "sovereign cap");
-        allocation.releaseQueued(caseId); // 52.5 M became 53.15 M: 3.189 M
-        assertEq(foundationToken.balanceOf(SOVEREIGN), 3_189_000e18, "grows with the supply only");
+        _askOften(0);
+        // 5 % of what the supply has become by its own minting, and no more.
+        assertTrue(_recordOf(0).minted < 2_632_000e18, "50 M x 5 % / 95 %");
+        assertTrue(_recordOf(0).queued > 2_154_000e18, "the rest waits for another day");
+        vm.warp(block.timestamp + 1 days);
+        // Now there is an average: 120 % of a thirtieth of what yesterday minted.
+        allocation.releaseQueued(_caseOf(0));
+        assertTrue(_recordOf(0).minted < 2_632_000e18 * 104 / 100, "growth");
+    }
+
+    function test_all_queues_together_stay_inside_the_cap_while_there_is_no_average() public {
+        giveFt(SOVEREIGN_TWO, 50_000_000e18);
+        _limits(1, 100, 10_000, 10_000, 10_000);
+        _settle(0);
+        _settle(1);
+        _settle(2);
+        for (uint256 n = 0; n < 3; n++) {
+            allocation.allocate(_termsOf(n));
+        }
+        for (uint256 n = 0; n < 3; n++) {
+            _askOften(n);
+        }
+        uint256 minted = uint256(_recordOf(0).minted) + _recordOf(1).minted + _recordOf(2).minted;
+        assertTrue(minted * 100 <= foundationToken.totalSupply(), "1 % of the supply, three allocations");
+        assertTrue(minted >= 500_000e18, "but all of it");
+    }
+
+    function test_what_is_queued_is_capped_below_the_floor_too() public {
+        giveFt(SOVEREIGN_TWO, 50_000_000e18);
+        _limits(1, 1, 10_000, 10_000, 10_000);
+        _allocateTrade(0, SOVEREIGN);
+        assertEq(_recordOf(0).minted, 5_000e18, "0.01 %");
+        // The floor rises above the supply: a first mint would be free of caps, the queue is not.
+        _limits(100_000_000e18, 1, 10_000, 10_000, 10_000);
+        allocation.releaseQueued(_caseOf(0));
+        assertEq(_recordOf(0).minted, 10_000e18, "0.01 % of the floor, with what was minted before");
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NothingQueued.selector, _caseOf(0)));
+        allocation.releaseQueued(_caseOf(0));
+    }
+
+    function testFuzz_releases_never_exceed_the_cap_of_a_day(uint16 single, uint8 calls, uint64 gap, uint128 supply)
+        public
+    {
+        single = uint16(bound(single, 1, 10_000));
+        giveFt(SOVEREIGN_TWO, bound(supply, 1_000_000e18, 1_000_000_000e18));
+        _limits(1, single, 10_000, 10_000, 10_000);
+        _allocateTrade(0, SOVEREIGN);
+        (uint256 day, uint256 minted) = (block.timestamp / 1 days, _recordOf(0).minted);
+        vm.warp(block.timestamp + bound(gap, 0, 40 days));
+        uint256 earlier = block.timestamp / 1 days == day ? 0 : minted;
+        for (uint256 i = 0; i < bound(calls, 1, 20); i++) {
+            try allocation.releaseQueued(_caseOf(0)) {} catch {}
+        }
+        uint256 today = _recordOf(0).minted - earlier;
+        assertTrue(today * 10_000 <= foundationToken.totalSupply() * single, "of the supply");
     }
 
     /// @dev domain.md 2.1: trailing average 1,000,000; 1,200,000 in full, 1,300,000 queues 100,000.
@@ -309,9 +372,30 @@ contract AllocateTest is Base {
         _settleAndAllocate(n, terms);
     }
 
-    function _settleAndAllocate(uint256 n, AllocationTerms memory terms) private {
+    /// @dev More calls than any day would see; those that find nothing to mint are refused.
+    function _askOften(uint256 n) private {
+        for (uint256 i = 0; i < 30; i++) {
+            try allocation.releaseQueued(_caseOf(n)) {} catch {}
+        }
+    }
+
+    function _termsOf(uint256 n) private pure returns (AllocationTerms memory terms) {
+        terms = allocationTerms();
         terms.caseId = _caseOf(n);
         terms.tradeId = keccak256(abi.encode("trade", n));
+    }
+
+    function _settleAndAllocate(uint256 n, AllocationTerms memory terms) private {
+        (terms.caseId, terms.tradeId) = (_caseOf(n), keccak256(abi.encode("trade", n)));
+        _settle(n, terms);
+        allocation.allocate(terms);
+    }
+
+    function _settle(uint256 n) private {
+        _settle(n, _termsOf(n));
+    }
+
+    function _settle(uint256 n, AllocationTerms memory terms) private {
         EscrowTerms memory funded = escrowTerms();
         funded.caseId = terms.caseId;
         funded.tradeId = terms.tradeId;
@@ -322,6 +406,5 @@ contract AllocateTest is Base {
         open(opened);
         approve(terms.caseId);
         passWindow();
-        allocation.allocate(terms);
     }
 }

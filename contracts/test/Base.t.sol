@@ -18,7 +18,7 @@ import {AllocationTerms} from "../src/interfaces/IAllocation.sol";
 import {IssuanceTerms, Title} from "../src/interfaces/ICarbon.sol";
 import {EscrowTerms} from "../src/interfaces/IEscrow.sol";
 import {PartyClaim, PartyRoles} from "../src/interfaces/IParties.sol";
-import {CaseTerms, Report} from "../src/interfaces/IVerification.sol";
+import {CaseTerms, Opening, Programme, Report, SignedReport, Tier} from "../src/interfaces/IVerification.sol";
 import {Assertions} from "./Assertions.sol";
 import {vm} from "./Vm.sol";
 
@@ -79,6 +79,9 @@ abstract contract Base is Assertions {
     uint32 internal constant WINDOW = 48 hours;
     uint64 internal constant START = 1_760_000_000;
 
+    /// @dev What each case was opened with: the chain keeps a hash of it.
+    mapping(bytes32 caseId => CaseTerms) private _opened;
+
     /// @dev Reliabilities of domain.md 2.3, then more nodes for the larger committees.
     uint16[13] internal reliabilities =
         [uint16(10_000), 9000, 9000, 8000, 8000, 7000, 6000, 9000, 9000, 9000, 9000, 9000, 9000];
@@ -116,7 +119,7 @@ abstract contract Base is Assertions {
         verification = Verification(
             _proxy(
                 address(new Verification(parties)),
-                abi.encodeCall(Verification.initialize, (address(manager), 850_000, 150_000))
+                abi.encodeCall(Verification.initialize, (address(manager), 850_000, 150_000, tiers()))
             )
         );
         escrow = Escrow(
@@ -241,12 +244,24 @@ abstract contract Base is Assertions {
         return vm.addr(NODE_KEY + index);
     }
 
+    /// @dev The tiers of domain.md 2.3 by their k, and the carbon verifier's.
+    function tiers() internal pure returns (Tier[] memory floors) {
+        floors = new Tier[](5);
+        floors[0] = Tier(Programme.Commodity, 3, 7, 7500, 765_000, WINDOW);
+        floors[1] = Tier(Programme.Commodity, 5, 7, 8000, 765_000, WINDOW);
+        floors[2] = Tier(Programme.Commodity, 7, 7, 8500, 765_000, WINDOW);
+        floors[3] = Tier(Programme.Commodity, 9, 9, 9000, 765_000, WINDOW);
+        floors[4] = Tier(Programme.Carbon, 1, 1, 7500, 765_000, WINDOW);
+    }
+
+    /// @dev A commodity case of the lowest tier.
     function caseTerms(bytes32 caseId, bytes32 termsHash) internal view returns (CaseTerms memory) {
         return CaseTerms({
             caseId: caseId,
             claimKey: CLAIM_KEY,
             evidenceRoot: EVIDENCE,
             termsHash: termsHash,
+            programme: Programme.Commodity,
             committee: SEVEN,
             contractedQuantity: QUANTITY,
             scoreThresholdE4: 892_500,
@@ -257,63 +272,77 @@ abstract contract Base is Assertions {
         });
     }
 
+    /// @dev A carbon case of all seven nodes, though one would do.
+    function carbonTerms(bytes32 caseId, bytes32 termsHash) internal view returns (CaseTerms memory terms) {
+        terms = caseTerms(caseId, termsHash);
+        terms.programme = Programme.Carbon;
+        terms.minReports = 1;
+        terms.claimKey = keccak256(abi.encode("claim", caseId));
+    }
+
     function open(CaseTerms memory terms) internal {
         vm.prank(OPERATOR);
         verification.openCase(terms);
+        _opened[terms.caseId] = terms;
+    }
+
+    function openingOf(bytes32 caseId) internal view returns (Opening memory) {
+        CaseTerms storage terms = _opened[caseId];
+        return Opening(terms.claimKey, terms.evidenceRoot, terms.committee);
     }
 
     /// @dev The round's report of a node that found `scoreE4`.
     function reportOf(bytes32 caseId, uint32 scoreE4, bool agrees) internal view returns (Report memory) {
-        (,, uint32 round, uint128 quantity, bytes32 root, bytes32 termsHash) = asked(caseId);
-        return Report(caseId, round, root, termsHash, quantity, scoreE4, agrees, false, keccak256("why"));
+        uint32 round = verification.getCase(caseId).round;
+        uint128 quantity = verification.getCase(caseId).proposedQuantity;
+        CaseTerms storage terms = _opened[caseId];
+        bytes32 why = keccak256("why");
+        return Report(caseId, round, terms.evidenceRoot, terms.termsHash, quantity, scoreE4, agrees, false, why);
     }
 
-    function asked(bytes32 caseId)
+    function signed(uint256 nodeIndex, Report memory report) internal view returns (SignedReport memory) {
+        return signedWith(NODE_KEY + nodeIndex, nodeIndex, report);
+    }
+
+    function signedWith(uint256 key, uint256 nodeIndex, Report memory report)
         internal
         view
-        returns (uint256 committee, uint32 threshold, uint32 round, uint128 quantity, bytes32 root, bytes32 termsHash)
+        returns (SignedReport memory)
     {
-        CaseTerms memory terms = verification.getCase(caseId).terms;
-        return (
-            terms.committee,
-            terms.scoreThresholdE4,
-            verification.getCase(caseId).round,
-            verification.getCase(caseId).proposedQuantity,
-            terms.evidenceRoot,
-            terms.termsHash
-        );
-    }
-
-    function signReport(uint256 nodeIndex, Report memory report) internal view returns (bytes memory) {
-        return signature(NODE_KEY + nodeIndex, verification.reportDigest(report));
+        (uint8 v, bytes32 r, bytes32 s) = vm.sign(key, verification.reportDigest(report));
+        bytes32 vs = bytes32(uint256(s) | (uint256(v - 27) << 255));
+        uint256 flags = (report.agrees ? 1 : 0) + (report.critical ? 2 : 0);
+        return SignedReport(uint48((nodeIndex << 40) | (flags << 32) | report.scoreE4), report.justificationHash, r, vs);
     }
 
     /// @dev The first `count` nodes answer alike.
     function unanimous(bytes32 caseId, uint256 count, uint32 scoreE4, bool agrees)
         internal
         view
-        returns (Report[] memory reports, bytes[] memory signatures)
+        returns (SignedReport[] memory reports)
     {
-        reports = new Report[](count);
-        signatures = new bytes[](count);
+        reports = new SignedReport[](count);
         for (uint256 i = 0; i < count; i++) {
-            reports[i] = reportOf(caseId, scoreE4, agrees);
-            signatures[i] = signReport(i, reports[i]);
+            reports[i] = signed(i, reportOf(caseId, scoreE4, agrees));
         }
+    }
+
+    function submit(bytes32 caseId, SignedReport[] memory reports) internal {
+        verification.submitResult(caseId, openingOf(caseId), reports);
     }
 
     function approve(bytes32 caseId) internal {
-        (Report[] memory reports, bytes[] memory signatures) = unanimous(caseId, 7, 940_625, true);
-        verification.submitResult(caseId, reports, signatures);
+        submit(caseId, unanimous(caseId, 7, 940_625, true));
     }
 
     function reject(bytes32 caseId) internal {
-        (Report[] memory reports, bytes[] memory signatures) = unanimous(caseId, 7, 600_000, false);
+        SignedReport[] memory reports = new SignedReport[](7);
+        Report memory report = reportOf(caseId, 600_000, false);
+        report.critical = true;
         for (uint256 i = 0; i < 7; i++) {
-            reports[i].critical = true;
-            signatures[i] = signReport(i, reports[i]);
+            reports[i] = signed(i, report);
         }
-        verification.submitResult(caseId, reports, signatures);
+        submit(caseId, reports);
     }
 
     function review(bytes32 caseId, uint128 quantity) internal {
@@ -414,8 +443,7 @@ abstract contract Base is Assertions {
 
     /// @dev Opens, approves and settles the case of `terms`, whose parcel must be registered.
     function settleIssuance(IssuanceTerms memory terms) internal {
-        CaseTerms memory opened = caseTerms(terms.caseId, keccak256(abi.encode(terms)));
-        opened.claimKey = keccak256(abi.encode("claim", terms.caseId));
+        CaseTerms memory opened = carbonTerms(terms.caseId, keccak256(abi.encode(terms)));
         opened.contractedQuantity = terms.netKg + terms.bufferKg;
         open(opened);
         approve(terms.caseId);

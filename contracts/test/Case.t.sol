@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {CaseState, CaseTerms, IVerification, Outcome} from "../src/interfaces/IVerification.sol";
+import {
+    Case,
+    CaseState,
+    CaseTerms,
+    IVerification,
+    Opening,
+    Outcome,
+    Programme
+} from "../src/interfaces/IVerification.sol";
 import {Base} from "./Base.t.sol";
 import {vm} from "./Vm.sol";
 
@@ -25,18 +33,13 @@ contract CaseTest is Base {
         terms = caseTerms(CASE, TERMS_HASH);
         terms.contractedQuantity = 0;
         _refused(terms);
+        terms.contractedQuantity = uint128(type(uint64).max) + 1;
+        _refused(terms);
         terms = caseTerms(CASE, TERMS_HASH);
         terms.scoreThresholdE4 = 990_001;
         _refused(terms);
         terms = caseTerms(CASE, TERMS_HASH);
-        terms.consensusBps = 5000; // two quorums could stand against each other
-        _refused(terms);
         terms.consensusBps = 10_001;
-        _refused(terms);
-        terms = caseTerms(CASE, TERMS_HASH);
-        terms.minReports = 0;
-        _refused(terms);
-        terms.minReports = 8; // of seven
         _refused(terms);
         terms = caseTerms(CASE, TERMS_HASH);
         terms.windowSeconds = 30 days + 1;
@@ -48,10 +51,8 @@ contract CaseTest is Base {
         _refused(terms);
     }
 
-    function test_refuses_a_committee_with_unknown_inactive_or_no_nodes() public {
+    function test_refuses_a_committee_with_unknown_or_inactive_nodes() public {
         CaseTerms memory terms = caseTerms(CASE, TERMS_HASH);
-        terms.committee = 0;
-        _refused(terms);
         terms.committee = SEVEN | (1 << 13);
         _refused(terms);
         vm.prank(GOVERNANCE);
@@ -75,13 +76,35 @@ contract CaseTest is Base {
         verification.openCase(terms);
     }
 
-    function test_gives_back_what_it_was_opened_with() public {
+    function test_keeps_what_it_was_opened_with() public {
         CaseTerms memory terms = caseTerms(CASE, TERMS_HASH);
         open(terms);
-        CaseTerms memory found = verification.getCase(CASE).terms;
-        assertEq(keccak256(abi.encode(found)), keccak256(abi.encode(terms)), "terms");
-        assertEq(uint256(verification.getCase(CASE).state), uint256(CaseState.Open), "state");
-        assertEq(verification.getCase(CASE).proposedQuantity, QUANTITY, "proposition");
+        Case memory found = verification.getCase(CASE);
+        Opening memory opening = Opening(CLAIM_KEY, EVIDENCE, SEVEN);
+        assertEq(found.commitment, keccak256(abi.encode(opening)), "hash of the opening");
+        assertEq(found.termsHash, TERMS_HASH, "terms");
+        assertEq(found.opener, OPERATOR, "opener");
+        assertTrue(found.programme == Programme.Commodity && found.state == CaseState.Open, "programme and state");
+        assertEq(found.contractedQuantity, QUANTITY, "contract");
+        assertEq(found.proposedQuantity, QUANTITY, "proposition");
+        assertEq(found.scoreThresholdE4, 892_500, "threshold");
+        assertEq(found.consensusBps, 7500, "consensus");
+        assertEq(found.minReports, 3, "reports");
+        assertEq(found.windowSeconds, WINDOW, "window");
+        assertEq(found.deadline, terms.deadline, "deadline");
+        assertEq(found.round, 1, "round");
+    }
+
+    function test_a_case_is_of_one_programme() public {
+        open(carbonTerms(CASE, TERMS_HASH));
+        approve(CASE);
+        passWindow();
+        (Outcome outcome,,, bytes32 termsHash) = verification.settledOutcome(CASE, Programme.Commodity);
+        assertTrue(outcome == Outcome.None && termsHash == 0, "nothing to pay or allocate on");
+        (CaseState state,) = verification.caseState(CASE, Programme.Commodity);
+        assertTrue(state == CaseState.None, "not known to the escrow");
+        (outcome,,, termsHash) = verification.settledOutcome(CASE, Programme.Carbon);
+        assertTrue(outcome == Outcome.Approved && termsHash == TERMS_HASH, "to issue on");
     }
 
     // --------------------------------------------------------------------------------------------------------- claim key
@@ -110,7 +133,7 @@ contract CaseTest is Base {
         vm.prank(SELLER);
         verification.challenge(second, REASON);
         vm.prank(REVIEWER);
-        verification.resolveChallenge(second, true);
+        verification.resolveChallenge(second, CLAIM_KEY, true);
         assertEq(verification.caseOfClaim(CLAIM_KEY), bytes32(0), "released");
         open(caseTerms(keccak256("third"), TERMS_HASH));
         approve(keccak256("third"));
@@ -125,8 +148,28 @@ contract CaseTest is Base {
         vm.prank(SELLER);
         verification.challenge(CASE, REASON);
         vm.prank(REVIEWER);
-        verification.resolveChallenge(CASE, true);
+        verification.resolveChallenge(CASE, CLAIM_KEY, true);
         assertEq(verification.caseOfClaim(CLAIM_KEY), winner, "still the winner's");
+    }
+
+    function test_an_upheld_challenge_frees_the_key_of_its_own_case_only() public {
+        bytes32 other = keccak256("other");
+        CaseTerms memory terms = caseTerms(other, TERMS_HASH);
+        terms.claimKey = keccak256("another claim");
+        open(terms);
+        approve(other);
+        open(caseTerms(CASE, TERMS_HASH));
+        approve(CASE);
+        vm.prank(SELLER);
+        verification.challenge(CASE, REASON);
+        vm.startPrank(REVIEWER);
+        vm.expectRevert(abi.encodeWithSelector(IVerification.ClaimKeyMismatch.selector, CASE, terms.claimKey));
+        verification.resolveChallenge(CASE, terms.claimKey, true);
+        vm.expectRevert(abi.encodeWithSelector(IVerification.ClaimKeyMismatch.selector, CASE, bytes32(0)));
+        verification.resolveChallenge(CASE, 0, true);
+        verification.resolveChallenge(CASE, CLAIM_KEY, true);
+        assertEq(verification.caseOfClaim(CLAIM_KEY), bytes32(0), "freed");
+        assertEq(verification.caseOfClaim(terms.claimKey), other, "untouched");
     }
 
     // ----------------------------------------------------------------------------------------------------------- review
@@ -179,12 +222,12 @@ contract CaseTest is Base {
         approve(CASE);
         elapsed = bound(elapsed, 0, WINDOW - 1);
         vm.warp(START + elapsed);
-        (Outcome outcome,,,) = verification.settledOutcome(CASE);
+        (Outcome outcome,,,) = verification.settledOutcome(CASE, Programme.Commodity);
         assertTrue(outcome == Outcome.None, "not yet");
         vm.warp(START + WINDOW);
         uint128 quantity;
         bytes32 termsHash;
-        (outcome, quantity,, termsHash) = verification.settledOutcome(CASE);
+        (outcome, quantity,, termsHash) = verification.settledOutcome(CASE, Programme.Commodity);
         assertTrue(outcome == Outcome.Approved, "settled");
         assertEq(quantity, QUANTITY, "quantity");
         assertEq(termsHash, TERMS_HASH, "terms");
@@ -197,14 +240,14 @@ contract CaseTest is Base {
         vm.prank(BUYER);
         verification.challenge(CASE, REASON);
         vm.warp(block.timestamp + 365 days);
-        (Outcome outcome,,,) = verification.settledOutcome(CASE);
+        (Outcome outcome,,,) = verification.settledOutcome(CASE, Programme.Commodity);
         assertTrue(outcome == Outcome.None, "challenged, not settled");
         vm.prank(BUYER);
         vm.expectRevert(abi.encodeWithSelector(IVerification.NotIndependent.selector, BUYER));
-        verification.resolveChallenge(CASE, true);
+        verification.resolveChallenge(CASE, CLAIM_KEY, true);
         vm.prank(REVIEWER);
-        verification.resolveChallenge(CASE, false);
-        (outcome,,,) = verification.settledOutcome(CASE);
+        verification.resolveChallenge(CASE, CLAIM_KEY, false);
+        (outcome,,,) = verification.settledOutcome(CASE, Programme.Commodity);
         assertTrue(outcome == Outcome.Approved, "dismissed: the outcome stands");
     }
 
@@ -217,7 +260,7 @@ contract CaseTest is Base {
         vm.warp(block.timestamp + 30 days);
         vm.prank(STRANGER);
         verification.closeCase(CASE, REASON);
-        (CaseState state, Outcome outcome) = verification.caseState(CASE);
+        (CaseState state, Outcome outcome) = verification.caseState(CASE, Programme.Commodity);
         assertTrue(state == CaseState.Closed && outcome == Outcome.None, "closed without outcome");
         vm.expectRevert(abi.encodeWithSelector(IVerification.WrongState.selector, CASE, CaseState.Closed));
         this.approveExternally(CASE);

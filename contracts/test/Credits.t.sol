@@ -9,6 +9,7 @@ import {vm} from "./Vm.sol";
 /// @notice issue, retire, retireBatch, reverse and the movement of credits.
 contract CreditsTest is Base {
     bytes32 private constant RETIREMENT = keccak256("retirement");
+    bytes32 private constant BATCH = bytes32(uint256(keccak256("batch")) & ~uint256(0xff));
     bytes32 private constant REVERSAL = keccak256("reversal");
     bytes32 private constant BENEFICIARY = keccak256("beneficiary");
     bytes32 private constant PURPOSE = keccak256("purpose");
@@ -64,7 +65,7 @@ contract CreditsTest is Base {
     function test_a_partial_outcome_issues_pro_rata_rounded_down() public {
         IssuanceTerms memory terms = issuanceTerms();
         registerParcel(PARCEL);
-        CaseTerms memory opened = caseTerms(CASE, keccak256(abi.encode(terms)));
+        CaseTerms memory opened = carbonTerms(CASE, keccak256(abi.encode(terms)));
         opened.contractedQuantity = 8196;
         open(opened);
         review(CASE, 4000);
@@ -103,33 +104,79 @@ contract CreditsTest is Base {
 
     function test_refuses_batches_of_unequal_empty_or_endless_lists() public {
         uint256 id = issueCredits();
-        (bytes32[] memory retirements, uint256[] memory ids, uint128[] memory kgs) = _batch(id, 2, 1);
+        (uint256[] memory ids, uint256[] memory kgs) = _batch(id, 2, 1);
         vm.startPrank(LANDOWNER);
         vm.expectRevert(ICarbonCredit.LengthMismatch.selector);
-        carbonCredit.retireBatch(retirements, ids, new uint128[](3), BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, ids, new uint256[](3), BENEFICIARY, PURPOSE);
         vm.expectRevert(ICarbonCredit.LengthMismatch.selector);
-        carbonCredit.retireBatch(retirements, new uint256[](1), kgs, BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, new uint256[](1), kgs, BENEFICIARY, PURPOSE);
         vm.expectRevert(ICarbonCredit.ZeroAmount.selector);
-        carbonCredit.retireBatch(new bytes32[](0), new uint256[](0), new uint128[](0), BENEFICIARY, PURPOSE);
-        (retirements, ids, kgs) = _batch(id, 201, 1);
-        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.TooManyItems.selector, 201, 200));
-        carbonCredit.retireBatch(retirements, ids, kgs, BENEFICIARY, PURPOSE);
-        (retirements, ids, kgs) = _batch(id, 2, 1);
-        retirements[1] = retirements[0];
-        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.AlreadyRetired.selector, retirements[0]));
-        carbonCredit.retireBatch(retirements, ids, kgs, BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, new uint256[](0), new uint256[](0), BENEFICIARY, PURPOSE);
+        vm.expectRevert(ICarbonCredit.ZeroAmount.selector);
+        carbonCredit.retireBatch(BATCH, ids, new uint256[](2), BENEFICIARY, PURPOSE);
+        (ids, kgs) = _batch(id, 257, 1);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.TooManyItems.selector, 257, 256));
+        carbonCredit.retireBatch(BATCH, ids, kgs, BENEFICIARY, PURPOSE);
+        // The ids of a batch stay in one word.
+        (ids, kgs) = _batch(id, 2, 1);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.TooManyItems.selector, 2, 1));
+        carbonCredit.retireBatch(BATCH | bytes32(uint256(0xff)), ids, kgs, BENEFICIARY, PURPOSE);
+    }
+
+    function testFuzz_each_id_of_a_batch_is_used_up_and_no_other(uint8 start, uint8 items, uint8 other) public {
+        uint256 id = issueCredits();
+        items = uint8(bound(items, 1, 256 - uint256(start) < 40 ? 256 - uint256(start) : 40));
+        (uint256[] memory ids, uint256[] memory kgs) = _batch(id, items, 1);
+        vm.startPrank(LANDOWNER);
+        carbonCredit.retireBatch(BATCH | bytes32(uint256(start)), ids, kgs, BENEFICIARY, PURPOSE);
+        bytes32 retirementId = BATCH | bytes32(uint256(other));
+        bool used = other >= start && other < uint256(start) + items;
+        if (used) vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.AlreadyRetired.selector, retirementId));
+        carbonCredit.retire(retirementId, id, 1, BENEFICIARY, PURPOSE);
+        (ids, kgs) = _batch(id, 1, 1);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.AlreadyRetired.selector, retirementId));
+        carbonCredit.retireBatch(retirementId, ids, kgs, BENEFICIARY, PURPOSE);
+        assertEq(carbonCredit.retiredOf(id), uint256(items) + (used ? 0 : 1), "retired");
+    }
+
+    function test_a_batch_that_meets_one_used_id_retires_nothing() public {
+        uint256 id = issueCredits();
+        (uint256[] memory ids, uint256[] memory kgs) = _batch(id, 5, 1);
+        vm.startPrank(LANDOWNER);
+        carbonCredit.retire(BATCH | bytes32(uint256(4)), id, 1, BENEFICIARY, PURPOSE);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.AlreadyRetired.selector, BATCH));
+        carbonCredit.retireBatch(BATCH, ids, kgs, BENEFICIARY, PURPOSE);
+        assertEq(carbonCredit.retiredOf(id), 1, "one");
+    }
+
+    function test_a_batch_says_everything_in_one_event() public {
+        uint256 id = issueCredits();
+        (uint256[] memory ids, uint256[] memory kgs) = _batch(id, 3, 7);
+        vm.prank(LANDOWNER);
+        vm.expectEmit();
+        emit ICarbonCredit.RetiredBatch(BATCH, LANDOWNER, ids, kgs, BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, ids, kgs, BENEFICIARY, PURPOSE);
     }
 
     function test_an_id_that_occurs_twice_is_charged_twice() public {
         uint256 id = issueCredits();
-        (bytes32[] memory retirements, uint256[] memory ids, uint128[] memory kgs) = _batch(id, 2, 4000);
+        (uint256[] memory ids, uint256[] memory kgs) = _batch(id, 2, 4000);
         vm.startPrank(LANDOWNER);
         vm.expectRevert(); // 8,000 of 6,967, though each item alone would fit
-        carbonCredit.retireBatch(retirements, ids, kgs, BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, ids, kgs, BENEFICIARY, PURPOSE);
         kgs[1] = 2967;
-        carbonCredit.retireBatch(retirements, ids, kgs, BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, ids, kgs, BENEFICIARY, PURPOSE);
         assertEq(carbonCredit.retiredOf(id), 6967, "retired");
         assertEq(carbonCredit.totalSupply(id), 0, "circulating");
+    }
+
+    function testFuzz_more_than_a_holder_has_is_refused_whatever_its_size(uint128 kg) public {
+        uint256 id = issueCredits();
+        kg = uint128(bound(kg, 6968, type(uint128).max));
+        vm.prank(LANDOWNER);
+        vm.expectRevert();
+        carbonCredit.retire(RETIREMENT, id, kg, BENEFICIARY, PURPOSE);
+        assertEq(carbonCredit.totalSupply(id), 6967, "untouched");
     }
 
     // ---------------------------------------------------------------------------------------------------------- reverse
@@ -223,13 +270,12 @@ contract CreditsTest is Base {
     function _batch(uint256 id, uint256 items, uint128 kg)
         private
         pure
-        returns (bytes32[] memory retirements, uint256[] memory ids, uint128[] memory kgs)
+        returns (uint256[] memory ids, uint256[] memory kgs)
     {
-        retirements = new bytes32[](items);
         ids = new uint256[](items);
-        kgs = new uint128[](items);
+        kgs = new uint256[](items);
         for (uint256 i = 0; i < items; i++) {
-            (retirements[i], ids[i], kgs[i]) = (keccak256(abi.encode("retirement", i)), id, kg);
+            (ids[i], kgs[i]) = (id, kg);
         }
     }
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {ICarbonCredit, IssuanceTerms} from "../src/interfaces/ICarbon.sol";
 import {IEscrow} from "../src/interfaces/IEscrow.sol";
-import {IVerification, Outcome, Report} from "../src/interfaces/IVerification.sol";
+import {IVerification, Outcome, Report, SignedReport} from "../src/interfaces/IVerification.sol";
 import {Base} from "./Base.t.sol";
 import {vm} from "./Vm.sol";
 
@@ -20,30 +20,34 @@ contract DefectsTest is Base {
 
     function test_2_one_early_refusal_does_not_kill_a_case_and_unanimity_is_not_needed() public {
         open(caseTerms(CASE, keccak256("terms")));
-        (Report[] memory all, bytes[] memory allSignatures) = unanimous(CASE, 7, 940_625, true);
-        (Report[] memory first, bytes[] memory firstSignatures) = (new Report[](3), new bytes[](3));
+        SignedReport[] memory all = unanimous(CASE, 7, 940_625, true);
+        SignedReport[] memory first = new SignedReport[](3);
         for (uint256 i = 0; i < 3; i++) {
-            first[i] = reportOf(CASE, 300_000, false);
-            firstSignatures[i] = signReport(i + 4, first[i]);
+            first[i] = signed(i + 4, reportOf(CASE, 300_000, false));
         }
         vm.expectPartialRevert(IVerification.ParticipationTooLow.selector);
-        verification.submitResult(CASE, first, firstSignatures); // the earliest three refuse: nothing is decided
-        (all[0], allSignatures[0]) = (first[2], firstSignatures[2]); // node 6 refuses, node 0 has not answered
-        verification.submitResult(CASE, all, allSignatures2(all, allSignatures));
+        submit(CASE, first); // the earliest three refuse: nothing is decided
+        (all[6], all[0]) = (all[0], first[2]); // node 6 refuses, the others agree
+        submit(CASE, all);
         assertTrue(verification.getCase(CASE).outcome == Outcome.Approved, "six of seven, one against");
-    }
-
-    /// @dev Node 6 already refused in place 0, so its agreement in place 6 becomes node 0's.
-    function allSignatures2(Report[] memory all, bytes[] memory signatures) private view returns (bytes[] memory) {
-        signatures[6] = signReport(0, all[6]);
-        return signatures;
     }
 
     function test_2_what_was_verified_is_stored() public {
         open(caseTerms(CASE, keccak256("terms")));
-        approve(CASE);
-        assertEq(verification.getCase(CASE).terms.evidenceRoot, EVIDENCE, "evidence root");
-        assertTrue(verification.getCase(CASE).reportsHash != 0, "hash of the reports");
+        SignedReport[] memory reports = unanimous(CASE, 7, 940_625, true);
+        bytes32[] memory digests = new bytes32[](7);
+        for (uint256 i = 0; i < 7; i++) {
+            digests[i] = verification.reportDigest(reportOf(CASE, 940_625, true));
+        }
+        submit(CASE, reports);
+        bytes32 opening = keccak256(abi.encode(openingOf(CASE)));
+        assertEq(
+            verification.getCase(CASE).commitment,
+            keccak256(abi.encode(opening, keccak256(abi.encodePacked(digests)))),
+            "evidence root, claim, committee and every report"
+        );
+        assertEq(verification.getCase(CASE).scoreE4, 940_625, "score");
+        assertEq(verification.getCase(CASE).shareBps, 10_000, "share");
     }
 
     function test_3_nothing_is_paid_inside_the_challenge_window_and_a_partial_outcome_splits() public {
@@ -91,12 +95,11 @@ contract DefectsTest is Base {
 
     function test_7_lists_of_reports_hash_without_collision_and_signatures_are_canonical() public {
         open(caseTerms(CASE, keccak256("terms")));
-        (Report[] memory reports,) = unanimous(CASE, 7, 940_625, true);
-        assertTrue(
-            verification.reportDigest(reports[0]) != verification.reportDigest(reportOf(CASE, 940_626, true)),
-            "every field is in the digest"
-        );
-        // High s and other lengths: SubmitResult.t.sol, test_refuses_malleable_short_and_long_signatures.
+        Report memory report = reportOf(CASE, 940_625, true);
+        bytes32 digest = verification.reportDigest(report);
+        report.scoreE4++;
+        assertTrue(verification.reportDigest(report) != digest, "every field is in the digest");
+        // Malleable and impossible signatures: SubmitResult.t.sol, test_refuses_malleable_and_impossible_signatures.
     }
 
     function test_8_a_partial_retirement_leaves_the_rest_usable_and_uri_answers_after_the_last() public {
@@ -139,24 +142,27 @@ contract DefectsTest is Base {
         verification.challenge(CASE, REASON);
         vm.prank(OPERATOR);
         vm.expectRevert(abi.encodeWithSelector(IVerification.NotIndependent.selector, OPERATOR));
-        verification.resolveChallenge(CASE, false);
+        verification.resolveChallenge(CASE, CLAIM_KEY, false);
     }
 
     function test_10_a_signature_counts_on_one_chain_in_one_contract_for_one_question() public {
         open(caseTerms(CASE, keccak256("terms")));
-        (Report[] memory reports, bytes[] memory signatures) = unanimous(CASE, 7, 940_625, true);
+        SignedReport[] memory reports = unanimous(CASE, 7, 940_625, true);
+        Report memory report = reportOf(CASE, 940_625, true);
         bytes32 typehash = keccak256(
             "Report(bytes32 caseId,uint32 round,bytes32 evidenceRoot,bytes32 termsHash,uint128 quantity,uint32 scoreE4,bool agrees,bool critical,bytes32 justificationHash)"
         );
-        bytes32 structHash = keccak256(abi.encode(typehash, reports[0]));
+        bytes32 structHash = keccak256(abi.encode(typehash, report));
         assertEq(
-            verification.reportDigest(reports[0]),
+            verification.reportDigest(report),
             typedDigest("Assay Verification", address(verification), structHash),
             "EIP-712 with chain and contract"
         );
-        signatures[0] = signature(NODE_KEY, typedDigest("Assay Verification", address(escrow), structHash));
-        vm.expectPartialRevert(IVerification.NotInCommittee.selector);
-        verification.submitResult(CASE, reports, signatures);
+        (uint8 v, bytes32 r, bytes32 s) =
+            vm.sign(NODE_KEY, typedDigest("Assay Verification", address(escrow), structHash));
+        (reports[0].r, reports[0].vs) = (r, bytes32(uint256(s) | (uint256(v - 27) << 255)));
+        vm.expectPartialRevert(IVerification.WrongSigner.selector);
+        submit(CASE, reports);
     }
 
     function test_11_upgrades_are_a_restricted_function_not_a_single_admins() public {

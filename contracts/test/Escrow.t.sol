@@ -143,7 +143,7 @@ contract EscrowTest is Base {
         vm.warp(START + WINDOW);
         _notSettled(); // contested
         vm.prank(REVIEWER);
-        verification.resolveChallenge(CASE, true);
+        verification.resolveChallenge(CASE, CLAIM_KEY, true);
         _notSettled(); // closed
     }
 
@@ -233,6 +233,18 @@ contract EscrowTest is Base {
         _notRefundable(BUYER); // the timeout does not take it from the seller
     }
 
+    function test_a_carbon_case_pays_nothing_and_the_money_comes_back_at_the_timeout() public {
+        fundEscrow(escrowTerms());
+        open(carbonTerms(CASE, keccak256("terms")));
+        approve(CASE);
+        passWindow();
+        _notSettled();
+        _notRefundable(BUYER);
+        vm.warp(START + 90 days);
+        escrow.refund(TRADE);
+        assertEq(paymentToken.balanceOf(BUYER), AMOUNT, "back");
+    }
+
     function test_a_buyer_who_contests_until_the_timeout_gets_nothing() public {
         fundEscrow(escrowTerms());
         open(caseTerms(CASE, keccak256("terms")));
@@ -242,7 +254,7 @@ contract EscrowTest is Base {
         vm.warp(START + 365 days);
         _notRefundable(BUYER);
         vm.prank(REVIEWER);
-        verification.resolveChallenge(CASE, false);
+        verification.resolveChallenge(CASE, CLAIM_KEY, false);
         escrow.release(TRADE);
     }
 

@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IssuanceTerms, Title} from "../src/interfaces/ICarbon.sol";
 import {EscrowTerms} from "../src/interfaces/IEscrow.sol";
-import {CaseTerms, Report} from "../src/interfaces/IVerification.sol";
+import {CaseTerms, Programme, SignedReport, Tier} from "../src/interfaces/IVerification.sol";
 import {Base} from "./Base.t.sol";
 import {vm} from "./Vm.sol";
 
@@ -13,6 +13,8 @@ import {vm} from "./Vm.sol";
 contract GasTest is Base {
     bytes32 private constant BENEFICIARY = keccak256("beneficiary");
     bytes32 private constant PURPOSE = keccak256("purpose");
+    /// @dev Its last byte is 0, so that as many items fit as may.
+    bytes32 private constant BATCH = bytes32(uint256(keccak256("batch")) & ~uint256(0xff));
 
     // ---------------------------------------------------------------------------------------------------------- parties
 
@@ -155,17 +157,34 @@ contract GasTest is Base {
 
     function test_retire() public {
         uint256 id = issueCredits();
-        _retire(id, 1);
-        _retire(id, 2);
+        _retire(id, keccak256("first"));
+        _retire(id, keccak256("second"));
         _record("retire");
+        _retire(id, bytes32(uint256(keccak256("second")) ^ 1));
+        _record("retire, id next to a used one");
     }
 
     function test_retire_batch_of_10() public {
-        _retireBatch(10, "retire batch, 10 items of one credit");
+        _retireBatchOfOne(10, "retire batch, 10 items of one credit");
     }
 
     function test_retire_batch_of_100() public {
-        _retireBatch(100, "retire batch, 100 items of one credit");
+        _retireBatchOfOne(100, "retire batch, 100 items of one credit");
+    }
+
+    function test_retire_batch_of_10_credits() public {
+        registerParcel(PARCEL);
+        uint256[] memory ids = new uint256[](10);
+        for (uint256 i = 0; i < 10; i++) {
+            IssuanceTerms memory terms = issuanceTerms();
+            terms.caseId = keccak256(abi.encode("case", i));
+            terms.vintage = uint32(VINTAGE + 10 * i);
+            settleIssuance(terms);
+            carbonCredit.issue(terms);
+            ids[i] = carbonCredit.creditId(PROJECT, terms.vintage);
+            _retire(ids[i], keccak256(abi.encode("earlier", i)));
+        }
+        _retireBatch(ids, "retire batch, 10 items of 10 credits");
     }
 
     function test_reverse() public {
@@ -211,9 +230,11 @@ contract GasTest is Base {
     function _quorum(uint8 signers, string memory name) private {
         CaseTerms memory terms = caseTerms(CASE, keccak256("terms"));
         terms.committee = (uint256(1) << signers) - 1;
+        vm.prank(GOVERNANCE);
+        verification.setTier(Tier(Programme.Commodity, 3, 3, 7500, 765_000, WINDOW)); // three of three, for the smallest figure
         open(terms);
-        (Report[] memory reports, bytes[] memory signatures) = unanimous(CASE, signers, 940_625, true);
-        verification.submitResult(CASE, reports, signatures);
+        SignedReport[] memory reports = unanimous(CASE, signers, 940_625, true);
+        submit(CASE, reports);
         _record(name);
     }
 
@@ -226,22 +247,28 @@ contract GasTest is Base {
         }
     }
 
-    function _retire(uint256 id, uint256 n) private {
+    function _retire(uint256 id, bytes32 retirementId) private {
         vm.prank(LANDOWNER);
-        carbonCredit.retire(keccak256(abi.encode("retirement", n)), id, 1, BENEFICIARY, PURPOSE);
+        carbonCredit.retire(retirementId, id, 1, BENEFICIARY, PURPOSE);
     }
 
-    function _retireBatch(uint256 items, string memory name) private {
+    function _retireBatchOfOne(uint256 items, string memory name) private {
         uint256 id = issueCredits();
-        _retire(id, 1000);
-        bytes32[] memory retirements = new bytes32[](items);
+        _retire(id, keccak256("earlier"));
         uint256[] memory ids = new uint256[](items);
-        uint128[] memory kgs = new uint128[](items);
         for (uint256 i = 0; i < items; i++) {
-            (retirements[i], ids[i], kgs[i]) = (keccak256(abi.encode("retirement", i)), id, 1);
+            ids[i] = id;
+        }
+        _retireBatch(ids, name);
+    }
+
+    function _retireBatch(uint256[] memory ids, string memory name) private {
+        uint256[] memory kgs = new uint256[](ids.length);
+        for (uint256 i = 0; i < ids.length; i++) {
+            kgs[i] = 1;
         }
         vm.prank(LANDOWNER);
-        carbonCredit.retireBatch(retirements, ids, kgs, BENEFICIARY, PURPOSE);
+        carbonCredit.retireBatch(BATCH, ids, kgs, BENEFICIARY, PURPOSE);
         _record(name);
     }
 }

@@ -34,7 +34,7 @@ contract UpgradeTest is Base {
         vm.expectRevert(refusal);
         parties.initialize(STRANGER);
         vm.expectRevert(refusal);
-        verification.initialize(STRANGER, 1, 1);
+        verification.initialize(STRANGER, 1, 1, tiers());
         vm.expectRevert(refusal);
         escrow.initialize(STRANGER, [STRANGER, STRANGER, STRANGER, STRANGER], [uint16(10_000), 0, 0]);
         vm.expectRevert(refusal);

@@ -1,4 +1,6 @@
 /** G4: three bribed nodes approve a shipment that does not exist; no quorum, and their signatures serve no other case (domain.md 2.27). */
+
+import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
 import { type Address, BaseError, ContractFunctionRevertedError, createPublicClient, type Hex, http } from 'viem'
 import { abis } from '../../contracts/generated/abis.ts'
 import { collusionPrefix } from '../population.ts'
@@ -30,6 +32,13 @@ interface ReportView {
   readonly signature: Hex
 }
 
+interface OpenedView {
+  readonly onChainId: Hex
+  readonly claimKey: Hex
+  readonly evidenceRoot: Hex
+  readonly committee: readonly number[]
+}
+
 export async function playCollusion(
   stage: Stage,
   shipment: Shipment,
@@ -49,15 +58,15 @@ export async function playCollusion(
   const { items } = await stage.auditor.get<{ items: ReportView[] }>(`/cases/${trade.caseId}/reports`)
   const colluding = items.filter(({ report }) => report.agrees)
   const file = await stage.auditor.get<{ chain: { verifyingContract: Address } }>(`/cases/${trade.caseId}/dossier`)
-  const { evidenceRoot, termsHash, onChainId } = await stage.auditor.get<
-    CaseView & { evidenceRoot: Hex; termsHash: Hex; onChainId: Hex }
-  >(`/cases/${target.caseId}`)
-  const submit = (caseId: Hex, reports: readonly ReportView[], changes: Partial<ReportView['report']> = {}) =>
-    refusalOf(rpcUrl, file.chain.verifyingContract, caseId, reports, changes)
+  const [own, others] = await Promise.all(
+    [trade, target].map(({ caseId }) => stage.auditor.get<OpenedView>(`/cases/${caseId}`)),
+  )
+  const submit = (caseId: Hex, opened: OpenedView) =>
+    refusalOf(rpcUrl, file.chain.verifyingContract, caseId, opened, colluding)
   const refusals = [
-    await submit(view.onChainId as Hex, colluding),
-    await submit(onChainId, colluding),
-    await submit(onChainId, colluding, { caseId: onChainId, evidenceRoot, termsHash }),
+    await submit(own!.onChainId, own!),
+    await submit(others!.onChainId, own!),
+    await submit(others!.onChainId, others!),
   ]
   stage.say(
     `${colluding.length} of ${items.length} nodes approve, consensus ${view.consensus} %; the contract answers ${refusals.join(', ')}`,
@@ -76,18 +85,21 @@ async function refusalOf(
   rpcUrl: string,
   address: Address,
   caseId: Hex,
+  { claimKey, evidenceRoot, committee }: OpenedView,
   views: readonly ReportView[],
-  changes: Partial<ReportView['report']>,
 ): Promise<string> {
   const client = createPublicClient({ transport: http(rpcUrl) })
   const ascending = views.toSorted((a, b) => a.report.scoreE4 - b.report.scoreE4)
-  const reports = ascending.map(({ report }) => ({ ...report, quantity: BigInt(report.quantity), ...changes }))
   try {
     await client.simulateContract({
       address,
       abi: abis.Verification,
       functionName: 'submitResult',
-      args: [caseId, reports as never, ascending.map(({ signature }) => signature)],
+      args: [
+        caseId,
+        { claimKey, evidenceRoot, committee: committeeBitmap(committee) },
+        ascending.map(({ nodeIndex, report, signature }) => signedReport(nodeIndex, report, signature)),
+      ],
     })
     return 'accepted'
   } catch (error) {

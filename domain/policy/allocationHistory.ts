@@ -5,7 +5,7 @@
  */
 import { defineErrors } from '../errors.ts'
 import { quantity } from '../quantity.ts'
-import { type AllocationLimits, applyLimits, release } from './allocationLimits.ts'
+import { type AllocationLimits, applyLimits, mintFirst, release, type SupplyState } from './allocationLimits.ts'
 import { type AllocationInputs, type Fraction, rawAllocationExact } from './ftAllocation.ts'
 
 export const allocationHistoryErrors = defineErrors({
@@ -68,6 +68,8 @@ interface Ledger {
   holdings: Map<string, bigint>
   overdrawn: Map<string, bigint>
   mintedOn: Map<number, bigint>
+  /** What each export was minted on the last day on which it was minted anything. */
+  lastMints: Map<string, { readonly day: number; readonly amount: bigint }>
   supply: bigint
   day: number
 }
@@ -87,6 +89,7 @@ export function allocationBook(
     holdings: new Map(),
     overdrawn: new Map(),
     mintedOn: new Map(),
+    lastMints: new Map(),
     supply: 0n,
     day: 0,
   }
@@ -114,7 +117,7 @@ function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, win
     if (known !== undefined) throw allocationHistoryErrors.ALLOCATION_EXPORT_REPEATED({ exportId: event.exportId })
     const { raw, remainder } = entitlement(event)
     const delivery = { quantity: event.delivered, contracted: event.contracted }
-    const state = stateOf(ledger, event.sovereign, windowDays)
+    const state = stateOf(ledger, event.exportId, event.sovereign, windowDays)
     const verdict = applyLimits(raw, event.inputs.expected, delivery, state, limits)
     const nothing = { sovereign: event.sovereign, minted: 0n, queued: 0n, held: 0n, dropped: 0n, remainder }
     ledger.accounts.set(event.exportId, nothing)
@@ -130,7 +133,8 @@ function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, win
   // An event that finds nothing to do leaves the book as it is: a correction may have taken its cause away.
   const waiting = event.kind === 'resolveHold' ? known.held : known.queued
   if (waiting === 0n) return
-  const { minted } = release(waiting, stateOf(ledger, known.sovereign, windowDays), limits)
+  const state = stateOf(ledger, event.exportId, known.sovereign, windowDays)
+  const { minted } = (event.kind === 'resolveHold' ? mintFirst : release)(waiting, state, limits)
   const queued = event.kind === 'resolveHold' ? { ...known, held: 0n, queued: waiting } : known
   mint(ledger, event.exportId, queued, minted)
 }
@@ -141,7 +145,8 @@ function entitlement({ inputs, delivered, contracted }: ExportFacts): { raw: big
   return { raw, remainder: { numerator: numerator % denominator, denominator } }
 }
 
-function stateOf(ledger: Ledger, sovereign: string, windowDays: number) {
+function stateOf(ledger: Ledger, exportId: string, sovereign: string, windowDays: number): SupplyState {
+  const last = ledger.lastMints.get(exportId)
   let trailingSum = 0n
   for (const [day, minted] of ledger.mintedOn) {
     if (day < ledger.day - windowDays) ledger.mintedOn.delete(day)
@@ -153,6 +158,7 @@ function stateOf(ledger: Ledger, sovereign: string, windowDays: number) {
     trailingSum,
     trailingDays: windowDays,
     mintedToday: ledger.mintedOn.get(ledger.day) ?? 0n,
+    ownMintedToday: last?.day === ledger.day ? last.amount : 0n,
   }
 }
 
@@ -160,6 +166,9 @@ function mint(ledger: Ledger, exportId: string, account: AllocationAccount, amou
   const { sovereign, minted, queued } = account
   ledger.accounts.set(exportId, { ...account, minted: minted + amount, queued: queued - amount })
   ledger.mintedOn.set(ledger.day, (ledger.mintedOn.get(ledger.day) ?? 0n) + amount)
+  const last = ledger.lastMints.get(exportId)
+  const earlier = last?.day === ledger.day ? last.amount : 0n
+  ledger.lastMints.set(exportId, { day: ledger.day, amount: earlier + amount })
   const owed = ledger.overdrawn.get(sovereign) ?? 0n
   const repaid = owed < amount ? owed : amount
   if (repaid > 0n) ledger.overdrawn.set(sovereign, owed - repaid)

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { initial } from '../test/parameters.ts'
-import { allocationLimits, applyLimits, isAnomaly, release, type SupplyState } from './allocationLimits.ts'
+import { allocationLimits, applyLimits, isAnomaly, mintFirst, release, type SupplyState } from './allocationLimits.ts'
 
 const limits = allocationLimits(initial)
 const large = 10n ** 30n
@@ -14,6 +14,7 @@ const state: SupplyState = {
   trailingSum: 30n * million,
   trailingDays: 30,
   mintedToday: 0n,
+  ownMintedToday: 0n,
 }
 
 test('the initial limits are those of domain.md', () => {
@@ -46,21 +47,80 @@ test('a shortage alone is no anomaly: the expectation shrinks with the delivered
   expect(isAnomaly(1_000n, 1_000n, { quantity: 5n, contracted: 10n }, 3500)).toBe(true)
 })
 
-test('bootstrap: below the supply floor nothing is capped; at the floor everything is', () => {
+test('bootstrap: below the supply floor a first mint is free of caps; at the floor everything is capped', () => {
   const young = { ...state, supply: limits.supplyFloor - 1n, trailingSum: 1n }
-  expect(release(large, young, limits)).toMatchObject({ state: 'minted', minted: large })
+  expect(mintFirst(large, young, limits)).toMatchObject({ state: 'minted', minted: large })
   const grown = { ...young, supply: limits.supplyFloor }
-  expect(release(large, grown, limits)).toMatchObject({
+  expect(mintFirst(large, grown, limits)).toMatchObject({
     state: 'queued',
     boundBy: ['singleCap', 'sovereignCap', 'growth'],
   })
 })
 
-test('2.1: one allocation at most 5 % of supply, one sovereign at most 10 %', () => {
+test('bootstrap: what is queued is capped below the floor too, by shares of the floor', () => {
+  const young = { ...state, supply: 0n, trailingSum: 0n }
+  expect(release(large, young, limits).minted).toBe(limits.supplyFloor / 20n)
+})
+
+test('2.1: one allocation at most 5 % of supply a day, one sovereign at most 10 %', () => {
   const noAverage = { ...state, supply: limits.supplyFloor, trailingSum: 0n }
-  expect(release(limits.supplyFloor, noAverage, limits).minted).toBe(limits.supplyFloor / 20n)
+  expect(mintFirst(limits.supplyFloor, noAverage, limits).minted).toBe(limits.supplyFloor / 20n)
   const rich = { ...noAverage, sovereignHeld: limits.supplyFloor / 10n }
   expect(release(1n, rich, limits)).toEqual({ state: 'queued', minted: 0n, queued: 1n, boundBy: ['sovereignCap'] })
+  const earlier = { ...state, supply: limits.supplyFloor, ownMintedToday: limits.supplyFloor / 20n - 3n }
+  expect(release(large, earlier, limits)).toMatchObject({ minted: 3n })
+})
+
+test('without an average to grow from all allocations of a day together have the share of one', () => {
+  const noAverage = {
+    ...state,
+    supply: limits.supplyFloor,
+    trailingSum: 0n,
+    mintedToday: limits.supplyFloor / 20n - 7n,
+  }
+  expect(release(large, noAverage, limits)).toMatchObject({
+    minted: 7n,
+    boundBy: ['singleCap', 'sovereignCap', 'growth'],
+  })
+  const used = { ...noAverage, mintedToday: limits.supplyFloor }
+  expect(mintFirst(1n, used, limits)).toMatchObject({ minted: 0n, boundBy: ['growth'] })
+})
+
+test('a queue asked for again and again in a day gives no more than its cap', () => {
+  const cap = limits.supplyFloor / 20n
+  let [waiting, today] = [large, 0n]
+  for (let call = 0; call < 50; call++) {
+    const asked = { ...state, supply: limits.supplyFloor, trailingSum: 0n, mintedToday: today, ownMintedToday: today }
+    const { minted, queued } = release(waiting, asked, limits)
+    ;[waiting, today] = [queued, today + minted]
+  }
+  expect(today).toBe(cap)
+})
+
+test('a release is never above its caps, whatever the supply', () => {
+  const value = fc.bigInt(0n, 10n ** 30n)
+  const states = fc.record({
+    supply: value,
+    sovereignHeld: value,
+    trailingSum: fc.oneof(value, fc.constant(0n)),
+    trailingDays: fc.constant(30),
+    mintedToday: value,
+    ownMintedToday: value,
+  })
+  fc.assert(
+    fc.property(value, states, (waiting, of) => {
+      const { minted, queued } = release(waiting, of, limits)
+      expect(minted + queued).toBe(waiting)
+      expect(minted).toBeGreaterThanOrEqual(0n)
+      if (minted === 0n) return
+      const below = of.supply < limits.supplyFloor
+      const supply = below ? limits.supplyFloor : of.supply
+      expect((of.ownMintedToday + minted) * 20n).toBeLessThanOrEqual(supply)
+      expect((of.sovereignHeld + minted) * 10n).toBeLessThanOrEqual(supply)
+      if (of.trailingSum > 0n) expect((of.mintedToday + minted) * 25n).toBeLessThanOrEqual(of.trailingSum)
+      else expect((of.mintedToday + minted) * 20n).toBeLessThanOrEqual(supply)
+    }),
+  )
 })
 
 test('nothing is lost or made: minted and queued are the raw amount, and no limit is exceeded', () => {
@@ -71,6 +131,7 @@ test('nothing is lost or made: minted and queued are the raw amount, and no limi
     trailingSum: value,
     trailingDays: fc.constant(30),
     mintedToday: value,
+    ownMintedToday: fc.constant(0n),
   })
   fc.assert(
     fc.property(value, fc.bigInt(60n, 160n), states, (raw, percent, of) => {
@@ -91,6 +152,7 @@ test('nothing is lost or made: minted and queued are the raw amount, and no limi
       if (verdict.minted > 0n) expect((of.sovereignHeld + verdict.minted) * 10n).toBeLessThanOrEqual(of.supply)
       const today = of.mintedToday + verdict.minted
       if (verdict.minted > 0n && of.trailingSum > 0n) expect(today * 25n).toBeLessThanOrEqual(of.trailingSum)
+      if (verdict.minted > 0n && of.trailingSum === 0n) expect(today * 20n).toBeLessThanOrEqual(of.supply)
     }),
   )
 })

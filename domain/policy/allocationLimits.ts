@@ -1,7 +1,7 @@
 /**
  * Safety order of an allocation (domain.md 2.1 [R]): a claim key is unique (contract), then the raw amount is tested for
- * anomaly, then capped, then held to the growth limit; what a cap or the growth limit cuts off waits in the queue. Integer
- * twin of `IAllocation.allocate`.
+ * anomaly, then capped, then held to the growth limit; what a cap or the growth limit cuts off waits in the queue, and comes out
+ * of it inside the same limits. Integer twin of `IAllocation.allocate` and `releaseQueued`.
  */
 
 import { scaledExactly } from '../decimal.ts'
@@ -27,6 +27,8 @@ export interface SupplyState {
   readonly trailingSum: bigint
   readonly trailingDays: number
   readonly mintedToday: bigint
+  /** Of it, for this allocation. */
+  readonly ownMintedToday: bigint
 }
 
 export type Limit = 'singleCap' | 'sovereignCap' | 'growth'
@@ -69,8 +71,8 @@ export function isAnomaly(
 }
 
 /**
- * What happens to a raw amount now. Caps and growth limit are inactive below the supply floor (bootstrap rule), the growth
- * limit also until there is an average to grow from.
+ * What happens to a raw amount when it is computed, or when a reviewer releases a hold. Below the supply floor nothing limits it
+ * (bootstrap rule).
  */
 export function applyLimits(
   raw: bigint,
@@ -82,37 +84,49 @@ export function applyLimits(
   if (isAnomaly(raw, expected, delivered, limits.deviationBps)) {
     return { state: 'held', minted: 0n, queued: 0n, boundBy: [] }
   }
-  return release(raw, state, limits)
+  return mintFirst(raw, state, limits)
 }
 
-/** How much of a waiting amount may be minted now; also what `resolveHold` and `releaseQueued` do. */
-export function release(
-  waiting: bigint,
-  state: SupplyState,
-  limits: AllocationLimits,
-): Exclude<AllocationVerdict, { state: 'held' }> {
-  const rooms = state.supply < limits.supplyFloor ? [] : roomsOf(state, limits)
+/** How much of a whole amount may be minted at once; also what `resolveHold` does. */
+export function mintFirst(raw: bigint, state: SupplyState, limits: AllocationLimits): Released {
+  return within(raw, state.supply < limits.supplyFloor ? [] : roomsOf(state, limits))
+}
+
+/** How much of what waits in the queue may be minted now. The supply floor frees a first mint, never the queue. */
+export function release(waiting: bigint, state: SupplyState, limits: AllocationLimits): Released {
+  return within(waiting, roomsOf(state, limits))
+}
+
+export type Released = Exclude<AllocationVerdict, { state: 'held' }>
+
+interface Room {
+  readonly limit: Limit
+  readonly room: bigint
+}
+
+function within(waiting: bigint, rooms: readonly Room[]): Released {
   let minted = waiting
   for (const { room } of rooms) if (room < minted) minted = room
   const boundBy = rooms.filter(({ room }) => room < waiting).map(({ limit }) => limit)
   return { state: minted === waiting ? 'minted' : 'queued', minted, queued: waiting - minted, boundBy }
 }
 
-function roomsOf(state: SupplyState, limits: AllocationLimits): { limit: Limit; room: bigint }[] {
-  const ofSupply = (bps: number) => mulDivDown(state.supply, BigInt(bps), 10_000n)
+/** Shares of the supply, which counts as the floor while it is below. An allocation has its share once a day; while there is no
+ *  average to grow from, all of them together have it once a day. */
+function roomsOf(state: SupplyState, limits: AllocationLimits): readonly Room[] {
+  const below = state.supply < limits.supplyFloor
+  const supply = below ? limits.supplyFloor : state.supply
+  const ofSupply = (bps: number) => mulDivDown(supply, BigInt(bps), 10_000n)
   const above = (allowed: bigint, used: bigint) => (allowed > used ? allowed - used : 0n)
-  const rooms: { limit: Limit; room: bigint }[] = [
-    { limit: 'singleCap', room: ofSupply(limits.singleCapBps) },
+  const single = ofSupply(limits.singleCapBps)
+  // Average of a day times (1 + growth), with one floor.
+  const perDay =
+    state.trailingSum === 0n
+      ? single
+      : mulDivDown(state.trailingSum, BigInt(10_000 + limits.growthBps), 10_000n * BigInt(state.trailingDays))
+  return [
+    { limit: 'singleCap', room: above(single, state.ownMintedToday) },
     { limit: 'sovereignCap', room: above(ofSupply(limits.sovereignCapBps), state.sovereignHeld) },
+    { limit: 'growth', room: above(perDay, state.mintedToday) },
   ]
-  if (state.trailingSum !== 0n) {
-    // Average of a day times (1 + growth), with one floor.
-    const perDay = mulDivDown(
-      state.trailingSum,
-      BigInt(10_000 + limits.growthBps),
-      10_000n * BigInt(state.trailingDays),
-    )
-    rooms.push({ limit: 'growth', room: above(perDay, state.mintedToday) })
-  }
-  return rooms
 }

@@ -8,6 +8,11 @@ import { trustBands } from './fictraTrust.ts'
 export const scoreFamilies = ['quantity', 'documents', 'custody', 'regulatory'] as const
 export type ScoreFamily = (typeof scoreFamilies)[number]
 
+/** Bounds that the contracts enforce too (Tiers.sol): nodes of a case, and days in which an outcome can be contested. */
+export const leastReports = 3
+export const mostNodes = 32
+export const longestWindowSeconds = 2_592_000
+
 const share = decimal('0', '1', 4)
 const score = decimal('0', '100', 4)
 const adjustment = decimal('-10', '10', 4)
@@ -108,7 +113,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
         tierClass: choice(tierClasses),
         highRisk: flag,
         fromPt: amount('PT', '0', '1000000000000'), // inclusive
-        minSources: integer(1, 255),
+        minSources: integer(leastReports, mostNodes),
         consensus: decimal('0.5001', '1', 4),
         sovereignConfirmation: choice(['mandatory', 'optional']),
         dueDiligence: choice(['always', 'random', 'riskScore']),
@@ -135,7 +140,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   committeeSize: {
     title: 'Nodes assigned to a case at least; a tier that needs more sources gets more',
-    codec: integer(3, 255),
+    codec: integer(leastReports, mostNodes),
     initial: 7,
     authority: 'council',
     noticeDays: 30,
@@ -169,7 +174,10 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   challengeWindow: {
     title: 'Seconds in which an outcome can be challenged, by contract value in PT, and for high risk',
-    codec: record({ byValue: bands('0', '1000000000000', integer(1, 31_536_000)), highRisk: integer(1, 31_536_000) }),
+    codec: record({
+      byValue: bands('0', '1000000000000', integer(1, longestWindowSeconds)),
+      highRisk: integer(1, longestWindowSeconds),
+    }),
     initial: {
       byValue: [
         { from: '0', value: 172_800 },

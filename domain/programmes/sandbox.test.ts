@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parameterOf } from './catalogue.ts'
-import { sandboxValues } from './sandbox.ts'
+import { fictra } from './fictra.ts'
+import { sandboxParameters, sandboxValues } from './sandbox.ts'
 
 test.each(sandboxValues.map((row) => [row.key, row] as const))(
   '%s has a parameter that allows its sandbox value',
@@ -10,3 +11,9 @@ test.each(sandboxValues.map((row) => [row.key, row] as const))(
     expect(row.reason).not.toBe('')
   },
 )
+
+test('the parameters of a sandbox are the initial ones, changed where it says so', () => {
+  const set = sandboxParameters()
+  expect(set.get(fictra.verification.answerSeconds)).toBe(20)
+  expect(set.get(fictra.verification.committeeSize)).toBe(7)
+})

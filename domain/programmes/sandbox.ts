@@ -3,6 +3,8 @@
  * a sandbox and a real installation; each value is inside its parameter's governed range.
  */
 import type { JsonValue } from '../codecs.ts'
+import { beginning, type ParameterSet } from '../parameters.ts'
+import { parametersAt } from './catalogue.ts'
 
 export interface FoundingValue {
   readonly key: string
@@ -37,3 +39,9 @@ export const sandboxValues: readonly FoundingValue[] = [
     reason: 'A sandbox replays its stories many times a day.',
   },
 ]
+
+/** The parameters of a sandbox as it begins, before anybody changed one. */
+export function sandboxParameters(): ParameterSet {
+  const founded = sandboxValues.map(({ key, value }) => ({ key, value, version: 2, effectiveFrom: beginning }))
+  return parametersAt(founded, new Date(beginning))
+}

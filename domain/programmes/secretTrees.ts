@@ -1,6 +1,7 @@
 /** The Secret Trees programme: quantification, issuance, registry and marketplace (domain.md 2.23, 2.24), every number. */
 import { decimal, integer, record, rows, semanticVersion } from '../codecs.ts'
 import { defineParameters, type Parameter } from '../parameters.ts'
+import { longestWindowSeconds, mostNodes } from './fictraVerification.ts'
 import { secretTreesFees } from './secretTreesFees.ts'
 import { forest } from './secretTreesForest.ts'
 import { secretTreesPermanence } from './secretTreesPermanence.ts'
@@ -84,10 +85,10 @@ const verification = defineParameters('secretTrees.verification', {
     title:
       'Verifier reports a carbon case needs, share of their reliability that must agree, seconds to challenge and to answer',
     codec: record({
-      minReports: integer(1, 255),
+      minReports: integer(1, mostNodes),
       consensus: decimal('0.5001', '1', 4),
       threshold: decimal('0', '100', 4),
-      challengeSeconds: integer(1, 31_536_000),
+      challengeSeconds: integer(1, longestWindowSeconds),
       deadlineSeconds: integer(60, 31_536_000),
     }),
     initial: {

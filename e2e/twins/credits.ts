@@ -140,8 +140,8 @@ function take(step: Step, credits: readonly Credit[]): [bigint, bigint] {
     credit.suspended = step.suspended
     return [0n, 0n]
   }
-  if (step.kg === 0n) return [refusal('ZeroAmount'), 0n]
   if (credit.suspended) return [refusal('Suspended'), 0n]
+  if (step.kg === 0n) return [refusal('ZeroAmount'), 0n]
   if (step.kg > credit.held) return [refusal('ERC1155InsufficientBalance'), 0n]
   credit.held -= step.kg
   credit.retired += step.kg

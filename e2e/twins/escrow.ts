@@ -10,7 +10,7 @@ import { refusal, refusalName } from './refusals.ts'
 
 /** All Payment Token there can be. */
 const cap = 500_000_000n * 10n ** 18n
-const mostQuantity = (1n << 128n) - 1n
+const mostQuantity = (1n << 64n) - 1n
 const labels = ['answer', 'seller', 'buyer', 'verification', 'operations', 'development', 'reserve', 'burned'] as const
 
 interface Case {

@@ -78,7 +78,7 @@ function limitsOf(random: Random, size: bigint): AllocationLimits {
 }
 
 function allocateOf(random: Random, size: bigint): Allocate {
-  const contracted = random.magnitude(1n, (1n << 128n) - 1n)
+  const contracted = random.magnitude(1n, (1n << 64n) - 1n)
   const draft = {
     kind: 'allocate' as const,
     sovereign: random.integer(0, 1),

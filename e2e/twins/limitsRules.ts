@@ -1,5 +1,12 @@
 /** What the rules say of a sequence: supply, holdings and what each day minted are kept here, decisions and amounts are theirs. */
-import { type AllocationLimits, applyLimits, release, type SupplyState } from '@assay/domain/policy/allocationLimits.ts'
+import {
+  type AllocationLimits,
+  applyLimits,
+  mintFirst,
+  type Released,
+  release,
+  type SupplyState,
+} from '@assay/domain/policy/allocationLimits.ts'
 import { mulDivDown } from '@assay/domain/quantity.ts'
 import { type Action, type Allocate, daySeconds, type LimitsCase, rawOf } from './limitsCases.ts'
 import { refusal } from './refusals.ts'
@@ -13,6 +20,7 @@ interface Allocation {
   readonly raw: bigint
   state: (typeof states)[number]
   minted: bigint
+  readonly mintedOn: Map<number, bigint>
 }
 
 interface World {
@@ -72,36 +80,39 @@ function take(world: World, action: Action, day: number): { refused: bigint; kin
       record.state = 'dropped'
       return { refused: 0n, kind: 'dropped' }
     }
-    return { refused: 0n, kind: `resolved, ${mintRest(world, record, day)}` }
+    const verdict = mintFirst(record.raw, supplyOf(world, record, day), world.limits)
+    return { refused: 0n, kind: `resolved, ${mint(world, record, day, verdict)}` }
   }
   const nothing = { refused: refusal('NothingQueued'), kind: 'release: NothingQueued' }
   if (record?.state !== 'queued') return nothing
-  if (release(record.raw - record.minted, supplyOf(world, record, day), world.limits).minted === 0n) return nothing
-  return { refused: 0n, kind: `released, ${mintRest(world, record, day)}` }
+  const verdict = release(record.raw - record.minted, supplyOf(world, record, day), world.limits)
+  if (verdict.minted === 0n) return nothing
+  return { refused: 0n, kind: `released, ${mint(world, record, day, verdict)}` }
 }
 
 function allocate(world: World, action: Allocate, day: number): { refused: bigint; kind: string } {
-  const record: Allocation = { sovereign: action.sovereign, raw: rawOf(action), state: 'none', minted: 0n }
+  const { sovereign } = action
+  const record: Allocation = { sovereign, raw: rawOf(action), state: 'none', minted: 0n, mintedOn: new Map() }
   world.allocations.push(record)
   const verdict = applyLimits(record.raw, action.expected, action, supplyOf(world, record, day), world.limits)
   if (verdict.state === 'held') {
     record.state = 'held'
     return { refused: 0n, kind: 'held' }
   }
-  return { refused: 0n, kind: mintRest(world, record, day) }
+  return { refused: 0n, kind: mint(world, record, day, verdict) }
 }
 
-function mintRest(world: World, record: Allocation, day: number): string {
-  const verdict = release(record.raw - record.minted, supplyOf(world, record, day), world.limits)
-  record.minted += verdict.minted
+function mint(world: World, record: Allocation, day: number, verdict: Released): string {
+  const { minted } = verdict
+  record.minted += minted
   record.state = verdict.state
-  world.supply += verdict.minted
-  world.held[record.sovereign]! += verdict.minted
-  world.mintedOn.set(day, (world.mintedOn.get(day) ?? 0n) + verdict.minted)
+  world.supply += minted
+  world.held[record.sovereign]! += minted
+  for (const on of [world.mintedOn, record.mintedOn]) on.set(day, (on.get(day) ?? 0n) + minted)
   return verdict.state === 'minted' ? 'minted' : `queued by ${verdict.boundBy.join(' and ')}`
 }
 
-function supplyOf(world: World, { sovereign }: Allocation, day: number): SupplyState {
+function supplyOf(world: World, { sovereign, mintedOn }: Allocation, day: number): SupplyState {
   let trailingSum = 0n
   for (const [on, minted] of world.mintedOn) if (on < day && on >= day - trailingDays) trailingSum += minted
   return {
@@ -110,6 +121,7 @@ function supplyOf(world: World, { sovereign }: Allocation, day: number): SupplyS
     trailingSum,
     trailingDays,
     mintedToday: world.mintedOn.get(day) ?? 0n,
+    ownMintedToday: mintedOn.get(day) ?? 0n,
   }
 }
 

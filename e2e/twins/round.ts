@@ -12,6 +12,8 @@ const roundWords = 32
 const inputWords = 8 + 2 * roundWords
 const nodes = 40
 const outcomes = ['approved', 'partial', 'rejected'] as const
+/** The lowest floor a tier can have; the rule itself has none. */
+const leastThresholdE4 = 500_000
 
 interface Answered {
   readonly nodeIndex: number
@@ -62,8 +64,14 @@ function generate(random: Random): Case {
   }
   const approvalScoreE4 = random.pick([850_000, random.integer(500_000, 1_000_000)])
   const outlierE4 = random.pick([150_000, random.integer(1, 1_000_000)])
-  const scoreThresholdE4 = random.pick([0, 765_000, 892_500, 990_000, random.integer(0, 990_000)])
-  const contracted = random.magnitude(1n, (1n << 128n) - 1n)
+  const scoreThresholdE4 = random.pick([
+    leastThresholdE4,
+    765_000,
+    892_500,
+    990_000,
+    random.integer(leastThresholdE4, 990_000),
+  ])
+  const contracted = random.magnitude(1n, (1n << 64n) - 1n)
   const minReports = random.integer(1, Math.min(3, committee.length))
   const setting = { committee, approvalScoreE4, outlierE4, scoreThresholdE4, minReports }
   const rounds = Array.from({ length: 2 }, (_, round) => ({
@@ -98,12 +106,13 @@ function spoil(random: Random, reports: Answered[], of: Pick<Case, 'committee' |
   if (kind === 0) reports[last] = { ...report, nodeIndex: (Math.max(...of.committee) + 1) % (nodes + 10) }
   else if (kind === 1) reports.push({ ...report })
   else if (kind === 2) reports[last] = { ...report, scoreE4: 1_000_000, agrees: true, critical: true }
-  else if (of.scoreThresholdE4 > 0) {
+  else {
     reports[last] = { ...report, scoreE4: of.scoreThresholdE4 - 1, agrees: true, critical: false }
   }
 }
 
-function valid({ committee, contracted, rounds, minReports, consensusBps, approvalScoreE4, outlierE4 }: Case): boolean {
+function valid(of: Case): boolean {
+  const { committee, contracted, rounds, minReports, consensusBps, approvalScoreE4, outlierE4 } = of
   const sane = rounds.every(
     ({ proposition, reports }, index) =>
       proposition > 0n &&
@@ -112,7 +121,8 @@ function valid({ committee, contracted, rounds, minReports, consensusBps, approv
       reports.length <= roundWords - 2 &&
       reports.every(({ scoreE4 }, i) => scoreE4 >= (reports[i - 1]?.scoreE4 ?? 0)),
   )
-  const policy = approvalScoreE4 >= 500_000 && outlierE4 > 0 && consensusBps > 5000
+  const policy =
+    approvalScoreE4 >= 500_000 && outlierE4 > 0 && consensusBps > 5000 && of.scoreThresholdE4 >= leastThresholdE4
   return (
     sane && policy && new Set(committee).size === committee.length && minReports > 0 && minReports <= committee.length
   )
@@ -148,7 +158,7 @@ function refusalOf(code: string, reports: readonly NodeReport[]): bigint {
   if (code === 'REPORT_NOT_IN_COMMITTEE') return refusal('NotInCommittee')
   if (code === 'REPORT_DUPLICATE') return refusal('DuplicateReport')
   const both = reports.some(({ agrees, critical, scoreE4 }) => (agrees && critical) || scoreE4 > 1_000_000)
-  return refusal(both ? 'ReportMismatch' : 'AgreesBelowThreshold')
+  return refusal(both ? 'BadReport' : 'AgreesBelowThreshold')
 }
 
 function wordsOf(of: Case) {

@@ -48,7 +48,7 @@ export const twins: readonly TwinEntry[] = [
       'ScoreInReviewBand',
       'NotInCommittee',
       'DuplicateReport',
-      'ReportMismatch',
+      'BadReport',
       'AgreesBelowThreshold',
     ],
   },

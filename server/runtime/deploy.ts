@@ -1,6 +1,7 @@
 /** Deploys the contracts for this installation: its wallets hold the roles, the governed parameters set the limits. */
 import { type Exact, scaledDown } from '@assay/domain/decimal.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
+import { tierFloors } from '@assay/domain/policy/tierFloors.ts'
 import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { Address } from 'viem'
@@ -66,6 +67,7 @@ async function contractParameters(signer: Signer, set: ParameterSet): Promise<Co
     verification: {
       approvalScoreE4: Number(scaledDown(set.get(fictra.verification.outcomeScores).approveFrom, 4)),
       outlierE4: Number(scaledDown(set.get(fictra.verification.outlierPoints), 4)),
+      tiers: tierFloors(set),
     },
     escrow: {
       operations: operations!,

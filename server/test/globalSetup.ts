@@ -5,7 +5,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { sandboxParameters } from '@assay/domain/programmes/sandbox.ts'
 import type { TestProject } from 'vitest/node'
 import { compile } from '../../contracts/script/compile.ts'
 import { localSigner } from '../adapters/signer-local.ts'
@@ -16,7 +16,6 @@ import { startAnvil } from '../runtime/embedded/anvil.ts'
 import { type Guard, startGuard } from '../runtime/embedded/guard.ts'
 import { startPostgres } from '../runtime/embedded/postgres.ts'
 import { migrate } from '../runtime/migrate.ts'
-import { testEpoch } from './clock.ts'
 import { testMnemonic } from './wallets.ts'
 
 declare module 'vitest' {
@@ -92,7 +91,7 @@ async function deployChain(directory: string, guard: Guard): Promise<Pick<Servic
     const addressBook = await deployProduct({
       rpcUrl: anvil.url,
       signer: localSigner(testMnemonic),
-      parameters: parametersAt([], testEpoch),
+      parameters: sandboxParameters(),
       addressBookPath: join(directory, 'addresses.json'),
       log: () => undefined,
     })

@@ -37,30 +37,44 @@ struct AllocationRecord {
 /// @notice FT = PT value x Bm x (1 + SUM(A_i x W_i)) x modifiers x eligibility x delivered share, computed at full precision
 /// and floored once at the end.
 interface IAllocation {
+    /// @notice A delivery was allocated; `queued` waits for a later day.
     event Allocated(bytes32 indexed caseId, address indexed sovereign, uint128 raw, uint128 minted, uint128 queued);
+    /// @notice An allocation strays from what was expected and waits for a reviewer.
     event Held(bytes32 indexed caseId, address indexed sovereign, uint128 raw, uint128 expected);
+    /// @notice A reviewer released or dropped a held allocation.
     event HoldResolved(bytes32 indexed caseId, bool approved);
+    /// @notice Part of what was queued was minted.
     event QueueReleased(bytes32 indexed caseId, address indexed sovereign, uint128 minted, uint128 remaining);
+    /// @notice The limits were changed.
     event LimitsSet(
         uint128 supplyFloor, uint16 singleCapBps, uint16 sovereignCapBps, uint16 growthBps, uint16 deviationBps
     );
 
+    /// @notice A case allocates once.
     error AlreadyAllocated(bytes32 caseId);
+    /// @notice The case has no paying outcome that can no longer be contested.
     error NotSettled(bytes32 caseId);
+    /// @notice These are not the terms the committee signed.
     error TermsMismatch(bytes32 caseId);
+    /// @notice The trade has no escrow, or one of another case or amount, or was paid back.
     error EscrowMismatch(bytes32 tradeId);
+    /// @notice A factor, weight or modifier is out of bounds.
     error BadAllocationTerms();
+    /// @notice The allocation does not wait for a reviewer.
     error NotHeld(bytes32 caseId);
+    /// @notice Nothing waits, or nothing of it may be minted today.
     error NothingQueued(bytes32 caseId);
+    /// @notice A limit is zero or above one.
     error BadLimits();
 
     /// @notice Computes and mints. Anyone may call: terms are committed in the case, the outcome is settled, a case allocates once.
     function allocate(AllocationTerms calldata terms) external;
     /// @notice Releases or drops a held allocation. Reviewer.
     function resolveHold(bytes32 caseId, bool approved) external;
-    /// @notice Mints what the growth limit lets through of a queued allocation. Anyone.
+    /// @notice Mints what caps and growth limit let through of a queued allocation today, however often it is asked for. Anyone.
     function releaseQueued(bytes32 caseId) external;
-    /// @notice Limits of domain.md 2.1 "Safety"; the caps are inactive while FT supply is below `supplyFloor` (bootstrap rule). Governance.
+    /// @notice Limits of domain.md 2.1 "Safety". While FT supply is below `supplyFloor` a first mint is free of them, and a release
+    /// from the queue is capped as if the supply were the floor (bootstrap rule). Governance.
     function setLimits(
         uint128 supplyFloor,
         uint16 singleCapBps,
@@ -73,5 +87,6 @@ interface IAllocation {
         external
         pure
         returns (uint128);
+    /// @notice What a case allocated; state None for one that did not.
     function getAllocation(bytes32 caseId) external view returns (AllocationRecord memory);
 }

@@ -31,9 +31,11 @@ struct EscrowAccount {
 
 /// @title Escrow of commodity contracts in Payment Token
 interface IEscrow {
+    /// @notice A trade's money lies in escrow.
     event Funded(
         bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount
     );
+    /// @notice An escrow was paid out; `toSeller` is before fees.
     event Released(
         bytes32 indexed tradeId,
         address indexed seller,
@@ -42,21 +44,36 @@ interface IEscrow {
         uint128 tradeFee,
         uint128 verificationFee
     );
+    /// @notice Where the trade fee of an escrow went.
     event FeeSplit(bytes32 indexed tradeId, uint128 burned, uint128 operations, uint128 development, uint128 reserve);
+    /// @notice Fees go to these accounts from now on.
     event FeeAccountsSet(address operations, address development, address reserve, address verification);
+    /// @notice Fees are split like this from now on.
     event FeeSplitSet(uint16 operationsBps, uint16 developmentBps, uint16 reserveBps);
+    /// @notice The buyer was paid back.
     event Refunded(bytes32 indexed tradeId, address indexed buyer, uint128 amount);
 
+    /// @notice The trade has its escrow already.
     error EscrowExists(bytes32 tradeId);
-    error CaseHasEscrow(bytes32 caseId); // one delivery is paid once
+    /// @notice Another trade has the escrow of this case: one delivery is paid once.
+    error CaseHasEscrow(bytes32 caseId);
+    /// @notice Nobody funded this trade.
     error UnknownEscrow(bytes32 tradeId);
+    /// @notice The escrow has been paid out or back.
     error WrongEscrowState(bytes32 tradeId, EscrowState state);
+    /// @notice Buyer and seller must be active traders.
     error NotActiveParty(address account);
+    /// @notice An id, amount, fee or time is empty or out of bounds.
     error BadEscrowTerms();
+    /// @notice The case has no paying outcome that can no longer be contested.
     error NotSettled(bytes32 caseId);
+    /// @notice A paying outcome stands, is contested, or may still come.
     error NotRefundable(bytes32 tradeId);
+    /// @notice Only the buyer's own call or signature takes the buyer's money.
     error NotBuyer(address account);
+    /// @notice A fee account is missing.
     error BadFeeAccounts();
+    /// @notice The shares do not add up to one.
     error BadFeeSplit();
 
     /// @notice Takes `terms.amount` PT from the buyer (caller must be the buyer; allowance needed).
@@ -76,6 +93,10 @@ interface IEscrow {
     function refund(bytes32 tradeId) external;
     /// @notice Sets the three fee accounts (operations 60 %, development 30 %, reserve 10 % by default) and the verification fee account. Governance.
     function setFeeAccounts(address operations, address development, address reserve, address verification) external;
+    /// @notice Sets the shares of a trade fee, which add up to 10,000. Governance.
     function setFeeSplit(uint16 operationsBps, uint16 developmentBps, uint16 reserveBps) external;
+    /// @notice All the chain keeps of an escrow; state None for an unknown trade.
     function getEscrow(bytes32 tradeId) external view returns (EscrowAccount memory);
+    /// @notice What an allocation asks: the trade's case, where its escrow stands, and the amount agreed.
+    function accountOf(bytes32 tradeId) external view returns (bytes32 caseId, EscrowState state, uint128 amount);
 }

@@ -36,23 +36,38 @@ struct Party {
 /// @title Who may hold or act
 /// @notice Accounts become parties by a claim that a trusted issuer signed for them: issuer bound, role bound, expiring.
 interface IParties {
+    /// @notice An issuer is trusted for exactly these roles from now on.
     event IssuerSet(address indexed issuer, uint32 roles);
+    /// @notice An account became a party, or its claim was replaced.
     event ClaimAccepted(
         address indexed account, bytes32 indexed partyId, uint32 roles, uint16 country, uint64 expiresAt, address issuer
     );
+    /// @notice An account's claim was ended.
     event ClaimRevoked(address indexed account, bytes32 indexed partyId);
+    /// @notice An account was frozen or released.
     event FrozenSet(address indexed account, bool frozen);
+    /// @notice A contract may, or may no longer, hold restricted tokens.
     event ProtocolSet(address indexed account, bool isProtocol);
 
+    /// @notice Whoever signed is not trusted for these roles.
     error UntrustedIssuer(address issuer, uint32 roles);
+    /// @notice Nobody vouches for himself.
     error SelfIssuedClaim(address account);
+    /// @notice The claim is over before it is brought.
     error ClaimExpired(uint64 expiresAt);
+    /// @notice The claim is not the account's next.
     error BadClaimNonce(uint256 given, uint256 expected);
-    error ClaimHeldByOther(address account, address issuer); // revoke it first, or let it expire
+    /// @notice Another issuer's claim is in force: revoke it first, or let it expire.
+    error ClaimHeldByOther(address account, address issuer);
+    /// @notice There is no claim, or an empty one was brought.
     error UnknownParty(address account);
+    /// @notice Roles that no claim or issuer can have.
     error BadRoles(uint32 roles);
+    /// @notice Only contracts are marked as the protocol's.
     error NotAContract(address account);
+    /// @notice The account is frozen.
     error FrozenAccount(address account);
+    /// @notice The account has no active claim for the role that holding asks for.
     error NotAllowedToHold(address account);
 
     /// @notice Trusts `issuer` to grant exactly `roles` (0 removes it; its claims stop being active at once). Governance.
@@ -68,11 +83,15 @@ interface IParties {
 
     /// @notice True when the account has an unexpired claim of a still trusted issuer with at least one of `roles` and is not frozen.
     function isActive(address account, uint32 roles) external view returns (bool);
+    /// @notice True while the account is frozen, whether it is a party or not.
     function isFrozen(address account) external view returns (bool);
     /// @notice One question for every token of the protocol: reverts with FrozenAccount when `from` or `to` is frozen, and with
     /// NotAllowedToHold when `to` is not active in one of `holderRoles` (0 = anyone may hold). The zero address is skipped.
     function requireTransferable(address from, address to, uint32 holderRoles) external view;
+    /// @notice What the registry knows of an account, expired or not.
     function party(address account) external view returns (Party memory);
+    /// @notice The nonce the account's next claim must have.
     function claimNonce(address account) external view returns (uint256);
+    /// @notice Roles an issuer is trusted for; 0 for nobody.
     function issuerRoles(address issuer) external view returns (uint32);
 }

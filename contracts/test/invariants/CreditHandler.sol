@@ -14,6 +14,9 @@ contract CreditHandler is Base {
     uint256 private _count;
     mapping(uint256 id => uint256) public issuedKg; // net and buffer
     bytes32[] private _listings;
+    mapping(uint256 retirementId => uint256 kg) private _retiredUnder;
+    uint256 public idsUsedTwice;
+    uint256 public retiredKg;
 
     function setUp() public override {
         super.setUp();
@@ -67,22 +70,34 @@ contract CreditHandler is Base {
         uint256 id = idOfSeed(seed);
         address from = _holder(seed);
         kg = uint128(bound(kg, 1, carbonCredit.balanceOf(from, id) + 1));
+        uint256 retirementId = uint256(uint8(seed >> 200)) % 64;
         vm.prank(from);
-        carbonCredit.retire(keccak256(abi.encode(_count++)), id, kg, REASON, REASON);
+        carbonCredit.retire(bytes32(retirementId), id, kg, REASON, REASON);
+        _noteRetirement(retirementId, kg);
+    }
+
+    /// @dev What a retirement that went through must never do: take an id that was used.
+    function _noteRetirement(uint256 retirementId, uint256 kg) private {
+        if (_retiredUnder[retirementId] != 0) idsUsedTwice++;
+        _retiredUnder[retirementId] += kg;
+        retiredKg += kg;
     }
 
     function retireBatch(uint256 seed, uint64 a, uint64 b, uint64 c) external {
         address from = _holder(seed);
-        (bytes32[] memory retirements, uint256[] memory ids, uint128[] memory kgs) =
-            (new bytes32[](3), new uint256[](3), new uint128[](3));
+        (uint256[] memory ids, uint256[] memory kgs) = (new uint256[](3), new uint256[](3));
         uint64[3] memory wanted = [a, b, c];
         for (uint256 i = 0; i < 3; i++) {
-            retirements[i] = keccak256(abi.encode(_count++));
             ids[i] = idOfSeed(seed >> (8 * i)); // ids often repeat
-            kgs[i] = uint128(bound(wanted[i], 1, carbonCredit.balanceOf(from, ids[i]) / 2 + 1));
+            kgs[i] = bound(wanted[i], 1, carbonCredit.balanceOf(from, ids[i]) / 2 + 1);
         }
+        // Retirement ids of few words, so that batches and single retirements meet in them.
+        bytes32 first = bytes32(uint256(uint8(seed >> 200)) % 64);
         vm.prank(from);
-        carbonCredit.retireBatch(retirements, ids, kgs, REASON, REASON);
+        carbonCredit.retireBatch(first, ids, kgs, REASON, REASON);
+        for (uint256 i = 0; i < 3; i++) {
+            _noteRetirement(uint256(first) + i, kgs[i]);
+        }
     }
 
     function reverse(uint256 seed, uint128 kg) external {

@@ -86,6 +86,11 @@ contract TradeInvariants is Invariants {
         }
     }
 
+    /// @dev Caps bind what is released from the queue as they bind first mints, also while there is no average to grow from.
+    function invariant_releases_stay_inside_the_caps_of_a_day() public view {
+        assertEq(_handler.releasesBeyondTheCap(), 0, "beyond the cap");
+    }
+
     function _succeeded(bytes32 caseId) private view returns (bool) {
         Case memory found = _verification.getCase(caseId);
         bool stands = found.state == CaseState.Concluded || found.state == CaseState.Challenged;

@@ -3,22 +3,33 @@ pragma solidity 0.8.30;
 
 import {AllocationTerms} from "../../src/interfaces/IAllocation.sol";
 import {EscrowTerms} from "../../src/interfaces/IEscrow.sol";
-import {CaseTerms} from "../../src/interfaces/IVerification.sol";
+import {CaseState, CaseTerms} from "../../src/interfaces/IVerification.sol";
 import {Base} from "../Base.t.sol";
 import {vm} from "../Vm.sol";
 
 /// @notice Random walks through the commodity programme. A step that the contracts refuse leaves no trace.
 contract TradeHandler is Base {
-    uint256 public constant CLAIMS = 4; // few claim keys, so that cases compete for them
+    uint256 public constant CLAIMS = 8; // few claim keys, so that cases compete for them
     uint256 private constant MAX_TRADES = 24;
+    uint128 private constant FLOOR = 1e18;
 
     EscrowTerms[] private _trades;
     uint256 public burnedFt;
     uint256 public mintedPt;
     uint256 public burnedPt;
+    uint256 public releasesBeyondTheCap;
+    mapping(bytes32 caseId => mapping(uint256 day => uint256)) private _mintedOn;
+    mapping(uint256 day => uint256) private _allMintedOn;
+
+    /// @dev Caps so near that walks meet them: only the very first allocation is free of them.
+    function setUp() public override {
+        super.setUp();
+        vm.prank(GOVERNANCE);
+        allocation.setLimits(FLOOR, 500, 10_000, 2000, 10_000);
+    }
 
     function actions() external pure returns (bytes4[] memory selectors) {
-        selectors = new bytes4[](14);
+        selectors = new bytes4[](16);
         selectors[0] = this.fund.selector;
         selectors[1] = this.openOne.selector;
         selectors[2] = this.approveOne.selector;
@@ -33,6 +44,8 @@ contract TradeHandler is Base {
         selectors[11] = this.allocate.selector;
         selectors[12] = this.moveFt.selector;
         selectors[13] = this.convert.selector;
+        selectors[14] = this.releaseQueue.selector;
+        selectors[15] = this.deliver.selector;
     }
 
     // ---------------------------------------------------------------------------------------------------------- actions
@@ -80,7 +93,7 @@ contract TradeHandler is Base {
 
     function resolve(uint256 seed, bool upheld) external {
         vm.prank(REVIEWER);
-        verification.resolveChallenge(_trade(seed).caseId, upheld);
+        verification.resolveChallenge(_trade(seed).caseId, claimKeyOf(_trade(seed).caseId), upheld);
     }
 
     function close(uint256 seed) external {
@@ -104,7 +117,61 @@ contract TradeHandler is Base {
     }
 
     function allocate(uint256 seed) external {
-        allocation.allocate(_allocationTermsOf(_trade(seed)));
+        EscrowTerms memory trade = _trade(seed);
+        allocation.allocate(_allocationTermsOf(trade));
+        _noteMinted(trade.caseId, 0);
+    }
+
+    /// @dev The usual way of a trade in one step, so that walks get as far as queues.
+    function deliver(uint256 seed) external {
+        EscrowTerms memory trade = _openTrade(seed);
+        approve(trade.caseId);
+        passWindow();
+        allocation.allocate(_allocationTermsOf(trade));
+        _noteMinted(trade.caseId, 0);
+    }
+
+    /// @dev One whose case is open and whose claim is free; the first looked at when there is none.
+    function _openTrade(uint256 seed) private view returns (EscrowTerms memory trade) {
+        uint256 count = _trades.length;
+        for (uint256 i = 0; i < count; i++) {
+            trade = _trades[(seed % count + i) % count];
+            bool open = verification.getCase(trade.caseId).state == CaseState.Open;
+            if (open && verification.caseOfClaim(claimKeyOf(trade.caseId)) == 0) return trade;
+        }
+    }
+
+    /// @dev What was queued comes out inside the caps, whenever and however often it is asked for.
+    function releaseQueue(uint256 seed) external {
+        bytes32 caseId = _queuedCase(seed);
+        vm.warp(block.timestamp + (seed % 4) * 12 hours);
+        uint256 before = allocation.getAllocation(caseId).minted;
+        allocation.releaseQueued(caseId);
+        _noteMinted(caseId, before);
+        (uint256 supply, uint256 today) = (foundationToken.totalSupply(), block.timestamp / 1 days);
+        if (supply < FLOOR) supply = FLOOR;
+        if (_mintedOn[caseId][today] * 20 > supply) releasesBeyondTheCap++;
+        uint256 trailing = 0;
+        for (uint256 back = 1; back <= 30; back++) {
+            trailing += _allMintedOn[today - back];
+        }
+        uint256 allowed = trailing == 0 ? supply / 20 : trailing * 12 / 300;
+        if (_allMintedOn[today] > allowed) releasesBeyondTheCap++;
+    }
+
+    /// @dev One of those that wait; the first trade's when none does.
+    function _queuedCase(uint256 seed) private view returns (bytes32 caseId) {
+        uint256 count = _trades.length;
+        for (uint256 i = 0; i < count; i++) {
+            caseId = _trades[(seed % count + i) % count].caseId;
+            if (allocation.getAllocation(caseId).queued != 0) return caseId;
+        }
+    }
+
+    function _noteMinted(bytes32 caseId, uint256 before) private {
+        uint256 minted = allocation.getAllocation(caseId).minted - before;
+        _mintedOn[caseId][block.timestamp / 1 days] += minted;
+        _allMintedOn[block.timestamp / 1 days] += minted;
     }
 
     function moveFt(uint256 seed, address to, uint256 amount) external {

@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {CarbonCredit} from "../../src/CarbonCredit.sol";
 import {IssuanceTerms, Title} from "../../src/interfaces/ICarbon.sol";
 import {PartyRoles} from "../../src/interfaces/IParties.sol";
+import {Programme} from "../../src/interfaces/IVerification.sol";
 import {Actor} from "./Actor.t.sol";
 import {System} from "./System.t.sol";
 import {Twin} from "./Twin.t.sol";
@@ -84,7 +85,7 @@ contract CreditTwin is System, Twin {
             bufferKg: uint128(step[3]),
             methodologyHash: REASON
         });
-        _settle(number, keccak256(abi.encode(terms)), uint128(step[4]), uint128(step[5]));
+        _settle(Programme.Carbon, number, keccak256(abi.encode(terms)), uint128(step[4]), uint128(step[5]));
         return _try(owner, abi.encodeCall(CarbonCredit.issue, (terms)));
     }
 

@@ -5,6 +5,7 @@ import {PaymentToken} from "../../src/PaymentToken.sol";
 import {Escrow} from "../../src/Escrow.sol";
 import {EscrowTerms} from "../../src/interfaces/IEscrow.sol";
 import {PartyRoles} from "../../src/interfaces/IParties.sol";
+import {Programme} from "../../src/interfaces/IVerification.sol";
 import {Actor} from "./Actor.t.sol";
 import {System} from "./System.t.sol";
 import {Twin} from "./Twin.t.sol";
@@ -60,7 +61,7 @@ contract EscrowTwin is System, Twin {
             answer[0] = _refusal(data);
             return answer;
         }
-        _settle(CASE, REASON, uint128(words[7]), uint128(words[8]));
+        _settle(Programme.Commodity, CASE, REASON, uint128(words[7]), uint128(words[8]));
         uint256 left = book.paymentToken.balanceOf(address(buyer));
         book.escrow.release(TRADE);
         PaymentToken token = book.paymentToken;

@@ -8,6 +8,7 @@ import {AllocationRecord, AllocationTerms} from "../../src/interfaces/IAllocatio
 import {Escrow} from "../../src/Escrow.sol";
 import {EscrowTerms} from "../../src/interfaces/IEscrow.sol";
 import {PartyRoles} from "../../src/interfaces/IParties.sol";
+import {Programme} from "../../src/interfaces/IVerification.sol";
 import {Actor} from "./Actor.t.sol";
 import {System} from "./System.t.sol";
 
@@ -145,7 +146,7 @@ contract LimitsTwin is System {
             timeoutAt: uint64(block.timestamp + 1)
         });
         buyer.act(address(book.escrow), abi.encodeCall(Escrow.fund, (trade)));
-        _settle(caseId, keccak256(abi.encode(terms)), uint128(step[9]), uint128(step[10]));
+        _settle(Programme.Commodity, caseId, keccak256(abi.encode(terms)), uint128(step[9]), uint128(step[10]));
         return _try(address(world.allocation), abi.encodeCall(Allocation.allocate, (terms)), seller);
     }
 

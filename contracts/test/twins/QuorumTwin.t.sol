@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Quorum} from "../../src/Quorum.sol";
+import {Quorum, Vote} from "../../src/Quorum.sol";
 import {Twin} from "./Twin.t.sol";
 
 /// @notice The library behind `Verification.submitResult`, with weights and policies of any kind.
@@ -11,10 +11,10 @@ contract QuorumTwin is Twin {
     /// Answer: 0 or the refusal; approved, score, share. The score in the review band is the refusal's own.
     function _answer(uint256[] calldata words) internal view override returns (uint256[] memory answer) {
         Quorum.Policy memory policy = Quorum.Policy(words[0], words[1], words[2], words[3], words[4] == 1);
-        Quorum.Vote[] memory votes = new Quorum.Vote[](words[5]);
+        Vote[] memory votes = new Vote[](words[5]);
         for (uint256 i = 0; i < votes.length; i++) {
             uint256 at = 6 + i * 3;
-            votes[i] = Quorum.Vote(words[at], words[at + 1], words[at + 2] & 1 == 1, words[at + 2] & 2 == 2);
+            votes[i] = Quorum.vote(words[at], words[at + 1], words[at + 2]);
         }
         answer = new uint256[](4);
         try this.tally(votes, policy) returns (Quorum.Result memory result) {
@@ -24,11 +24,11 @@ contract QuorumTwin is Twin {
         }
     }
 
-    function tally(Quorum.Vote[] memory votes, Quorum.Policy memory policy)
-        external
-        pure
-        returns (Quorum.Result memory)
-    {
-        return Quorum.tally(votes, policy);
+    function tally(Vote[] memory votes, Quorum.Policy memory policy) external pure returns (Quorum.Result memory) {
+        Quorum.Sums memory sums;
+        for (uint256 i = 0; i < votes.length; i++) {
+            Quorum.count(sums, votes[i], i);
+        }
+        return Quorum.tally(votes, sums, policy);
     }
 }

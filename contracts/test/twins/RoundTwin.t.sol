@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {Case, CaseTerms, Report} from "../../src/interfaces/IVerification.sol";
+import {Case, CaseTerms, Opening, Programme, Report, SignedReport} from "../../src/interfaces/IVerification.sol";
 import {System} from "./System.t.sol";
 import {Twin} from "./Twin.t.sol";
 
@@ -33,6 +33,7 @@ contract RoundTwin is System, Twin {
                     claimKey: CASE,
                     evidenceRoot: EVIDENCE,
                     termsHash: TERMS,
+                    programme: Programme.Carbon,
                     committee: words[0],
                     contractedQuantity: uint128(words[1]),
                     scoreThresholdE4: uint32(words[2]),
@@ -46,22 +47,21 @@ contract RoundTwin is System, Twin {
         for (uint256 round = 0; round < words[7]; round++) {
             uint256[] calldata asked = words[8 + round * ROUND_WORDS:8 + (round + 1) * ROUND_WORDS];
             if (round != 0) _review(CASE, uint128(asked[0]));
-            answer[round * 4] = _submit(round + 1, asked);
+            answer[round * 4] = _submit(words[0], round + 1, asked);
             if (answer[round * 4] != 0) continue;
             Case memory found = book.verification.getCase(CASE);
             answer[round * 4 + 1] = uint256(found.outcome);
             answer[round * 4 + 2] = found.scoreE4;
-            answer[round * 4 + 3] = found.consensusBps;
+            answer[round * 4 + 3] = found.shareBps;
             break;
         }
     }
 
-    function _submit(uint256 round, uint256[] calldata words) private returns (uint256) {
-        Report[] memory reports = new Report[](words[1]);
-        bytes[] memory signatures = new bytes[](words[1]);
+    function _submit(uint256 committee, uint256 round, uint256[] calldata words) private returns (uint256) {
+        SignedReport[] memory reports = new SignedReport[](words[1]);
         for (uint256 i = 0; i < reports.length; i++) {
             uint256 packed = words[2 + i];
-            reports[i] = Report({
+            Report memory report = Report({
                 caseId: CASE,
                 round: uint32(round),
                 evidenceRoot: EVIDENCE,
@@ -72,9 +72,9 @@ contract RoundTwin is System, Twin {
                 critical: packed & 2 == 2,
                 justificationHash: REASON
             });
-            signatures[i] = _signed(uint8(packed >> 8), reports[i]);
+            reports[i] = _signed(uint8(packed >> 8), report);
         }
-        try book.verification.submitResult(CASE, reports, signatures) {
+        try book.verification.submitResult(CASE, Opening(CASE, EVIDENCE, committee), reports) {
             return 0;
         } catch (bytes memory data) {
             return _refusal(data);

@@ -9,24 +9,23 @@ library Signing {
     bytes32 private constant DOMAIN_TYPEHASH =
         keccak256("EIP712Domain(string name,string version,uint256 chainId,address verifyingContract)");
 
-    /// @return signature 65 bytes r, s, v with low s.
-    function sign(uint256 key, bytes32 digest) internal pure returns (bytes memory signature) {
-        uint256 s = addmod(uint256(digest), mulmod(GX, key, ORDER), ORDER);
+    /// @return v parity, 27 or 28. @return r of the signature. @return s the low one.
+    function parts(uint256 key, bytes32 digest) internal pure returns (uint8 v, bytes32 r, bytes32 s) {
+        uint256 value = addmod(uint256(digest), mulmod(GX, key, ORDER), ORDER);
         // The generator's y is even, and turning s over turns y over.
-        uint8 v = 27;
-        if (s > ORDER / 2) (s, v) = (ORDER - s, 28);
-        return abi.encodePacked(GX, s, v);
+        return value > ORDER / 2 ? (28, bytes32(GX), bytes32(ORDER - value)) : (27, bytes32(GX), bytes32(value));
+    }
+
+    /// @return 65 bytes r, s, v.
+    function sign(uint256 key, bytes32 digest) internal pure returns (bytes memory) {
+        (uint8 v, bytes32 r, bytes32 s) = parts(key, digest);
+        return abi.encodePacked(r, s, v);
     }
 
     /// @dev Whoever signed with the key has its address.
     function addressOf(uint256 key) internal pure returns (address) {
-        bytes memory signature = sign(key, bytes32(uint256(1)));
-        (bytes32 r, bytes32 s) = (bytes32(0), bytes32(0));
-        assembly ("memory-safe") {
-            r := mload(add(signature, 32))
-            s := mload(add(signature, 64))
-        }
-        return ecrecover(bytes32(uint256(1)), uint8(signature[64]), r, s);
+        (uint8 v, bytes32 r, bytes32 s) = parts(key, bytes32(uint256(1)));
+        return ecrecover(bytes32(uint256(1)), v, r, s);
     }
 
     function typedDigest(string memory name, address target, bytes32 structHash) internal view returns (bytes32) {

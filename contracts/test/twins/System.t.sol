@@ -12,7 +12,7 @@ import {Parties} from "../../src/Parties.sol";
 import {PaymentToken} from "../../src/PaymentToken.sol";
 import {Verification} from "../../src/Verification.sol";
 import {PartyClaim} from "../../src/interfaces/IParties.sol";
-import {CaseTerms, Report} from "../../src/interfaces/IVerification.sol";
+import {CaseTerms, Opening, Programme, Report, SignedReport, Tier} from "../../src/interfaces/IVerification.sol";
 import {Actor} from "./Actor.t.sol";
 import {Signing} from "./Signing.t.sol";
 
@@ -41,6 +41,9 @@ abstract contract System {
     uint64 internal constant ALLOCATOR = 9;
     uint64 internal constant CONVERTER = 10;
 
+    uint8 internal constant COMMITTEE = 3; // the smallest that a commodity case may have
+    uint32 internal constant LEAST_THRESHOLD = 500_000;
+
     uint256 private constant ISSUER_KEY = 0x1550e5;
     uint256 private constant NODE_KEY = 0x90de00;
     bytes32 internal constant EVIDENCE = keccak256("evidence");
@@ -53,7 +56,7 @@ abstract contract System {
         book = book_;
     }
 
-    /// @dev Roles, a claim issuer, a reviewer who opens no case, and node 0.
+    /// @dev Roles, a claim issuer, a reviewer who opens no case, three nodes, and tiers as low as the contract allows.
     function _begin() internal {
         for (uint64 role = OPERATOR; role <= CONVERTER; role++) {
             if (role != REVIEWER) book.manager.grantRole(role, address(this), 0);
@@ -61,7 +64,13 @@ abstract contract System {
         reviewer = new Actor();
         book.manager.grantRole(REVIEWER, address(reviewer), 0);
         book.parties.setIssuer(Signing.addressOf(ISSUER_KEY), (1 << 6) - 1);
-        _setNode(0, 10_000);
+        for (uint8 i = 0; i < COMMITTEE; i++) {
+            _setNode(i, 10_000);
+        }
+        book.verification.setTier(Tier(Programme.Commodity, COMMITTEE, COMMITTEE, 5001, LEAST_THRESHOLD, 0));
+        for (uint8 reports = 1; reports <= COMMITTEE; reports++) {
+            book.verification.setTier(Tier(Programme.Carbon, reports, reports, 5001, LEAST_THRESHOLD, 0));
+        }
     }
 
     function _setNode(uint8 index, uint16 reliabilityE4) internal {
@@ -80,39 +89,50 @@ abstract contract System {
         book.parties.acceptClaim(claim, Signing.sign(ISSUER_KEY, digest));
     }
 
-    /// @dev Opens a case and settles it at once for `quantity` of `contracted`: node 0 is its committee.
-    function _settle(bytes32 caseId, bytes32 termsHash, uint128 quantity, uint128 contracted) internal {
+    /// @dev Opens a case and settles it at once for `quantity` of `contracted`: nodes 0 to 2 are its committee.
+    function _settle(Programme programme, bytes32 caseId, bytes32 termsHash, uint128 quantity, uint128 contracted)
+        internal
+    {
+        Opening memory opening = Opening(keccak256(abi.encode("claim", caseId)), EVIDENCE, (1 << COMMITTEE) - 1);
         book.verification
             .openCase(
                 CaseTerms({
                     caseId: caseId,
-                    claimKey: keccak256(abi.encode("claim", caseId)),
+                    claimKey: opening.claimKey,
                     evidenceRoot: EVIDENCE,
                     termsHash: termsHash,
-                    committee: 1,
+                    programme: programme,
+                    committee: opening.committee,
                     contractedQuantity: contracted,
-                    scoreThresholdE4: 0,
+                    scoreThresholdE4: LEAST_THRESHOLD,
                     consensusBps: 10_000,
-                    minReports: 1,
+                    minReports: COMMITTEE,
                     windowSeconds: 0,
                     deadline: uint64(block.timestamp + 1)
                 })
             );
         if (quantity != contracted) _review(caseId, quantity);
-        Report[] memory reports = new Report[](1);
-        reports[0] = Report(
-            caseId, quantity == contracted ? 1 : 2, EVIDENCE, termsHash, quantity, 1_000_000, true, false, REASON
-        );
-        bytes[] memory signatures = new bytes[](1);
-        signatures[0] = _signed(0, reports[0]);
-        book.verification.submitResult(caseId, reports, signatures);
+        uint32 round = quantity == contracted ? 1 : 2;
+        Report memory report = Report(caseId, round, EVIDENCE, termsHash, quantity, 1_000_000, true, false, REASON);
+        SignedReport[] memory reports = new SignedReport[](COMMITTEE);
+        for (uint256 i = 0; i < COMMITTEE; i++) {
+            reports[i] = _signed(i, report);
+        }
+        book.verification.submitResult(caseId, opening, reports);
     }
 
     function _review(bytes32 caseId, uint128 quantity) internal {
         reviewer.act(address(book.verification), abi.encodeCall(Verification.openReview, (caseId, quantity, REASON)));
     }
 
-    function _signed(uint256 nodeIndex, Report memory report) internal view returns (bytes memory) {
-        return Signing.sign(NODE_KEY + nodeIndex, book.verification.reportDigest(report));
+    function _signed(uint256 nodeIndex, Report memory report) internal view returns (SignedReport memory) {
+        (uint8 v, bytes32 r, bytes32 s) = Signing.parts(NODE_KEY + nodeIndex, book.verification.reportDigest(report));
+        uint256 flags = (report.agrees ? 1 : 0) + (report.critical ? 2 : 0);
+        return SignedReport({
+            answer: uint48((nodeIndex << 40) | (flags << 32) | report.scoreE4),
+            justificationHash: report.justificationHash,
+            r: r,
+            vs: bytes32(uint256(s) | (uint256(v - 27) << 255))
+        });
     }
 }

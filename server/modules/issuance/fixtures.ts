@@ -1,8 +1,9 @@
 /**
- * For tests to the right of verification: cases that have settled on a real chain. The case is opened, a node of its own reports
- * with a real signature, the challenge window passes; what verification would announce is announced.
+ * For tests to the right of verification: cases that have settled on a real chain. The case is opened, nodes of its own report
+ * with real signatures, the challenge window passes; what verification would announce is announced.
  */
 import { idOf } from '@assay/protocol/ids.ts'
+import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
 import {
   type AllocationTerms,
   allocationTermsHash,
@@ -16,8 +17,11 @@ import { walletIndexes } from '../../ports/signer.ts'
 import type { Harness } from '../../test/harness.ts'
 import { caseRejected, caseSettled } from '../verification/index.ts'
 
-const nodeIndex = 7
-const nodeWallet = 900
+/** As many as the smallest committee of a trade; a quantification is judged by the first alone. */
+const nodes = [8, 9, 10, 11, 12, 13, 14] as const
+const firstNodeWallet = 900
+const committeeOf = { trade: nodes, quantification: nodes.slice(0, 1) } as const
+const minReportsOf = { trade: 3, quantification: 1 } as const
 const windowSeconds = 60
 const hashOf = (text: string): Hex => keccak256(stringToBytes(text))
 const asDigits = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
@@ -73,28 +77,36 @@ export async function announceSettled(harness: Harness, of: SettledCase): Promis
   )
 }
 
+/** The same registration again is the same intent: nodes are registered once. */
+async function registerNodes(ctx: CommandContext, committee: readonly number[]): Promise<void> {
+  for (const nodeIndex of committee) {
+    await ctx.intend({
+      from: 'operator',
+      contract: 'Verification',
+      functionName: 'setNode',
+      args: [nodeIndex, await ctx.signer.address(firstNodeWallet + nodeIndex), 10_000, true],
+      subject: 'fixture',
+    })
+  }
+}
+
 async function openCase(ctx: CommandContext, of: SettledCase, termsHash: Hex): Promise<void> {
-  const signer = await ctx.signer.address(nodeWallet)
-  await ctx.intend({
-    from: 'operator',
-    contract: 'Verification',
-    functionName: 'setNode',
-    args: [nodeIndex, signer, 10_000, true],
-    subject: 'fixture',
-  })
+  const committee = committeeOf[of.subjectKind]
+  await registerNodes(ctx, committee)
   const onChainId = idOf('case', of.caseId)
-  const claimKey = of.claimKey ?? hashOf(`claim ${of.caseId}`)
+  const claimKey = claimKeyOf(of)
   const deadline = BigInt(Math.floor(ctx.now.getTime() / 1000) + 86_400)
   const terms = {
     caseId: onChainId,
     claimKey,
     evidenceRoot: hashOf('evidence'),
     termsHash,
-    committee: 1n << BigInt(nodeIndex),
+    programme: of.subjectKind === 'trade' ? 0 : 1,
+    committee: committeeBitmap(committee),
     contractedQuantity: of.contractedQuantity,
     scoreThresholdE4: 850_000,
     consensusBps: 7500,
-    minReports: 1,
+    minReports: minReportsOf[of.subjectKind],
     windowSeconds,
     deadline,
   }
@@ -107,6 +119,10 @@ async function openCase(ctx: CommandContext, of: SettledCase, termsHash: Hex): P
   })
   if (of.quantity !== undefined) await openReview(ctx, onChainId, of.quantity)
   await insertCase(ctx, of, { onChainId, claimKey, termsHash, deadline })
+}
+
+function claimKeyOf(of: SettledCase): Hex {
+  return of.claimKey ?? hashOf(`claim ${of.caseId}`)
 }
 
 async function openReview(ctx: CommandContext, onChainId: Hex, quantity: bigint): Promise<void> {
@@ -132,12 +148,19 @@ async function submitReport(ctx: CommandContext, of: SettledCase, termsHash: Hex
     justificationHash: hashOf('justification'),
   }
   const typedData = reportTypedData(ctx.chain.domain('Verification'), report) as unknown as TypedDataDefinition
-  const signature = await ctx.signer.signTypedData(await ctx.signer.address(nodeWallet), typedData)
+  const committee = committeeOf[of.subjectKind]
+  const reports = await Promise.all(
+    committee.map(async (nodeIndex) => {
+      const signer = await ctx.signer.address(firstNodeWallet + nodeIndex)
+      return signedReport(nodeIndex, report, await ctx.signer.signTypedData(signer, typedData))
+    }),
+  )
+  const opening = { claimKey: claimKeyOf(of), evidenceRoot: report.evidenceRoot, committee: committeeBitmap(committee) }
   await ctx.intend({
     from: 'operator',
     contract: 'Verification',
     functionName: 'submitResult',
-    args: [report.caseId, [report], [signature]],
+    args: [report.caseId, opening, reports],
     subject: 'fixture',
   })
 }
@@ -165,11 +188,11 @@ async function insertCase(
       terms: JSON.stringify(of.terms, asDigits),
       terms_hash: termsHash,
       terms_inputs: nothing,
-      committee: [nodeIndex],
+      committee: [...committeeOf[of.subjectKind]],
       contracted_quantity: of.contractedQuantity,
       score_threshold_e4: 850_000,
       consensus_bps: 7500,
-      min_reports: 1,
+      min_reports: minReportsOf[of.subjectKind],
       window_seconds: windowSeconds,
       deadline: new Date(Number(deadline) * 1000),
       parameters_at: ctx.now,

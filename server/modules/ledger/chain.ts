@@ -83,6 +83,18 @@ const creditEvents: readonly Projection[] = [
   }),
   projection({
     contract: 'CarbonCredit',
+    eventName: 'RetiredBatch',
+    async project(ctx, log) {
+      const { ids, kgs, holder, firstRetirementId } = log.args
+      const postings = ids.flatMap((id, index) => {
+        const asset = creditAsset(id)
+        return move(endAccount(asset, 'burned', holder), endAccount(asset, 'retired', holder), kgs[index]!)
+      })
+      await post(ctx, log, { kind: 'retired', subject: firstRetirementId, postings })
+    },
+  }),
+  projection({
+    contract: 'CarbonCredit',
     eventName: 'BufferDrawn',
     async project(ctx, log) {
       const { fromId, kg, reversalId } = log.args

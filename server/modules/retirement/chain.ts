@@ -1,50 +1,99 @@
 /** What CarbonCredit says about retirements, as rows; and what follows once a block is final. */
 import { sql } from 'kysely'
-import { type Projection, projection } from '../../module.ts'
+import { type Address, type Hex, numberToHex } from 'viem'
+import { type CommandContext, type Projection, type ProjectionContext, projection } from '../../module.ts'
 import { creditsRetired } from './events.ts'
+
+interface RetiredItem {
+  readonly retirementId: Hex
+  readonly id: bigint
+  readonly holder: Address
+  readonly kg: bigint
+  readonly beneficiaryHash: Hex
+  readonly purposeHash: Hex
+}
+
+interface Place {
+  readonly transactionHash: Hex
+  readonly blockNumber: bigint
+  readonly blockTimestamp: Date
+}
+
+/** Item i of a batch is the retirement whose id follows the first by i. */
+function itemsOf(args: {
+  firstRetirementId: Hex
+  holder: Address
+  ids: readonly bigint[]
+  kgs: readonly bigint[]
+  beneficiaryHash: Hex
+  purposeHash: Hex
+}): readonly RetiredItem[] {
+  const { firstRetirementId, ids, kgs, holder, beneficiaryHash, purposeHash } = args
+  return ids.map((id, index) => ({
+    retirementId: numberToHex(BigInt(firstRetirementId) + BigInt(index), { size: 32 }),
+    id,
+    holder,
+    kg: kgs[index]!,
+    beneficiaryHash,
+    purposeHash,
+  }))
+}
+
+async function record({ db }: ProjectionContext, of: RetiredItem, place: Place): Promise<void> {
+  const { last } = await db
+    .selectFrom('retirements_on_chain')
+    .select(sql<string>`coalesce(max(serial_last), 0)`.as('last'))
+    .where('credit_id', '=', of.id.toString())
+    .executeTakeFirstOrThrow()
+  await db
+    .insertInto('retirements_on_chain')
+    .values({
+      on_chain_id: of.retirementId,
+      credit_id: of.id.toString(),
+      holder: of.holder.toLowerCase(),
+      kg: of.kg.toString(),
+      beneficiary_hash: of.beneficiaryHash,
+      purpose_hash: of.purposeHash,
+      serial_first: (BigInt(last) + 1n).toString(),
+      serial_last: (BigInt(last) + of.kg).toString(),
+      transaction_hash: place.transactionHash,
+      block_number: place.blockNumber.toString(),
+      retired_at: place.blockTimestamp,
+    })
+    .execute()
+}
+
+async function announce(ctx: CommandContext, onChainId: Hex): Promise<void> {
+  const retirement = await ctx.db
+    .selectFrom('retirements')
+    .select(['retirement_id', 'credit_id', 'kg'])
+    .where('on_chain_id', '=', onChainId)
+    .executeTakeFirst()
+  if (retirement === undefined) return
+  await ctx.db
+    .updateTable('retirements')
+    .set({ final_at: ctx.now })
+    .where('retirement_id', '=', retirement.retirement_id)
+    .execute()
+  const { retirement_id: retirementId, credit_id: creditId, kg } = retirement
+  await ctx.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
+}
 
 export const projections: readonly Projection[] = [
   projection({
     contract: 'CarbonCredit',
     eventName: 'Retired',
-    async project({ db }, log) {
-      const { retirementId, id, holder, kg, beneficiaryHash, purposeHash } = log.args
-      const { last } = await db
-        .selectFrom('retirements_on_chain')
-        .select(sql<string>`coalesce(max(serial_last), 0)`.as('last'))
-        .where('credit_id', '=', id.toString())
-        .executeTakeFirstOrThrow()
-      await db
-        .insertInto('retirements_on_chain')
-        .values({
-          on_chain_id: retirementId,
-          credit_id: id.toString(),
-          holder: holder.toLowerCase(),
-          kg: kg.toString(),
-          beneficiary_hash: beneficiaryHash,
-          purpose_hash: purposeHash,
-          serial_first: (BigInt(last) + 1n).toString(),
-          serial_last: (BigInt(last) + kg).toString(),
-          transaction_hash: log.transactionHash,
-          block_number: log.blockNumber.toString(),
-          retired_at: log.blockTimestamp,
-        })
-        .execute()
+    project: (ctx, log) => record(ctx, log.args, log),
+    whenFinal: (ctx, log) => announce(ctx, log.args.retirementId),
+  }),
+  projection({
+    contract: 'CarbonCredit',
+    eventName: 'RetiredBatch',
+    async project(ctx, log) {
+      for (const item of itemsOf(log.args)) await record(ctx, item, log)
     },
     async whenFinal(ctx, log) {
-      const retirement = await ctx.db
-        .selectFrom('retirements')
-        .select(['retirement_id', 'credit_id', 'kg'])
-        .where('on_chain_id', '=', log.args.retirementId)
-        .executeTakeFirst()
-      if (retirement === undefined) return
-      await ctx.db
-        .updateTable('retirements')
-        .set({ final_at: ctx.now })
-        .where('retirement_id', '=', retirement.retirement_id)
-        .execute()
-      const { retirement_id: retirementId, credit_id: creditId, kg } = retirement
-      await ctx.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
+      for (const { retirementId } of itemsOf(log.args)) await announce(ctx, retirementId)
     },
   }),
 ]

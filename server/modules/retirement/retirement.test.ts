@@ -171,6 +171,35 @@ test('a retirement that the chain refused does not look like one under way', asy
   await harness.settle()
 })
 
+test('a batch that a holder retires itself, past this API, is indexed item by item and leaves the ledger whole', async () => {
+  const first = '0x5ba7c4000000000000000000000000000000000000000000000000000000fe00'
+  const [{ rows: before }, hash] = [await retiredRows(), idOf('party', owner.partyId)]
+  await harness.run((ctx) =>
+    ctx.intend({
+      from: owner.wallet,
+      contract: 'CarbonCredit',
+      functionName: 'retireBatch',
+      args: [first, [creditId, creditId, creditId], [3n, 4n, 5n], hash, hash],
+      subject: 'test',
+    }),
+  )
+  await harness.settle()
+  const { rows } = await retiredRows()
+  const items = rows.slice(before.length)
+  expect(items.map(({ on_chain_id, kg }) => [on_chain_id, kg])).toEqual([
+    [first, '3'],
+    [first.replace(/00$/, '01'), '4'],
+    [first.replace(/00$/, '02'), '5'],
+  ])
+  expect(BigInt(items[2]!.serial_last) - BigInt(items[0]!.serial_first)).toBe(11n)
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+const retiredRows = () =>
+  harness.machine.pool.query<{ on_chain_id: string; kg: string; serial_first: string; serial_last: string }>(
+    'select on_chain_id, kg, serial_first, serial_last from retirements_on_chain order by serial_first',
+  )
+
 test('the certificate is a PDF that says what it certifies, loses no text however long, and is the same each time', async () => {
   const { retirementId } = await retire({ kg: '1', purpose: 'Ceļš '.repeat(90).trim() })
   await harness.settle()

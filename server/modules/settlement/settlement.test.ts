@@ -91,7 +91,7 @@ test('conversions are refused without tokens, above the minimum, and while the r
   await expect(convert('5000000')).rejects.toMatchObject({ code: 'CONVERSION_NOT_COVERED' })
   await expect(convert('1000000', '966605.1')).rejects.toMatchObject({ code: 'CONVERSION_BELOW_MINIMUM' })
   await expect(convert('1000000')).rejects.toMatchObject({ code: 'CONVERSION_RESERVE_LOW' })
-  await expect(convert('20000000')).rejects.toMatchObject({ code: 'CONVERSION_DAILY_LIMIT' })
+  await expect(convert('200000000')).rejects.toMatchObject({ code: 'CONVERSION_DAILY_LIMIT' })
 })
 
 test('G1: 1,000,000 FT convert to 966,605 PT', async () => {

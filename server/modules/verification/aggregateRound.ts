@@ -6,6 +6,8 @@ import {
   decideRound,
   type RoundVerdict,
 } from '@assay/domain/policy/consensus.ts'
+import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
+import type { Hex } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { type CaseRow, lockCase, lockRound, mayMove, moveCase, type RoundRow } from './caseRow.ts'
 import { reportsOf, type StoredReport, toWire } from './reports.ts'
@@ -84,8 +86,10 @@ async function submit(
     functionName: 'submitResult',
     args: [
       of.on_chain_id,
-      ascending.map((report) => messageOf(toWire(of, report))),
-      ascending.map((report) => report.signature),
+      { claimKey: of.claim_key, evidenceRoot: of.evidence_root, committee: committeeBitmap(of.committee) },
+      ascending.map((report) =>
+        signedReport(report.node_index, messageOf(toWire(of, report)), report.signature as Hex),
+      ),
     ],
     subject: `verification/${of.id}/result/${round.round}`,
   })

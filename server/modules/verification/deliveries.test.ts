@@ -1,3 +1,4 @@
+import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { abis } from '../../../contracts/generated/abis.ts'
 import { changed, wheat } from '../../../domain/test/wheat.ts'
@@ -186,23 +187,22 @@ test('2.27 G4: three colluding nodes do not finalise, and their signatures are w
   expect(reports.filter((each) => each.report.agrees).map(({ nodeIndex }) => nodeIndex)).toEqual([4, 5, 6])
 
   const other = await openDelivery(harness, world)
-  const { onChainId } = await caseOf(other)
   const colluding = reports.filter((each) => each.report.agrees)
-  const submit = (caseId: string, of: typeof colluding) =>
+  const submit = (caseId: string, { claimKey, evidenceRoot, committee }: typeof found) =>
     harness.chain.client.simulateContract({
       address: harness.machine.chain.view.address('Verification'),
       abi: abis.Verification,
       functionName: 'submitResult',
-      args: [caseId as never, of.map((each) => messageOf(each.report)), of.map((each) => each.signature as never)],
+      args: [
+        caseId as never,
+        { claimKey, evidenceRoot, committee: committeeBitmap(committee) } as never,
+        colluding.map((each) => signedReport(each.nodeIndex, messageOf(each.report), each.signature as never)),
+      ],
     })
-  await expect(submit(found.onChainId, colluding)).rejects.toThrow(/ParticipationTooLow/)
-  await expect(submit(onChainId, colluding)).rejects.toThrow(/ReportMismatch/)
-  const { evidenceRoot, termsHash } = await caseOf(other)
-  const disguised = colluding.map((each) => ({
-    ...each,
-    report: { ...each.report, caseId: onChainId, evidenceRoot, termsHash },
-  }))
-  await expect(submit(onChainId, disguised)).rejects.toThrow(/NotInCommittee/)
+  await expect(submit(found.onChainId, found)).rejects.toThrow(/ParticipationTooLow/)
+  const target = await caseOf(other)
+  await expect(submit(target.onChainId, found)).rejects.toThrow(/OpeningMismatch/)
+  await expect(submit(target.onChainId, target)).rejects.toThrow(/WrongSigner/)
   expect(await caseOf(phantom)).toMatchObject({ verdict: null, state: 'enhancedReview' })
 })
 

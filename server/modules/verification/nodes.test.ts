@@ -6,7 +6,7 @@ import { parties, registerParty } from '../parties/index.ts'
 import { verification } from './index.ts'
 import { listNodes } from './queries.ts'
 import { type NodeInput, registerNode } from './registerNode.ts'
-import { bitmapOf, drawCommittee, selectCommittee } from './selectCommittee.ts'
+import { drawCommittee, selectCommittee } from './selectCommittee.ts'
 
 const harness = await createHarness({ modules: [parties, verification] })
 afterAll(() => harness.close())
@@ -116,9 +116,4 @@ test('duty rotates: another seed draws another committee, and every candidate is
     for (const index of drawn) seen.add(index)
   }
   expect(seen.size).toBe(12)
-})
-
-test('a bitmap has one bit per node', () => {
-  expect(bitmapOf([])).toBe(0n)
-  expect(bitmapOf([0, 2, 255])).toBe(5n + (1n << 255n))
 })

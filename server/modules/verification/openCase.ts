@@ -1,5 +1,6 @@
 import type { OpenedCase } from '@assay/protocol/caseFile.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import { committeeBitmap } from '@assay/protocol/signedReport.ts'
 import type { Hex } from 'viem'
 import type { CommandContext, Json } from '../../module.ts'
 import { admitReaders } from '../evidence/index.ts'
@@ -8,7 +9,6 @@ import { deadlineDue, type SubjectKind } from './events.ts'
 import { openRound } from './openRound.ts'
 import { prepareDelivery } from './prepareDelivery.ts'
 import { prepareQuantification } from './prepareQuantification.ts'
-import { bitmapOf } from './selectCommittee.ts'
 import type { StoredTerms } from './termsJson.ts'
 
 export type CaseSubject =
@@ -57,7 +57,7 @@ export async function openCase(ctx: CommandContext, subject: CaseSubject): Promi
     { proposedQuantity: prepared.contractedQuantity, reason: null },
   )
   await ctx.emit(deadlineDue({ caseId, attempt: 1 }), { at: prepared.deadline, key: `${caseId}/1` })
-  await intendOpening(ctx, caseId, prepared)
+  await intendOpening(ctx, caseId, subject.kind, prepared)
   return { caseId }
 }
 
@@ -124,7 +124,10 @@ async function store(ctx: CommandContext, caseId: string, kind: SubjectKind, of:
   if (inserted === undefined) throw verificationErrors.CLAIM_KEY_TAKEN({ claimKey: opened.claimKey })
 }
 
-async function intendOpening(ctx: CommandContext, caseId: string, of: PreparedCase): Promise<void> {
+/** IVerification.Programme. */
+const programmeNumber = { trade: 0, quantification: 1 } as const
+
+async function intendOpening(ctx: CommandContext, caseId: string, kind: SubjectKind, of: PreparedCase): Promise<void> {
   const { opened } = of
   await ctx.intend({
     from: 'operator',
@@ -136,7 +139,8 @@ async function intendOpening(ctx: CommandContext, caseId: string, of: PreparedCa
         claimKey: opened.claimKey,
         evidenceRoot: opened.evidenceRoot,
         termsHash: opened.termsHash,
-        committee: bitmapOf(opened.committee),
+        programme: programmeNumber[kind],
+        committee: committeeBitmap(opened.committee),
         contractedQuantity: of.contractedQuantity,
         scoreThresholdE4: opened.scoreThresholdE4,
         consensusBps: opened.consensusBps,

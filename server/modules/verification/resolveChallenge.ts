@@ -43,7 +43,7 @@ export async function resolveChallenge(ctx: CommandContext, input: ResolutionInp
     from: await reviewerWallet(ctx),
     contract: 'Verification',
     functionName: 'resolveChallenge',
-    args: [of.on_chain_id, input.upheld],
+    args: [of.on_chain_id, of.claim_key, input.upheld],
     salt: challenge.id,
     subject: `verification/${of.id}/resolution/${challenge.id}`,
   })

@@ -48,8 +48,3 @@ export function drawCommittee(candidates: readonly number[], size: number, seed:
     .map(({ index }) => index)
     .toSorted((a, b) => a - b)
 }
-
-/** Bit i = node i. */
-export function bitmapOf(committee: readonly number[]): bigint {
-  return committee.reduce((bitmap, index) => bitmap | (1n << BigInt(index)), 0n)
-}
