@@ -43,8 +43,12 @@ export function launch(
 }
 
 /** `start`, until it says that it is ready. Throws with its output when it ends before that. */
-export async function start(stateDir: string, withinMs: number): Promise<RunningProgram> {
-  const started = launch(stateDir, ['start'], { PORT: '0' })
+export async function start(
+  stateDir: string,
+  withinMs: number,
+  more: { args?: readonly string[]; environment?: Readonly<Record<string, string>> } = {},
+): Promise<RunningProgram> {
+  const started = launch(stateDir, ['start', ...(more.args ?? [])], { PORT: '0', ...more.environment })
   const ready = () => /Ready at (\S+)/.exec(started.output())?.[1]
   await until(
     () => ready() !== undefined || hasEnded(started.child),

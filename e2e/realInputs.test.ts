@@ -54,6 +54,8 @@ async function realOf(args: readonly string[], calledIn?: string): Promise<{ rea
   expect(code, told).toBe(0)
   const figures = JSON.parse(answer) as Record<string, unknown>
   expect(Object.keys(figures)).toEqual(['G1', 'G2', 'G3', 'G4', 'G6', 'G7', 'real'])
+  // What a folder brings moves none of the stories' figures.
+  expect(figures).toMatchObject({ G1: { ftMinted: '4786222.5' }, G6: { issuedKg: '6967' }, G7: { fromPoolKg: '1558' } })
   return { real: figures.real, told }
 }
 
@@ -92,6 +94,8 @@ test("the project's own inputs; named from another folder and run again they giv
   expect(await titlesOnChain()).toBe(2n)
   const again = await realOf(['--data', '../inputs'], join(root, 'docs'))
   expect(again.real).toEqual(first.real)
+  expect(first.told).not.toContain('an earlier run')
+  expect(again.told).toContain('an earlier run has carried this delivery')
   expect(await titlesOnChain()).toBe(2n)
 }, 900_000)
 

@@ -114,6 +114,7 @@ const carbonTamperings: readonly [string, string, (draft: Draft) => void][] = [
   ['another parcel in the claim', 'claimKey', (d) => (d.subject.claim.parcelCommitment = otherHash)],
   ['another pool', 'pool of the claim', (d) => (d.subject.claim.pool = 'soil')],
   ['a lower threshold', 'scoreThresholdE4', (d) => (d.opened.scoreThresholdE4 = 1)],
+  ['a seed that was chosen', 'seed of the simulation', (d) => (d.subject.inputs.seed = '1')],
 ]
 
 test.each(carbonTamperings)('a quantification with %s is refused at %s', (_name, check, change) => {

@@ -15,6 +15,7 @@ import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts
 import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { evidenceLeafHash, evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
 import { oracleErrors } from './errors.ts'
 
@@ -70,6 +71,9 @@ function checkDelivery(file: CaseFile, { dossier, basis, claim }: DeliverySubjec
 }
 
 function checkQuantification(file: CaseFile, subject: QuantificationSubject, parameters: ParameterSet): void {
+  const { seed } = subject.inputs as { seed?: string }
+  const given = quantificationSeed(subject.projectId, subject.vintage)
+  if (seed !== undefined) same('seed of the simulation', seed, given)
   same('contractedQuantity', subject.netKg, file.opened.contractedQuantity)
   same('projectId of the claim', subject.claim.projectId, subject.projectId)
   same('period of the claim', subject.claim.period, subject.vintage)

@@ -257,11 +257,14 @@ async function startOracles({ config, progress }: StartOptions, supervisor: Supe
   })
 }
 
+/** Nobody listening is known at once; a busy machine may take its time to answer. */
+const healthyWithinMs = 15_000
+
 /** The instance that runs on a state folder, or null. */
 export async function findInstance(stateDir: string): Promise<InstanceFile | null> {
   try {
     const instance = JSON.parse(await readFile(join(stateDir, 'instance.json'), 'utf8')) as InstanceFile
-    const response = await fetch(`${instance.url}/healthz`, { signal: AbortSignal.timeout(2_000) })
+    const response = await fetch(`${instance.url}/healthz`, { signal: AbortSignal.timeout(healthyWithinMs) })
     return response.ok ? instance : null
   } catch {
     return null

@@ -7,6 +7,7 @@ import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/c
 import { type CarbonClaim, carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { type ShownQuantification, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type IssuanceTerms, issuanceTermsHash, methodologyHash, parametersHash } from '@assay/protocol/terms.ts'
 import { type Hex, keccak256 } from 'viem'
@@ -66,6 +67,9 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
         (subject.inputs as { methodologyVersion?: string }).methodologyVersion,
         subject.methodologyVersion,
       )
+      const { seed } = subject.inputs as { seed?: string }
+      const given = quantificationSeed(subject.projectId, subject.vintage)
+      if (seed !== undefined) same('the seed, which follows from project and vintage', seed, given)
       const { pool, quantify } = methodologyOf(subject.methodologyId)
       same('the pool of the claim', (subject.claim as unknown as CarbonClaim).pool, pool)
       const run = quantify(subject.inputs, parameters)

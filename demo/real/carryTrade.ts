@@ -81,6 +81,7 @@ export async function settleTrade(
   trade: RealTrade,
   filed: ReadonlyMap<DocumentKind, string>,
 ): Promise<{ readonly ftMinted: string }> {
+  if (stage.memory.has(`${trade.name}/case`)) stage.say('an earlier run has carried this delivery; its figures again')
   try {
     await stage.memory.recall(`${trade.name}/case`, async () => {
       await fund(trade)

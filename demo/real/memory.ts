@@ -6,6 +6,7 @@ import { readFileSync, renameSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
 export interface Memory {
+  has(name: string): boolean
   /** What was made under this name before, or what `make` makes now; null is not remembered. */
   recall<T>(name: string, make: () => Promise<T>): Promise<T>
 }
@@ -14,6 +15,7 @@ export function openMemory(stateDir: string): Memory {
   const path = join(stateDir, 'real.json')
   const known = readKnown(path)
   return {
+    has: (name) => known[name] != null,
     async recall<T>(name: string, make: () => Promise<T>) {
       if (known[name] != null) return known[name] as T
       const made = await make()

@@ -63,13 +63,18 @@ export function simulate(
     const result = model((source) => drawnOf(drawn, source))
     results.push(result.toSignificantDigits(workingDigits, Decimal.ROUND_HALF_EVEN))
   }
-  const mean = sum(results).div(draws)
+  return summarise(results, confidence)
+}
+
+/** Mean, deviation and interval of simulated results, of which there are two at least. */
+export function summarise(results: readonly Exact[], confidence: Exact): Simulation {
+  const mean = sum(results).div(results.length)
   const squares = sum(results.map((result) => result.minus(mean).pow(2)))
   const sorted = results.toSorted((a, b) => a.cmp(b))
   const tail = one.minus(confidence).div(2)
   return {
     mean,
-    standardDeviation: squareRoot(squares.div(draws - 1)),
+    standardDeviation: squareRoot(squares.div(results.length - 1)),
     lower: percentile(sorted, tail),
     upper: percentile(sorted, one.minus(tail)),
   }

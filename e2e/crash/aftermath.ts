@@ -1,6 +1,6 @@
 /** What must be true when everything is at rest: nothing missing, nothing twice, and nobody had to help. */
 import type pg from 'pg'
-import type { Abi, Hex, PublicClient } from 'viem'
+import { type Abi, type AbiEvent, getAbiItem, type Hex, type PublicClient } from 'viem'
 import { expect } from 'vitest'
 import { abis } from '../../contracts/generated/abis.ts'
 import { reconcile } from '../../server/modules/ledger/index.ts'
@@ -31,11 +31,15 @@ export async function expectAllOnce(machine: Machine): Promise<string> {
     })
   }
   // Nothing twice, on the chain itself; and the index says what the chain says.
-  for (const { event, onChain, indexed } of await chainFacts(machine)) {
+  const facts = await chainFacts(machine)
+  for (const { event, onChain, indexed } of facts) {
     expect(onChain.length, `${event} never`).toBeGreaterThan(0)
     expect(new Set(onChain).size, `${event} twice`).toBe(onChain.length)
     expect(indexed, event).toEqual(onChain)
   }
+  // Whoever's delivery was minted for was paid for it, too.
+  const happened = (name: string) => facts.find(({ event }) => event === name)?.onChain.length
+  expect(happened('Escrow.Released')).toBe(happened('Allocation.Allocated'))
   expect((await ask(machine, { actor: systemActor, requestId: 'aftermath' }, reconcile)).differences).toEqual([])
   expect(await needsHelp(pool)).toEqual([])
   expect(await nonceGaps(pool, chain.client)).toEqual([])
@@ -52,12 +56,13 @@ async function isAtRest(pool: pg.Pool): Promise<boolean> {
   return Number(rows[0]!.left) === 0
 }
 
-/** Events that may exist once per subject; the first indexed member names it. */
+/** Events that may exist once per subject, and the indexed member that names it. */
 const onceEach = [
   ['Verification', 'CaseOpened', 'caseId'],
   ['Allocation', 'Allocated', 'caseId'],
   ['CarbonCredit', 'Issued', 'caseId'],
   ['CarbonCredit', 'Retired', 'retirementId'],
+  ['Listings', 'Purchased', 'purchaseId'],
   ['Escrow', 'Funded', 'tradeId'],
   ['Escrow', 'Released', 'tradeId'],
 ] as const
@@ -82,12 +87,18 @@ async function chainFacts({ pool, chain }: Machine): Promise<readonly ChainFacts
       })
       const onChain = logs.map((log) => (log as unknown as { args: Record<string, Hex> }).args[member]!)
       const { rows } = await pool.query<{ subject: string }>(
-        'select topics[2] as subject from chain_logs where contract = $1 and event_name = $2 order by block_number, log_index',
-        [contract, eventName],
+        'select topics[$3::int] as subject from chain_logs where contract = $1 and event_name = $2 order by block_number, log_index',
+        [contract, eventName, topicOf(contract, eventName, member)],
       )
       return { event: `${contract}.${eventName}`, onChain, indexed: rows.map(({ subject }) => subject) }
     }),
   )
+}
+
+/** Which topic a member is, counted from 1 as the database does; the first one is the event itself. */
+function topicOf(contract: keyof typeof abis, eventName: string, member: string): number {
+  const event = getAbiItem({ abi: abis[contract] as Abi, name: eventName }) as AbiEvent
+  return event.inputs.filter(({ indexed }) => indexed).findIndex(({ name }) => name === member) + 2
 }
 
 /** Rows that would mean that somebody has to help: jobs given up, intents failed, the indexer halted. */

@@ -125,7 +125,9 @@ test.each(Array.from({ length: rounds }, (_, n) => firstSeed + n))(
     const told = await playRound(seed)
     say(`${told.deliveries.length} deliveries and ${told.cottages.length} cottages were carried to their end`)
     // Every client was told the exact numbers of the stories, crash or not.
-    expect(new Set(told.deliveries.map(({ mintedFt }) => mintedFt))).toEqual(new Set(['4786222.5']))
+    expect(new Set(told.deliveries.map(({ mintedFt, toSellerPt }) => `${mintedFt} ${toSellerPt}`))).toEqual(
+      new Set(['4786222.5 2500000']),
+    )
     expect(
       new Set(
         told.cottages.map(({ issuedKg, retiredKg, circulatingKg }) => `${issuedKg} ${retiredKg} ${circulatingKg}`),

@@ -48,6 +48,8 @@ export interface TestChainOptions {
   readonly contracts?: readonly TestContract[]
   /** `safe` is one epoch below the newest block, `finalized` two. Default 1. */
   readonly slotsInEpoch?: number
+  /** For tests that reorganise long chains. */
+  readonly statesKept?: number
   /** The machine talks to the chain through a proxy of ours that misbehaves when told. */
   readonly proxySeed?: number
 }
@@ -61,6 +63,7 @@ export async function openTestChain(services: Services, options: TestChainOption
     mnemonic: testMnemonic,
     timestamp: testEpoch,
     slotsInEpoch: options.slotsInEpoch,
+    statesKept: options.statesKept,
   })
   guard ??= startGuard()
   guard.watch(anvil.child, 'SIGINT')

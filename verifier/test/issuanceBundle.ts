@@ -1,6 +1,7 @@
 /** A genuine bundle of an issuance: G6, the hemp-lime cottage. */
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
+import type { MethodologyId } from '@assay/domain/programmes/secretTreesUncertainty.ts'
 import { initial } from '@assay/domain/test/parameters.ts'
 import { node as policyOf } from '@assay/domain/test/wheat.ts'
 import { bundleFormat, type IssuanceBundle } from '@assay/protocol/bundle.ts'
@@ -27,9 +28,15 @@ export const project = {
 }
 export const issuedCase = '01950000-0000-7000-8000-000000000012'
 
-export async function issuanceBundle(): Promise<IssuanceBundle> {
-  const run = methodologyOf('hempLime').quantify(cottage, initial)
-  const applied = { methodologyId: 'hempLime', methodologyVersion: '1.0.0', inputs: cottage as unknown as JsonValue }
+/** A quantification by any methodology; the cottage of G6 unless something else is given. */
+export async function issuanceBundle(
+  methodologyId: MethodologyId = 'hempLime',
+  inputs: unknown = cottage,
+): Promise<IssuanceBundle> {
+  const { pool, quantify } = methodologyOf(methodologyId)
+  const run = quantify(inputs, initial)
+  const { methodologyVersion } = run
+  const applied = { methodologyId, methodologyVersion, inputs: inputs as JsonValue }
   const kg = { netKg: run.issuedKg, bufferKg: run.issuedBufferKg }
   const amounts = { netKg: BigInt(run.issuedKg), bufferKg: BigInt(run.issuedBufferKg) }
   const terms = issuanceTermsOf({ ...project, ...applied, ...amounts, caseId: issuedCase, to: owner })
@@ -37,7 +44,7 @@ export async function issuanceBundle(): Promise<IssuanceBundle> {
   const claim = {
     projectId: project.projectId,
     parcelCommitment: `0x${saltOf('polygon')}` as Hex,
-    pool: 'harvestedProducts',
+    pool,
     period: project.vintage,
   }
   const { root, evidence } = evidenceOf(delivery(['1', '1', '1']).documents.slice(0, 2))

@@ -2,6 +2,7 @@
 import { commodityCategories, landClasses, tenures } from '@assay/domain/assetClasses.ts'
 import { statesOf } from '@assay/domain/lifecycle.ts'
 import { parcelLifecycle, projectLifecycle, tradeLifecycle } from '@assay/domain/lifecycles.ts'
+import { methodologyIds } from '@assay/domain/programmes/secretTreesUncertainty.ts'
 import { Type } from 'typebox'
 import { Bytes32, CalendarDate, CountryCode, Decimal, Instant, Nullable, OneOf, Text, Uuid } from '../../fields.ts'
 import { PageOf, pageQuery } from '../../page.ts'
@@ -205,7 +206,7 @@ export const ProjectInput = Type.Object(
     name: Text(200, 'Sandbox hemp-lime cottages'),
     ownerPartyId: Uuid,
     parcelId: Uuid,
-    methodology: OneOf(['hempLime']),
+    methodology: OneOf(methodologyIds),
   },
   { additionalProperties: false },
 )

@@ -1,4 +1,4 @@
-import type { HempLimeRun } from '@assay/domain/methodology/hempLime.ts'
+import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
 import type { CommandContext } from '../../module.ts'
 import { getCaseTerms, type StoredIssuanceTerms } from '../verification/index.ts'
 import { recordCarry } from './carry.ts'
@@ -34,7 +34,7 @@ export async function requestIssuance(
       requested_at: ctx.now,
     })
     .execute()
-  const { inputs, carryKg } = run.result as Pick<HempLimeRun, 'inputs' | 'carryKg'>
+  const { inputs, carryKg } = run.result as Pick<QuantificationRun, 'inputs' | 'carryKg'>
   await recordCarry(ctx, {
     caseId: settled.caseId,
     projectId: run.project_id,

@@ -115,7 +115,8 @@ export const verificationErrors = defineErrors({
   QUANTIFICATION_NOT_POSSIBLE: {
     status: 422,
     title: 'The project has nothing that can be quantified as asked',
-    remedy: 'Name one of the vintages in `vintages`, and give every building of it a bill of materials.',
+    remedy:
+      'Name one of the vintages in `vintages` and give every building of it a bill of materials; for land, send the member that `reason` names.',
   },
   QUANTIFICATION_NOT_FOUND: {
     status: 404,

@@ -1,3 +1,6 @@
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
+import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
+import { renderTrace } from '@assay/domain/methodology/renderTrace.ts'
 import { Type } from 'typebox'
 import { Uuid } from '../../fields.ts'
 import { command, type QueryContext, query } from '../../module.ts'
@@ -12,7 +15,7 @@ export const quantificationRoutes = [
   command({
     operationId: 'quantifyProject',
     path: '/projects/{projectId}/quantifications',
-    summary: "Run the project's methodology over its buildings of one vintage",
+    summary: "Run the project's methodology over its buildings or its land of one vintage",
     description: 'The same project, inputs and parameters are the same run and answer with the same quantification.',
     access: {
       roles: ['landowner', 'operator'],
@@ -49,6 +52,25 @@ export const quantificationRoutes = [
     response: QuantificationView,
     errors: ['QUANTIFICATION_NOT_FOUND'],
     handle: (ctx, { params }) => readQuantification(ctx, params.quantificationId),
+  }),
+  query({
+    operationId: 'getQuantificationTrace',
+    path: '/quantifications/{quantificationId}/trace',
+    summary: 'The run as a page of plain mathematics, in Markdown: every step with its source, inputs and result',
+    access: {
+      roles: ['landowner', 'verifier', 'reviewer', 'operator', 'auditor'],
+      scope: 'verification:read',
+      owners: async (ctx, { params }) => ownersOfQuantification(ctx, params.quantificationId),
+      anyOwner: ['verifier', 'reviewer', 'operator', 'auditor'],
+    },
+    params: QuantificationParams,
+    produces: 'text/markdown; charset=utf-8',
+    response: Type.Unknown(),
+    errors: ['QUANTIFICATION_NOT_FOUND'],
+    handle: async (ctx, { params }) => {
+      const { result, methodology_id } = await loadQuantification(ctx, params.quantificationId)
+      return Buffer.from(renderTrace(result as QuantificationRun, methodologyOf(methodology_id)))
+    },
   }),
 ]
 

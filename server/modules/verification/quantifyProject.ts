@@ -1,45 +1,30 @@
-import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
-import { secretTrees, secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
-import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
+import { canonicalBytes } from '@assay/protocol/canonicalJson.ts'
 import { parametersHash } from '@assay/protocol/terms.ts'
+import type { Static } from 'typebox'
 import { keccak256 } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { type BuildingRecord, type ProjectRecord, readProject } from '../assets/index.ts'
-import { carryOf } from './carry.ts'
-import { verificationErrors } from './errors.ts'
+import { readProject } from '../assets/index.ts'
 import { quantificationRecorded } from './events.ts'
+import { quantificationInputs } from './quantificationInputs.ts'
+import type { QuantifyInput } from './schema.ts'
 
-/** What the owner states beside the register: measurements of the building site. Absent ones count nothing. */
-export type Measurements = Omit<HempLimeInputs, 'methodologyVersion' | 'billOfMaterials' | 'carryInKg'>
-
-export interface QuantifyInput {
-  readonly projectId: string
-  /** Year x 10 + quarter of completion; needed when the project's buildings were completed in several quarters. */
-  readonly vintage?: number
-  readonly measurements?: Measurements
-}
+export type QuantifyProjectInput = Static<typeof QuantifyInput> & { readonly projectId: string }
 
 /**
- * Runs the project's methodology over its buildings of one vintage, and stores the run with everything needed to repeat it.
+ * Runs the project's methodology over its buildings or its land of one vintage, and stores the run with everything needed to repeat it.
  * The run id is made of project, methodology, inputs and parameters: the same question has the same answer and the same id.
  * @throws PROJECT_NOT_FOUND QUANTIFICATION_NOT_POSSIBLE and what the methodology throws
  */
 export async function quantifyProject(
   ctx: CommandContext,
-  input: QuantifyInput,
+  input: QuantifyProjectInput,
 ): Promise<{ quantificationId: string; run: QuantificationRun }> {
   const project = await readProject(ctx.db, input.projectId)
-  const { vintage, buildings } = ofVintage(project, input.vintage)
-  const methodology = methodologyOf(project.methodology)
-  const inputs = {
-    ...input.measurements,
-    methodologyVersion: ctx.parameters.get(secretTrees.methodology.currentVersion),
-    billOfMaterials: buildings.flatMap(linesOf),
-    carryInKg: await carryOf(ctx, project.projectId),
-  } as unknown as JsonValue
-  const run = methodology.quantify(inputs, ctx.parameters)
+  const { vintage, inputs } = await quantificationInputs(ctx, project, input)
+  const run = methodologyOf(project.methodology).quantify(inputs, ctx.parameters)
   const inputsHash = keccak256(canonicalBytes(inputs))
   const runId = keccak256(
     canonicalBytes({
@@ -86,35 +71,4 @@ async function existing(ctx: CommandContext, runId: string): Promise<string> {
     .where('run_id', '=', runId)
     .executeTakeFirstOrThrow()
   return row.id
-}
-
-/** The buildings completed in one quarter; a claim covers all of them. */
-function ofVintage(
-  project: ProjectRecord,
-  asked: number | undefined,
-): { vintage: number; buildings: readonly BuildingRecord[] } {
-  const vintages = [...new Set(project.buildings.map(vintageOf))].sort()
-  const vintage = asked ?? (vintages.length === 1 ? vintages[0] : undefined)
-  const buildings = project.buildings.filter((building) => vintageOf(building) === vintage)
-  if (vintage === undefined || buildings.length === 0) {
-    throw verificationErrors.QUANTIFICATION_NOT_POSSIBLE({ projectId: project.projectId, vintages })
-  }
-  const unbilled = buildings.filter(({ billOfMaterials }) => billOfMaterials === null)
-  if (unbilled.length > 0) {
-    throw verificationErrors.QUANTIFICATION_NOT_POSSIBLE({ withoutBill: unbilled.map(({ buildingId }) => buildingId) })
-  }
-  return { vintage, buildings }
-}
-
-/** Year x 10 + quarter: 2025-09-15 is 20253. */
-export function vintageOf({ completedOn }: Pick<BuildingRecord, 'completedOn'>): number {
-  return Number(completedOn.slice(0, 4)) * 10 + Math.ceil(Number(completedOn.slice(5, 7)) / 3)
-}
-
-function linesOf({ name, billOfMaterials }: BuildingRecord): HempLimeInputs['billOfMaterials'] {
-  return (billOfMaterials ?? []).map(({ section, material, massKg }) => ({
-    name: `${name}, ${section}`,
-    material,
-    massKg,
-  }))
 }

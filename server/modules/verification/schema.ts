@@ -17,6 +17,7 @@ import {
   Uuid,
   WholeNumber,
 } from '../../fields.ts'
+import { ForestMeasurements, SoilMeasurements } from './landSchemas.ts'
 
 export const subjectKinds = ['trade', 'quantification'] as const
 export const programmes = ['commodity', 'carbon'] as const
@@ -88,8 +89,13 @@ export const QuantifyInput = Type.Object(
         { additionalProperties: false },
       ),
     ),
+    forest: Type.Optional(ForestMeasurements),
+    soil: Type.Optional(SoilMeasurements),
   },
-  { additionalProperties: false },
+  {
+    additionalProperties: false,
+    description: 'Buildings: perhaps `measurements`. A forest: `vintage` and `forest`. Cropland: `vintage` and `soil`.',
+  },
 )
 
 export const QuantificationView = Type.Object({

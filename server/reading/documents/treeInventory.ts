@@ -7,7 +7,9 @@ import { readDecimal } from './statements.ts'
 
 export const treesMost = 100_000
 
-interface Tree {
+export interface Tree {
+  /** Of the file. */
+  readonly line: number
   readonly plot: string
   readonly species: string
   readonly diameterCm: string
@@ -15,8 +17,11 @@ interface Tree {
   readonly woodDensity: string | null
 }
 
-/** @throws InputRefused */
-export function parseTreeInventory(input: ParseInput): ParsedDocument {
+/** Every tree that was accepted, and the rows that were not. @throws InputRefused */
+export function readTrees(input: Pick<ParseInput, 'file' | 'bytes' | 'profile' | 'mode'>): {
+  readonly trees: readonly Tree[]
+  readonly refusedRows: readonly RefusedRow[]
+} {
   const { file, bytes, profile } = input
   const required = ['species', 'diameterCm']
   const { rows, refused } = readCsv(file, bytes, profile!, { rowsMost: treesMost, required })
@@ -30,10 +35,16 @@ export function parseTreeInventory(input: ParseInput): ParsedDocument {
   if (input.mode === 'refuse' && refusedRows.length > 0)
     throw new InputRefused(refusedRows.flatMap(({ problems }) => problems))
   if (trees.length === 0) throw new InputRefused(refusedRows.flatMap(({ problems }) => problems).slice(0, 50))
+  return { trees, refusedRows }
+}
+
+/** @throws InputRefused */
+export function parseTreeInventory(input: ParseInput): ParsedDocument {
+  const { trees, refusedRows } = readTrees(input)
   return {
-    number: file,
+    number: input.file,
     issuedOn: null,
-    issuer: profile!.issuer ?? null,
+    issuer: input.profile!.issuer ?? null,
     statements: [],
     details: {
       trees: trees.length,
@@ -62,7 +73,8 @@ function readTree(file: string, row: CsvRow): { tree: Tree; problems: InputProbl
   }
   const heightM = optional('heightM', 1.3, 130, 'TREE_HEIGHT_INVALID')
   const woodDensity = optional('woodDensity', 0.05, 1.5, 'TREE_DENSITY_INVALID')
-  return { tree: { plot: row.get('plot'), species, diameterCm: diameterCm ?? '0', heightM, woodDensity }, problems }
+  const measured = { diameterCm: diameterCm ?? '0', heightM, woodDensity }
+  return { tree: { line: row.line, plot: row.get('plot'), species, ...measured }, problems }
 }
 
 /** Measurements computed by statistics programs carry up to 17 digits; what is beyond a micrometre is cut off. */

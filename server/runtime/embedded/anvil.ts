@@ -27,6 +27,9 @@ export interface EmbeddedChainOptions {
   readonly mnemonic?: string
   /** Default 1: final after two blocks. */
   readonly slotsInEpoch?: number
+  /** The states of this many blocks are kept in memory and none on disk. Anvil loses the contracts of a state that it has put on
+   *  disk, so a reorganisation on a chain of a thousand blocks would leave it without any. */
+  readonly statesKept?: number
   /** Time of the first block. */
   readonly timestamp?: Date
 }
@@ -55,6 +58,7 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
   const { stateFile } = options
   const loadFile = stateFile !== null && existsSync(stateFile) ? stateFile : options.loadFile
   if (loadFile !== undefined) flags.push('--load-state', loadFile)
+  if (options.statesKept !== undefined) flags.push('--prune-history', String(options.statesKept))
   if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
   if (options.timestamp !== undefined)
     flags.push('--timestamp', String(Math.floor(options.timestamp.getTime() / 1_000)))

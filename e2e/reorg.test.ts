@@ -1,0 +1,144 @@
+/**
+ * Reorganisations of every depth from 1 to 64 blocks, while credits are listed, bought and retired: what the indexer of the whole
+ * product has in its database equals what one has that reads the same chain from its first block.
+ */
+import { AssayError } from '@assay/domain/errors.ts'
+import { idOf } from '@assay/protocol/ids.ts'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { settleProject } from '../server/modules/issuance/fixtures.ts'
+import { creditIdOf } from '../server/modules/issuance/index.ts'
+import { createParty, type TestParty } from '../server/modules/ledger/fixtures.ts'
+import { reconcile } from '../server/modules/ledger/index.ts'
+import { requestEmission } from '../server/modules/ledger/requestEmission.ts'
+import { retireCredits } from '../server/modules/retirement/retireCredits.ts'
+import { buyFromListing } from '../server/modules/trading/buyFromListing.ts'
+import { createListing } from '../server/modules/trading/createListing.ts'
+import { listListings } from '../server/modules/trading/queries.ts'
+import { modules } from '../server/modules.ts'
+import { indexerStep } from '../server/runtime/chain/indexer.ts'
+import { submitterStep } from '../server/runtime/chain/submitter.ts'
+import { type Machine, wireModules } from '../server/runtime/machine.ts'
+import { chainDigest } from '../server/test/digest.ts'
+import { createHarness, type Harness } from '../server/test/harness.ts'
+import { seededRandom } from '../server/test/rpcProxy.ts'
+
+const deepest = 64
+const project = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d41'
+const creditId = creditIdOf(idOf('project', project), 20_253).toString()
+/** Verification is played by the fixtures; its own rows and reactions would look for cases of its own. */
+const playing = modules.filter(({ name }) => !['assets', 'evidence', 'verification', 'reporting'].includes(name))
+const random = seededRandom(1)
+
+let harness: Harness
+let follower: Machine & { close(): Promise<void> }
+let seller: TestParty
+let buyer: TestParty
+beforeAll(async () => {
+  // 32 slots: final is 64 blocks below the newest, so that no reorganisation of up to 64 blocks passes it.
+  const config = { network: 'test', embeddedChain: false }
+  harness = await createHarness({ modules: playing, slotsInEpoch: deepest / 2, statesKept: 2_000, config })
+  seller = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner', 'creditBuyer'], pt: '50' })
+  buyer = await createParty(harness, { name: 'Bright Bakery', roles: ['creditBuyer'], pt: '1000' })
+  await settleProject(harness, { projectId: project, owner: seller, netKg: 6967n, bufferKg: 1229n })
+  await harness.chain.mine(deepest)
+  follower = await fresh()
+}, 300_000)
+afterAll(async () => {
+  await follower?.close()
+  await harness?.close()
+})
+
+/** An empty database on the same chain, with every projection of the product. */
+async function fresh(): Promise<typeof follower> {
+  return { ...(await harness.fresh()), ...wireModules(modules) }
+}
+
+async function index(machine: Machine): Promise<void> {
+  for (let outcome = await indexerStep(machine); outcome !== 'idle'; outcome = await indexerStep(machine)) {
+    if (outcome === 'halted') throw new Error('the indexer halted')
+  }
+}
+
+/** Some business, sent; a refusal is an answer, as when the listing was on a block that has left the chain. */
+async function trade(): Promise<void> {
+  const expiresAt = new Date(harness.clock.now().getTime() + 30 * 86_400_000).toISOString()
+  const kg = String(1 + Math.floor(random() * 9))
+  const { items } = await harness.ask((ctx) => listListings(ctx, { creditId, limit: 200 }))
+  const open = items.filter(({ state }) => state === 'active' || state === 'partiallySold')
+  const listingId = open[Math.floor(random() * open.length)]?.listingId
+  const steps = [
+    () =>
+      harness.run((ctx) =>
+        createListing(ctx, { partyId: seller.partyId, body: { creditId, kg, pricePtPerKg: '0.01', expiresAt } }),
+      ),
+    () =>
+      harness.run((ctx) =>
+        requestEmission(ctx, { to: 'party', partyId: buyer.partyId, amountPt: kg, reason: 'a test' }),
+      ),
+    () =>
+      harness.run((ctx) =>
+        retireCredits(ctx, {
+          partyId: seller.partyId,
+          body: { creditId, kg: '1', beneficiary: 'somebody', purpose: 'a test', publicConsent: false },
+        }),
+      ),
+    async () =>
+      listingId === undefined ||
+      harness.run((ctx) => buyFromListing(ctx, { partyId: buyer.partyId, listingId, body: { kg: '1' } })),
+  ]
+  for (const step of steps) {
+    await step().catch((error: unknown) => {
+      if (!(error instanceof AssayError)) throw error
+    })
+    await submitterStep(harness.machine, { ignorePauses: true })
+    if (random() < 0.5) await harness.chain.mine(1 + Math.floor(random() * 4))
+  }
+  await index(harness.machine)
+}
+
+const depths = Array.from({ length: deepest }, (_, n) => n + 1).sort(() => random() - 0.5)
+
+test('after a reorganisation of every depth the database equals a fresh one', { timeout: 1_200_000 }, async () => {
+  const seen = new Set<string>()
+  for (const depth of depths) {
+    await trade()
+    await index(follower)
+    await harness.chain.reorganise(depth)
+    if (random() < 0.5) await trade()
+    await index(follower)
+    const comparison = await fresh()
+    try {
+      await index(comparison)
+      const digest = await chainDigest(comparison.pool)
+      expect(await chainDigest(follower.pool), `depth ${depth}`).toBe(digest)
+      seen.add(digest)
+      process.stderr.write(`${seen.size}/${depths.length}  reorganised ${depth} blocks\n`)
+    } finally {
+      await comparison.close()
+    }
+    // Long enough for the submitter to send again what the reorganisation took.
+    await harness.advance(60)
+  }
+  // Something has happened all the time, or equality would say nothing.
+  expect(seen.size).toBe(depths.length)
+})
+
+test('what the reorganisations took was sent again, once', { timeout: 300_000 }, async () => {
+  await harness.advance(60)
+  await harness.settle()
+  const { rows } = await harness.machine.pool.query(
+    `select function_name, subject, problem from chain_intents where state not in ('final', 'failed')`,
+  )
+  expect(rows).toEqual([])
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+  const twice = await harness.machine.pool.query(
+    `select event_name, topics[case event_name when 'Purchased' then 3 else 2 end] as subject from chain_logs
+     where event_name in ('Retired', 'Listed', 'Purchased') group by 1, 2 having count(*) > 1`,
+  )
+  expect(twice.rows).toEqual([])
+  await index(follower)
+  const comparison = await fresh()
+  await index(comparison)
+  expect(await chainDigest(follower.pool)).toBe(await chainDigest(comparison.pool))
+  await comparison.close()
+})

@@ -1,0 +1,162 @@
+/** Trees and plots: Nouragues with its published biomass, and the harvested trees of Chave et al. 2014. */
+import { type Exact, exact, sum } from '@assay/domain/decimal.ts'
+import { evaluate } from '@assay/domain/methodology/equation.ts'
+import { measure } from '@assay/domain/methodology/measure.ts'
+import { treeEquations } from '@assay/domain/methodology/treeEquations.ts'
+import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { forest } from '@assay/domain/programmes/secretTreesForest.ts'
+import { logarithm, squareRoot } from '@assay/domain/transcendental.ts'
+import { type Comparison, largest, relative } from './agreement.ts'
+import { csv, number, type Row } from './data.ts'
+
+const parameters = parametersAt([], new Date(0))
+const constants = parameters.get(forest.versions)[0]!
+const one = (value: Exact) => measure(value, '1')
+
+/** Equation 4, in kg. */
+export function biomassOf(density: Exact, diameter: Exact, height: Exact): Exact {
+  return evaluate(treeEquations.heightKnown, {
+    woodDensity: measure(density, 'g/cm3'),
+    diameter: measure(diameter, 'cm'),
+    height: measure(height, 'm'),
+    coefficient: one(constants.heightKnown.coefficient),
+    exponent: one(constants.heightKnown.exponent),
+  }).value
+}
+
+/** Equation 7, in kg, with the paper's coefficients or others. */
+function biomassByStress(row: Row, stress: Exact, coefficients: typeof constants.heightUnknown): Exact {
+  const { intercept, stress: e, density: r, diameter: d, diameterSquared: q } = coefficients
+  return evaluate(treeEquations.heightUnknown, {
+    woodDensity: measure(number(row.WD), 'g/cm3'),
+    diameter: measure(number(row.D), 'cm'),
+    stress: one(stress),
+    ...{ intercept: one(intercept), e: one(e), r: one(r), d: one(d), q: one(q) },
+  }).value
+}
+
+function heightOf(row: Row): Exact {
+  const { a, b, c } = parameters.get(forest.heightModels).guianaShield
+  const diameter = measure(number(row.D), 'cm')
+  return evaluate(treeEquations.height, { diameter, a: one(a), b: one(b), c: one(c) }).value
+}
+
+/** The stress the data set used, from its own heights: ln H = 0.893 − E + 0.760 ln D − 0.0340 (ln D)² + 0.243²/2 (equation 6a). */
+function stressOf(row: Row): Exact {
+  const lnDiameter = logarithm(number(row.D))
+  const terms = exact('0.893').plus(exact('0.0295245')).plus(exact('0.760').times(lnDiameter))
+  return terms.minus(exact('0.0340').times(lnDiameter.pow(2))).minus(logarithm(number(row.H_chave)))
+}
+
+/** Equation 7 as the data set's program has it: fitted again to the same trees, with more digits than the paper prints. */
+const refitted = {
+  intercept: exact('-2.023977'),
+  stress: exact('-0.89563505'),
+  density: exact('0.92023559'),
+  diameter: exact('2.79495823'),
+  diameterSquared: exact('-0.04606298'),
+}
+
+export function treeComparisons(): readonly Comparison[] {
+  const source = 'nouragues-trees-with-agb-part.csv'
+  const trees = csv(source).map((row) => {
+    const computed = biomassOf(number(row.WD), number(row.D), number(row.H_model))
+    return { row, computed, published: number(row.AGB).times(1000) }
+  })
+  const rows = trees.map(({ row }) => row)
+  const stress = sum(rows.map(stressOf)).div(rows.length)
+  const printed = (total: readonly Exact[]) => `${sum(total).div(1000).toFixed(2)} t`
+  const byStress = rows.map((row) => biomassByStress(row, stress, refitted))
+  const byPaper = rows.map((row) => biomassByStress(row, stress, constants.heightUnknown))
+  const publishedByStress = rows.map((row) => number(row.AGB_Chave).times(1000))
+  return [
+    {
+      what: `equation 4, each of ${trees.length} trees, largest difference`,
+      source,
+      published: printed(trees.map(({ published }) => published)),
+      computed: printed(trees.map(({ computed }) => computed)),
+      difference: largest(trees.map(({ computed, published }) => relative(computed, published))),
+      tolerance: '1e-14',
+    },
+    {
+      what: `heights of the Guiana Shield, each of ${rows.length} trees, largest difference`,
+      source: `${source}, feldpausch2012-height-coefficients.csv`,
+      published: `mean ${mean(rows.map((row) => number(row.H_feldspausch)))} m`,
+      computed: `mean ${mean(rows.map(heightOf))} m`,
+      difference: largest(rows.map((row) => relative(heightOf(row), number(row.H_feldspausch)))),
+      tolerance: '1e-14',
+    },
+    {
+      what: 'equation 7 with the coefficients of the data set’s program, each tree, largest difference',
+      source,
+      published: printed(publishedByStress),
+      computed: printed(byStress),
+      difference: largest(byStress.map((computed, index) => relative(computed, publishedByStress[index]!))),
+      tolerance: '1e-12',
+    },
+    {
+      what: 'equation 7 with the coefficients of the paper, all trees together',
+      source,
+      published: printed(publishedByStress),
+      computed: printed(byPaper),
+      difference: relative(sum(byPaper), sum(publishedByStress)),
+      tolerance: '0.02',
+    },
+    ...plotComparisons(trees),
+    ...harvestedComparisons(),
+  ]
+}
+
+function mean(values: readonly Exact[]): string {
+  return sum(values).div(values.length).toFixed(4)
+}
+
+function plotComparisons(trees: readonly { row: Row; computed: Exact }[]): readonly Comparison[] {
+  const source = 'nouragues-plot-agb-expected.csv'
+  return csv(source).map((plot) => {
+    const computed = sum(trees.filter(({ row }) => row.Plot === plot.Plot).map((tree) => tree.computed)).div(1000)
+    return {
+      what: `plot ${plot.Plot}, ${plot.trees} trees, aboveground biomass`,
+      source,
+      published: `${number(plot.agb_Mg).toFixed(6)} t`,
+      computed: `${computed.toFixed(6)} t`,
+      difference: relative(computed, number(plot.agb_Mg)),
+      tolerance: '1e-13',
+    }
+  })
+}
+
+/** The file is a part of the database, which as a whole has a bias of −0.2 % and a residual of 0.358. */
+function harvestedComparisons(): readonly Comparison[] {
+  const source = 'chave2014-harvested-trees-part.csv'
+  const trees = csv(source)
+    .filter((row) => ['height_m', 'agb_dry_kg', 'wood_density_g_cm3'].every((name) => row[name] !== ''))
+    .map((row) => ({
+      computed: biomassOf(number(row.wood_density_g_cm3), number(row.dbh_cm), number(row.height_m)),
+      measured: number(row.agb_dry_kg),
+    }))
+  const bias = sum(trees.map(({ computed }) => computed))
+    .div(sum(trees.map(({ measured }) => measured)))
+    .minus(1)
+  const squares = sum(trees.map(({ computed, measured }) => logarithm(computed.div(measured)).pow(2)))
+  const residual = squareRoot(squares.div(trees.length))
+  const percent = (share: Exact) => `${share.times(100).toFixed(2)} %`
+  return [
+    {
+      what: `harvested trees, bias of the sum over ${trees.length} trees of the part`,
+      source,
+      published: '−0.2 % over the whole database',
+      computed: percent(bias),
+      difference: bias.plus('0.002').abs(),
+      tolerance: '0.05',
+    },
+    {
+      what: 'harvested trees, residual of the logarithm',
+      source,
+      published: '0.358 over the whole database',
+      computed: residual.toFixed(4),
+      difference: relative(residual, exact('0.358')),
+      tolerance: '0.03',
+    },
+  ]
+}
