@@ -4,6 +4,7 @@
  */
 import { exact, formatExact } from '../decimal.ts'
 import { quantifyHempLime } from '../methodology/hempLime.ts'
+import { methodologyOf } from '../methodology/methodologies.ts'
 import { allocationFactorsDown, modifierOf } from '../policy/allocationFactors.ts'
 import { evaluateCase } from '../policy/caseEvaluation.ts'
 import { decideRound } from '../policy/consensus.ts'
@@ -15,6 +16,7 @@ import { oracleTypes } from '../programmes/fictraOracles.ts'
 import { parseQuantity, quantity } from '../quantity.ts'
 import { normal, type RandomBits, splitMix64, uniform } from '../random.ts'
 import { exponential, logarithm, power } from '../transcendental.ts'
+import { fewDraws, field, hill, plotOf, samples, tree } from './methodologyInputs.ts'
 import { initial } from './parameters.ts'
 import { node, wheat } from './wheat.ts'
 
@@ -136,10 +138,38 @@ function cottage(bits: RandomBits): string {
   return text(run)
 }
 
+function forest(bits: RandomBits): string {
+  const plots = ['A', 'B', 'C'].map((plot) => {
+    const trees = Array.from({ length: 4 }, (_, place) => {
+      const diameterCm = `${10 + small(bits, 100)}.${small(bits, 10)}`
+      return tree(`${place}`, diameterCm, `${5 + small(bits, 40)}`, `0.${3 + small(bits, 6)}`)
+    })
+    return plotOf(plot, ...trees)
+  })
+  const earlier = { stocks: [{ stratum: 'hill', biomassTPerHa: '5', share: '0.1' }] }
+  const inputs = { ...hill, stockDifference: { earlier, later: { plots } }, seed: `${small(bits, 1_000_000)}` }
+  return text(methodologyOf('forestInventory').quantify(inputs, fewDraws))
+}
+
+function soil(bits: RandomBits): string {
+  const [stratum] = field.strata
+  const points = stratum!.points.map((point) => ({
+    ...point,
+    after: point.after.map((layer) => ({
+      ...layer,
+      organicCarbonPercent: `${1 + small(bits, 2)}.${small(bits, 1_000)}`,
+    })),
+  }))
+  return text(methodologyOf('croplandSoil').quantify({ ...field, strata: [{ ...stratum!, points }] }, fewDraws))
+}
+
 /** Lines of results; the same seed gives the same text everywhere. */
 export function digits(seed: bigint): string {
   const bits = splitMix64(seed)
-  const rules = [allocation, factors, tally, votes, committee, mathematics, cottage]
+  const rules = [allocation, factors, tally, votes, committee, mathematics, cottage, forest, soil]
   const lines = rules.flatMap((rule) => Array.from({ length: 50 }, () => `${rule.name} ${rule(bits)}`))
-  return [...lines, text(evaluateCase(wheat(), node(0), initial))].join('\n')
+  const quantified = samples.map(({ methodology, inputs }) =>
+    text(methodologyOf(methodology).quantify(inputs, fewDraws)),
+  )
+  return [...lines, ...quantified, text(evaluateCase(wheat(), node(0), initial))].join('\n')
 }
