@@ -40,6 +40,7 @@ export default defineConfig({
       room('sdk', machineRoom),
       room('demo'),
       room('tools'),
+      room('bench'),
       room('server', machineRoom),
       {
         test: {

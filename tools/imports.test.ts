@@ -34,6 +34,8 @@ test('the checker refuses what the rules refuse', () => {
     ['server/modules/verification/openCase.ts', 'server/modules/assets/registerTrade.ts'],
     ['server/runtime/submitter.ts', 'server/modules/parties/index.ts'],
     ['server/runtime/submitter.ts', 'server/app.ts'],
+    ['demo/main.ts', 'bench/figures.ts'],
+    ['server/runtime/submitter.ts', 'bench/figures.ts'],
   ]
   for (const [file, target] of wrong)
     expect(checkImport({ file, specifier: target, target }), `${file} -> ${target}`).not.toBeNull()
@@ -48,6 +50,7 @@ test('the checker allows what the rules allow', () => {
     ['server/app.ts', 'server/runtime/transact.ts'],
     ['server/modules/assets/registerTrade.ts', 'server/module.ts'],
     ['server/modules/assets/registerTrade.test.ts', 'server/test/harness.ts'],
+    ['bench/instance.ts', 'server/start.ts'],
   ]
   for (const [file, target] of right)
     expect(checkImport({ file, specifier: target, target }), `${file} -> ${target}`).toBeNull()
