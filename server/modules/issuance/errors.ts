@@ -29,6 +29,11 @@ export const issuanceErrors = defineErrors({
     title: 'There is no such credit',
     remedy: 'Take the credit id from `GET /api/v1/issuances/{caseId}` or from a listing.',
   },
+  CREDITS_SUSPENDED: {
+    status: 409,
+    title: 'The credits of this holder are suspended',
+    remedy: 'Wait until a reviewer lifts the suspension that follows a reversal.',
+  },
   REVERSAL_NOT_FOUND: {
     status: 404,
     title: 'There is no such reversal',

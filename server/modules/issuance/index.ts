@@ -7,7 +7,7 @@ import { routes } from './routes.ts'
 
 export { dueAfterFinality } from './finality.ts'
 export { readAllocation, readIssuance } from './queries.ts'
-export { isSuspended, readCredit } from './readCredit.ts'
+export { readCredit, requireNotSuspended } from './readCredit.ts'
 export { readReversal } from './readReversal.ts'
 export { nextAttemptAt, sendAttemptsMost } from './retry.ts'
 export { creditIdOf, vintageLabel, vintageOf } from './terms.ts'

@@ -53,15 +53,15 @@ export async function readCredit(ctx: QueryContext, creditId: string): Promise<C
   }
 }
 
-/** True when units of this id in this wallet may not move. */
-export async function isSuspended(ctx: QueryContext, creditId: bigint, holder: Address): Promise<boolean> {
+/** @throws CREDITS_SUSPENDED when units of this id in this wallet may not move. */
+export async function requireNotSuspended(ctx: QueryContext, creditId: bigint, holder: Address): Promise<void> {
   const row = await ctx.db
     .selectFrom('credit_suspensions_on_chain')
     .select('suspended')
     .where('credit_id', '=', creditId.toString())
     .where('holder', '=', holder.toLowerCase())
     .executeTakeFirst()
-  return row?.suspended ?? false
+  if (row?.suspended) throw issuanceErrors.CREDITS_SUSPENDED({ creditId: creditId.toString(), holder })
 }
 
 /** The project behind a credit, or null for one that was issued without this installation. */

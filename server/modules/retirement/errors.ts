@@ -23,11 +23,6 @@ export const retirementErrors = defineErrors({
     title: 'The wallet has fewer free credits than are to be retired',
     remedy: 'Retire at most `freeKg`; what is offered in listings or on its way is not free.',
   },
-  RETIREMENT_SUSPENDED: {
-    status: 409,
-    title: 'The credits of this holder are suspended',
-    remedy: 'Wait until a reviewer lifts the suspension that follows a reversal.',
-  },
   RETIREMENT_WALLET_MISSING: {
     status: 409,
     title: 'The party has no wallet held by this installation',

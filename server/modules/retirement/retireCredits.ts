@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { isSuspended } from '../issuance/index.ts'
+import { requireNotSuspended } from '../issuance/index.ts'
 import { availableOf, creditAsset, lockFor } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
 import { pendingListedKg } from '../trading/index.ts'
@@ -17,7 +17,7 @@ import type { Retirement, RetirementBody } from './schema.ts'
  * Burns whole kilograms of the party's credits for a beneficiary. **This cannot be undone.** What is left of the credit stays
  * transferable. Beneficiary and purpose stay off chain; the chain holds salted hashes. The same `retirementId` with the same
  * content is the same retirement, however often it is sent; the contract accepts its id once.
- * Errors: RETIREMENT_EXISTS, RETIREMENT_WALLET_MISSING, RETIREMENT_SUSPENDED, RETIREMENT_NOT_COVERED.
+ * Errors: RETIREMENT_EXISTS, RETIREMENT_WALLET_MISSING, CREDITS_SUSPENDED, RETIREMENT_NOT_COVERED.
  */
 export async function retireCredits(
   ctx: CommandContext,
@@ -32,9 +32,7 @@ export async function retireCredits(
   if (holder === undefined) throw retirementErrors.RETIREMENT_WALLET_MISSING({ partyId })
   const creditId = BigInt(body.creditId)
   const kg = BigInt(body.kg)
-  if (await isSuspended(ctx, creditId, holder)) {
-    throw retirementErrors.RETIREMENT_SUSPENDED({ creditId: body.creditId })
-  }
+  await requireNotSuspended(ctx, creditId, holder)
   await requireFreeCredits(ctx, holder, creditId, kg)
   await record(ctx, { retirementId, partyId, holder, body })
   return readRetirement(ctx, retirementId)

@@ -21,7 +21,7 @@ export const routes: readonly Route[] = [
     body: RetirementBody,
     response: Retirement,
     status: 202,
-    errors: ['RETIREMENT_EXISTS', 'RETIREMENT_WALLET_MISSING', 'RETIREMENT_SUSPENDED', 'RETIREMENT_NOT_COVERED'],
+    errors: ['RETIREMENT_EXISTS', 'RETIREMENT_WALLET_MISSING', 'CREDITS_SUSPENDED', 'RETIREMENT_NOT_COVERED'],
     handle: (ctx, { body }) => retireCredits(ctx, { partyId: actingParty(ctx), body }),
   }),
   query({

@@ -4,7 +4,7 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { isSuspended } from '../issuance/index.ts'
+import { requireNotSuspended } from '../issuance/index.ts'
 import { availableOf, lockFor } from '../ledger/index.ts'
 import { tradingErrors } from './errors.ts'
 import { formatPt, readListing, readPurchase } from './queries.ts'
@@ -70,9 +70,7 @@ async function checkListing(ctx: CommandContext, listing: Listing, partyId: stri
   const { listingId, state } = listing
   if (state !== 'active' && state !== 'partiallySold') throw tradingErrors.LISTING_NOT_OPEN({ listingId, state })
   if (listing.sellerPartyId === partyId) throw tradingErrors.LISTING_OWN({ listingId })
-  if (await isSuspended(ctx, BigInt(listing.creditId), listing.seller as Address)) {
-    throw tradingErrors.CREDITS_SUSPENDED({ creditId: listing.creditId })
-  }
+  await requireNotSuspended(ctx, BigInt(listing.creditId), listing.seller as Address)
   const leftKg = BigInt(listing.leftKg) - (await pendingKg(ctx, listingId))
   if (kg > leftKg) throw tradingErrors.LISTING_NOT_ENOUGH_LEFT({ leftKg: leftKg.toString(), askedKg: kg.toString() })
 }

@@ -3,7 +3,7 @@ import { idOf } from '@assay/protocol/ids.ts'
 import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { isSuspended } from '../issuance/index.ts'
+import { requireNotSuspended } from '../issuance/index.ts'
 import { availableOf, creditAsset, lockFor } from '../ledger/index.ts'
 import { tradingErrors } from './errors.ts'
 import { listingExpired } from './events.ts'
@@ -29,7 +29,7 @@ export async function createListing(
   if (price.value === 0n) throw tradingErrors.PRICE_ZERO()
   const expiresAt = checkExpiry(ctx, body.expiresAt)
   const seller = await tradingWallet(ctx, partyId)
-  if (await isSuspended(ctx, creditId, seller)) throw tradingErrors.CREDITS_SUSPENDED({ creditId: body.creditId })
+  await requireNotSuspended(ctx, creditId, seller)
   await requireFreeCredits(ctx, seller, creditId, kg)
 
   const listingId = ctx.newId()

@@ -47,11 +47,6 @@ export const tradingErrors = defineErrors({
     title: 'The wallet has fewer free credits than asked for',
     remedy: 'Use at most `freeKg`; credits in other listings and in purchases or retirements under way are not free.',
   },
-  CREDITS_SUSPENDED: {
-    status: 409,
-    title: 'The credits of this holder are suspended',
-    remedy: 'Wait until a reviewer lifts the suspension that follows a reversal.',
-  },
   PAYMENT_NOT_COVERED: {
     status: 409,
     title: 'The wallet does not hold enough Payment Token',

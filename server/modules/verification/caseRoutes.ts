@@ -130,7 +130,7 @@ export const caseRoutes = [
       'NODE_NOT_ASSIGNED',
       'MAKER_IS_CHECKER',
       'REPORT_MISMATCH',
-      'REPORT_CONTRADICTS_ITSELF',
+      'REPORT_CONTRADICTORY',
       'REPORT_SIGNATURE_INVALID',
       'REPORT_CONFLICT',
     ],

@@ -77,11 +77,6 @@ export const verificationErrors = defineErrors({
     title: 'The report is not about this round',
     remedy: 'Sign what the assignment says as it stands; `field` names what differs, `expected` what it must be.',
   },
-  REPORT_CONTRADICTS_ITSELF: {
-    status: 422,
-    title: 'The report agrees although it must not',
-    remedy: 'A report that is below the threshold or names a critical failure cannot agree.',
-  },
   REPORT_SIGNATURE_INVALID: {
     status: 422,
     title: "The signature is not the node's",

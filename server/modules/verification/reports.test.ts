@@ -123,7 +123,7 @@ test('a report that agrees below the threshold, or explains something else than 
     .where('id', '=', caseId)
     .executeTakeFirst()
   expect(lowered.numUpdatedRows).toBe(1n)
-  await expect(send(signed)).rejects.toThrowError(errorOf('REPORT_CONTRADICTS_ITSELF'))
+  await expect(send(signed)).rejects.toThrowError(errorOf('REPORT_CONTRADICTORY'))
 })
 
 test('the maker of a case never reports on it, whatever nodes it runs', async () => {

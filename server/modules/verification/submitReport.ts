@@ -1,3 +1,4 @@
+import { consensusErrors } from '@assay/domain/policy/consensus.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { type ReportMessage, reportDigest } from '@assay/protocol/typedData.ts'
 import { type Hex, keccak256, recoverAddress } from 'viem'
@@ -33,7 +34,7 @@ const justificationLimitBytes = 65_536
 /**
  * Stores one node's signed answer to the open round. Sending the same report again is answered as the first time, also after
  * the round has ended; a different one is refused for ever.
- * @throws CASE_NOT_FOUND ROUND_NOT_OPEN NODE_NOT_ASSIGNED REPORT_MISMATCH REPORT_CONTRADICTS_ITSELF
+ * @throws CASE_NOT_FOUND ROUND_NOT_OPEN NODE_NOT_ASSIGNED REPORT_MISMATCH REPORT_CONTRADICTORY
  *   REPORT_SIGNATURE_INVALID REPORT_CONFLICT MAKER_IS_CHECKER
  */
 export async function submitReport(
@@ -133,7 +134,7 @@ function assertAbout(of: CaseRow, proposedQuantity: string, report: WireReport):
 function assertConsistent(of: CaseRow, report: WireReport): void {
   if (!report.agrees) return
   if (report.critical || report.scoreE4 < of.score_threshold_e4) {
-    throw verificationErrors.REPORT_CONTRADICTS_ITSELF({
+    throw consensusErrors.REPORT_CONTRADICTORY({
       critical: report.critical,
       scoreE4: report.scoreE4,
       thresholdE4: of.score_threshold_e4,
