@@ -1,6 +1,5 @@
 /** Figures of peers that no package carries: measured apart from this run, or published by their makers. Never a ratio "in one run". */
-import type { Measurement } from './measurement.ts'
-import type { Operation } from './operations.ts'
+import type { Measurement, Operation } from './measurement.ts'
 
 const row = (operation: Operation, contender: string, gas: number, cited: string): Measurement => ({
   operation,

@@ -2,7 +2,7 @@
  * What the Ethereum protocol itself asks for the least an operation has to do: the transaction, a cold slot for every word that
  * changes or is new, and every signature. Without calldata of the rest, events, proxies and arithmetic.
  */
-import type { Operation } from './operations.ts'
+import type { Operation } from './measurement.ts'
 
 const transaction = 21_000
 /** EIP-2929, EIP-3529: a cold slot that changes, a cold slot written for the first time. */

@@ -2,8 +2,7 @@
 import { type Address, maxUint256 } from 'viem'
 import { checkBalances, checkToken } from './balances.ts'
 import { anyone, type Code, type GasChain } from './chain.ts'
-import type { Measurement } from './measurement.ts'
-import { batches, type Operation, repetitions, retirementOf } from './operations.ts'
+import { batches, type Measurement, type Operation, repetitions, retirementOf } from './measurement.ts'
 
 const [alice, bob] = [
   '0xa11ce00000000000000000000000000000000001',

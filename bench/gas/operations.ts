@@ -1,41 +1,11 @@
 /** The product's operations, each measured several times with what it meets from the second time on: accounts that hold something. */
-import {
-  type AllocationTerms,
-  allocationTermsHash,
-  type IssuanceTerms,
-  issuanceTermsHash,
-} from '@assay/protocol/terms.ts'
-import { type Address, type Hex, maxUint256, parseEther } from 'viem'
+import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
+import { type Address, maxUint256, parseEther } from 'viem'
 import { type Assay, idOf, roles } from './assay.ts'
-import { checkBalances, checkToken } from './balances.ts'
+import { checkToken } from './balances.ts'
 import type { GasChain } from './chain.ts'
-
-export const operations = [
-  'transfer FT',
-  'transfer PT',
-  'quorum 3',
-  'quorum 5',
-  'quorum 7',
-  'quorum 13',
-  'allocate',
-  'fund escrow',
-  'release escrow',
-  'retire',
-  'retire batch of 10',
-  'retire batch of 100',
-] as const
-export type Operation = (typeof operations)[number]
-
-export type Gas = Readonly<Record<Operation, readonly number[]>>
-
-export const repetitions = 3
-/** The first of them is not noted. */
-const turns = repetitions + 1
-export const batches = [1, 10, 100] as const
-
-export function retirementOf(items: (typeof batches)[number]): Operation {
-  return items === 1 ? 'retire' : `retire batch of ${items}`
-}
+import { measureRetirements } from './credits.ts'
+import { type Gas, type Operation, operations, turns } from './measurement.ts'
 
 const account = (digit: string) => `0x${digit.repeat(40)}` as Address
 const people = {
@@ -43,7 +13,6 @@ const people = {
   seller: account('5'),
   sovereign: account('7'),
   sovereignTwo: account('8'),
-  landowner: account('1'),
 } as const
 
 /** The numbers of a delivery of wheat (domain.md 2.27, G1). */
@@ -52,7 +21,6 @@ const amount = parseEther('2500000')
 const moved = parseEther('1')
 const startFt = parseEther('1000')
 const plenty = amount * BigInt(turns + 1)
-const net = 6_967n
 
 export async function measureOperations(chain: GasChain, assay: Assay): Promise<Gas> {
   const gas = Object.fromEntries(operations.map((name) => [name, []])) as unknown as Record<Operation, number[]>
@@ -80,15 +48,8 @@ export async function measureOperations(chain: GasChain, assay: Assay): Promise<
     note('release escrow', await chain.send(operator, contract('Escrow'), 'release', [terms.tradeId]))
     note('allocate', await chain.send(operator, contract('Allocation'), 'allocate', [terms]))
   }
-  const creditId = await issueCredits(chain, assay)
-  for (let turn = 0; turn < turns; turn++) {
-    for (const items of batches) {
-      const used = await retire(chain, assay, creditId, items, turn)
-      if (turn > 0) gas[retirementOf(items)].push(used)
-    }
-  }
-  await checkOutcome(chain, assay, creditId)
-  return gas
+  await checkOutcome(chain, assay)
+  return { ...gas, ...(await measureRetirements(chain, assay)) }
 }
 
 /** Parties with money. Minting FT is Allocation's alone; on this chain any account may be played. */
@@ -97,7 +58,6 @@ async function prepare(chain: GasChain, { operator, contract, admit }: Assay): P
   await admit(people.seller, roles.trader)
   await admit(people.sovereign, roles.sovereign)
   await admit(people.sovereignTwo, roles.sovereign)
-  await admit(people.landowner, roles.landowner)
   const escrow = contract('Escrow').address
   await chain.send(operator, contract('PaymentToken'), 'mint', [people.buyer, plenty])
   // The escrow holds money of other trades.
@@ -141,42 +101,8 @@ async function fund(
   return { terms, gas }
 }
 
-/** The credits of a cottage (domain.md 2.27, G6). */
-async function issueCredits(chain: GasChain, { operator, contract, decide, passWindow }: Assay): Promise<bigint> {
-  const parcelId = idOf('parcel')
-  const title = { parcelId, owner: people.landowner, polygonCommitment: idOf('polygon') }
-  const titles = [{ ...title, geohash: '0x7539397a78', areaM2: 3_500n }]
-  await chain.send(operator, contract('LandRegistry'), 'register', [titles])
-  const terms: IssuanceTerms = {
-    caseId: idOf('cottage'),
-    projectId: idOf('project'),
-    parcelId,
-    to: people.landowner,
-    vintage: 20_253,
-    netKg: net,
-    bufferKg: 1_229n,
-    methodologyHash: idOf('methodology'),
-  }
-  const contracted = terms.netKg + terms.bufferKg
-  const { caseId } = terms
-  await decide({ programme: 'carbon', caseId, termsHash: issuanceTermsHash(terms), contracted, signers: 7 })
-  await passWindow()
-  await chain.send(operator, contract('CarbonCredit'), 'issue', [terms])
-  return (await chain.read(contract('CarbonCredit'), 'creditId', [terms.projectId, terms.vintage])) as bigint
-}
-
-function retire(chain: GasChain, { contract }: Assay, creditId: bigint, items: number, turn: number): Promise<number> {
-  const hashes: [Hex, Hex] = [idOf('beneficiary'), idOf('purpose')]
-  const credits = contract('CarbonCredit')
-  // Ends in zeros, so that the ids in a row of a batch share a word.
-  const first = `${idOf('retirement', items, turn).slice(0, -2)}00`
-  if (items === 1) return chain.send(people.landowner, credits, 'retire', [first, creditId, 1n, ...hashes])
-  const each = <T>(of: T) => Array.from({ length: items }, () => of)
-  return chain.send(people.landowner, credits, 'retireBatch', [first, each(creditId), each(1n), ...hashes])
-}
-
 /** The figures of domain.md 2.27 (G1), once for each turn. */
-async function checkOutcome(chain: GasChain, { contract, wallet }: Assay, creditId: bigint): Promise<void> {
+async function checkOutcome(chain: GasChain, { contract, wallet }: Assay): Promise<void> {
   const times = (pt: string) => BigInt(turns) * parseEther(pt)
   const minted = times('4786222.5')
   await checkToken(chain, 'FoundationToken', contract('FoundationToken'), [
@@ -192,11 +118,7 @@ async function checkOutcome(chain: GasChain, { contract, wallet }: Assay, credit
     [await wallet('developmentFees'), times('952.425')],
     [await wallet('reserveFees'), times('317.475')],
   ])
-  const retired = BigInt(turns * batches.reduce((sum, items) => sum + items, 0))
-  const credits = (functionName: string, args: readonly unknown[]) =>
-    chain.read(contract('CarbonCredit'), functionName, args) as Promise<bigint>
-  const landowner = [[people.landowner, net - retired]] as const
-  await checkBalances('CarbonCredit', landowner, (holder) => credits('balanceOf', [holder, creditId]))
-  const count = await credits('retiredOf', [creditId])
-  if (count !== retired) throw new Error(`CarbonCredit counts ${count} kg as retired instead of ${retired}`)
+  const supply = (await chain.read(contract('PaymentToken'), 'totalSupply', [])) as bigint
+  const burned = plenty + 1n - supply
+  if (burned !== times('560.25')) throw new Error(`${burned} PT burned as fees instead of ${times('560.25')}`)
 }

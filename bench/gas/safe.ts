@@ -5,8 +5,7 @@ import { shipped } from './artifacts.ts'
 import { idOf } from './assay.ts'
 import { checkToken } from './balances.ts'
 import { anyone, type Code, type Contract, type GasChain } from './chain.ts'
-import type { Measurement } from './measurement.ts'
-import { repetitions } from './operations.ts'
+import { type Measurement, repetitions } from './measurement.ts'
 
 const artifacts = (name: string) => shipped('@safe-global/safe-contracts', `build/artifacts/contracts/${name}`)
 const owners = Array.from({ length: 13 }, (_, n) => privateKeyToAccount(numberToHex(0x5afe00 + n, { size: 32 })))

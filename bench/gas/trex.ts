@@ -4,8 +4,7 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { shipped } from './artifacts.ts'
 import { checkToken } from './balances.ts'
 import { anyone, type Code, type Contract, type GasChain } from './chain.ts'
-import type { Measurement } from './measurement.ts'
-import { repetitions } from './operations.ts'
+import { type Measurement, repetitions } from './measurement.ts'
 
 const trex = (name: string) => shipped('@tokenysolutions/t-rex', `artifacts/contracts/${name}`)
 const onchainId = (name: string) => shipped('@onchain-id/solidity', `artifacts/contracts/${name}`)
