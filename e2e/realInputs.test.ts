@@ -76,6 +76,20 @@ test('a folder that is not there, a file, no folder at all: said at once, code 1
   expect(await demo(['--data'])).toMatchObject({ code: 1, told: expect.stringContaining('--data') })
 })
 
+interface ForestPlot {
+  plot: string
+  tPerHa: string
+  published: string | null
+}
+const forestOf = (trees: number, plots: readonly string[], published: unknown) => ({
+  trees,
+  plots: plots.map((plot) => ({ plot, tPerHa: expect.stringMatching(/^[1-9]\d+\./), published })),
+  quantificationId: expect.any(String),
+  grossKg: expect.stringMatching(/^[1-9]/),
+  netKg: expect.stringMatching(/^[1-9]/),
+  trace: expect.arrayContaining([expect.objectContaining({ step: 'gross', unit: 'kgCO2e' })]),
+  tracePage: expect.stringContaining(stateDir),
+})
 const ofInputs = {
   documentsAccepted: 10,
   documentsRefused: 0,
@@ -88,15 +102,21 @@ const ofInputs = {
 
 test("the project's own inputs; named from another folder and run again they give the same figures", async () => {
   const first = await realOf(['--data', 'inputs'])
-  expect(first.real).toEqual({ ...ofInputs, ftMinted: expect.stringMatching(/^[1-9]/) })
+  expect(first.real).toEqual({
+    ...ofInputs,
+    ftMinted: expect.stringMatching(/^[1-9]/),
+    forest: forestOf(36, ['A', 'B', 'C'], null),
+  })
+  const { tracePage } = (first.real as { forest: { tracePage: string } }).forest
+  expect(readFileSync(tracePage, 'utf8')).toContain('# Forest inventory, tree by tree')
   expect(first.told).toContain('1 x AREA_MISMATCH')
   expect(first.told).toContain('land/parcels.geojson /features/3: 1722.01 m2')
-  expect(await titlesOnChain()).toBe(2n)
+  expect(await titlesOnChain()).toBe(3n)
   const again = await realOf(['--data', '../inputs'], join(root, 'docs'))
   expect(again.real).toEqual(first.real)
   expect(first.told).not.toContain('an earlier run')
   expect(again.told).toContain('an earlier run has carried this delivery')
-  expect(await titlesOnChain()).toBe(2n)
+  expect(await titlesOnChain()).toBe(3n)
 }, 900_000)
 
 test('a folder that lacks files: what is missing is named, the rest is done', async () => {
@@ -109,7 +129,7 @@ test('a folder that lacks files: what is missing is named, the rest is done', as
   await rm(folder, { recursive: true })
   // Land that is registered already is found again, not refused for lying on itself.
   const none = { documentsAccepted: 0, documentsRefused: 0, vesselPositions: 0, pricePoints: 0, ftMinted: '0' }
-  expect(real).toEqual({ ...none, parcelsRegistered: 2, parcelsRefused: 2, issuedKg: '6967' })
+  expect(real).toEqual({ ...none, parcelsRegistered: 2, parcelsRefused: 2, issuedKg: '6967', forest: null })
   expect(told).toContain('missing: ais/*.csv; the trade is judged without the track of its vessel')
   expect(told).toContain('no published price of these goods, so no trade is carried')
 }, 600_000)
@@ -128,12 +148,17 @@ test.skipIf(!existsSync(shared))(
       parcelsRefused: 290,
       ftMinted: expect.stringMatching(/^[1-9]/),
       issuedKg: '6967',
+      forest: forestOf(1_537, ['201', '204', '213'], expect.any(String)),
     })
+    const { plots } = (real as { forest: { plots: readonly ForestPlot[] } }).forest
+    // Measurements are taken in to six decimals, so the published biomass is met to as many digits.
+    for (const { plot, tPerHa, published } of plots)
+      expect(Math.abs(Number(tPerHa) / Number(published) - 1), plot).toBeLessThan(1e-5)
     for (const line of ['37 x DCSA_MESSAGE_KIND', '4 x HS_NOT_A_COMMODITY', '286 x AREA_MISMATCH', '3 x LAND_OVERLAP'])
       expect(told).toContain(line)
-    expect((await titlesOnChain()) - before).toBe(1_744n)
+    expect((await titlesOnChain()) - before).toBe(1_745n)
     expect((await realOf(['--data', '../shared/data'])).real).toEqual(real)
-    expect((await titlesOnChain()) - before).toBe(1_744n)
+    expect((await titlesOnChain()) - before).toBe(1_745n)
   },
   1_800_000,
 )

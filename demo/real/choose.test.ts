@@ -2,7 +2,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { formatExact } from '@assay/domain/decimal.ts'
 import { afterEach, expect, test } from 'vitest'
+import { chooseForest } from './chooseForest.ts'
 import { chooseShipment } from './chooseShipment.ts'
 import { chooseVessels } from './chooseVessel.ts'
 import { type DataFolder, openDataFolder } from './dataFolder.ts'
@@ -112,3 +114,52 @@ test('the vessel the documents name, else one that is under way all day with the
   expect(chooseVessels(data, 'In Port')).toMatchObject([{ imo: '1111111', day: '2022-01-03', isNamed: true }])
   expect(chooseVessels(folderOf({ 'ais/day.csv': '"broken' }), null)).toEqual([])
 })
+
+const treeProfile = {
+  name: 'trees',
+  format: 'trees-csv',
+  columns: { plot: 'plot', species: 'species', diameterCm: 'diameterCm' },
+}
+const trees = 'plot,species,diameterCm\nA,Coula edulis,20\nA,Coula edulis,30\n'
+const corners = (rows: readonly string[]) => ['Plot,Xfield,Yfield,Long,Lat', ...rows].join('\n')
+const square = ['A,0,0,11,1', 'A,0,50,11,1.001', 'A,50,0,11.001,1', 'A,50,50,11.001,1.001']
+
+test.each([
+  ['no corners', {}],
+  ['three corners', { 'forest/corners.csv': corners(square.slice(1)) }],
+  ['corners measured twice', { 'forest/corners.csv': corners([...square, ...square]) }],
+  ['four points that are no rectangle', { 'forest/corners.csv': corners([...square.slice(1), 'A,10,10,11,1']) }],
+  ['a corner without a place', { 'forest/corners.csv': corners([...square.slice(1), 'A,0,0,here,1']) }],
+  ['corners of other plots', { 'forest/corners.csv': corners(square.map((row) => row.replace('A', 'B'))) }],
+])('an inventory with %s is no forest', (_, files) => {
+  expect(chooseForest(folderOf({ 'forest/trees.csv': trees, ...files }), [treeProfile])).toBeNull()
+})
+
+test('a forest has its plots with ground, outline and what is published of them', () => {
+  const published = 'Plot,trees,agb_Mg\nA,2,1.5\nB,1,2'
+  const files = { 'forest/trees.csv': trees, 'forest/corners.csv': corners(square), 'forest/expected.csv': published }
+  const forest = chooseForest(folderOf(files), [treeProfile])!
+  expect(forest).toMatchObject({ inventoryFile: 'forest/trees.csv', cornersFile: 'forest/corners.csv' })
+  const [plot] = forest.plots
+  expect([plot!.plot, plot!.trees, formatExact(plot!.areaHa), formatExact(plot!.publishedT!)]).toEqual([
+    'A',
+    2,
+    '0.25',
+    '1.5',
+  ])
+  expect(plot!.ring).toEqual([
+    [11, 1],
+    [11.001, 1],
+    [11.001, 1.001],
+    [11, 1.001],
+    [11, 1],
+  ])
+  // Axes of the field that run the other way still give an outline against the clock.
+  const mirrored = square.map((row) => row.replace(/^A,(\d+),(\d+)/, 'A,$2,$1'))
+  const other = chooseForest(folderOf({ ...files, 'forest/corners.csv': corners(mirrored) }), [treeProfile])!
+  expect(other.plots[0]!.ring).toContainEqual([11.001, 1.001])
+  expect(turn(other.plots[0]!.ring)).toBeGreaterThan(0)
+})
+
+const turn = ([a, b, c]: readonly (readonly [number, number])[]) =>
+  (b![0] - a![0]) * (c![1] - b![1]) - (b![1] - a![1]) * (c![0] - b![0])

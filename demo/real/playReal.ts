@@ -1,8 +1,9 @@
 /**
  * The main job on real input: what a folder in the formats of docs/reference/inputs.md holds is taken in through the API, and one
- * trade and one land project made of it are carried to issuance. An ordinary client; every figure comes from the API.
+ * trade and one land project made of it are carried to issuance; a forest is quantified. An ordinary client; every figure comes from the API.
  */
 import { carryBuilding } from './carryBuilding.ts'
+import { carryForest, type ForestFigures } from './carryForest.ts'
 import { playTrade, type TradeFigures } from './playTrade.ts'
 import type { RealStage } from './realStage.ts'
 import { registerLand } from './registerLand.ts'
@@ -11,6 +12,8 @@ export interface RealFigures extends TradeFigures {
   readonly parcelsRegistered: number
   readonly parcelsRefused: number
   readonly issuedKg: string
+  /** Null when the folder has no forest that can be quantified. */
+  readonly forest: ForestFigures | null
 }
 
 /** What a folder may hold, and what is done without it. */
@@ -19,6 +22,7 @@ const parts = [
   { under: 'ais', ending: '.csv', without: 'the trade is judged without the track of its vessel' },
   { under: 'prices', ending: '.csv', without: 'there is no price, so no trade is carried' },
   { under: 'land', ending: '.geojson', without: 'no parcels are registered and no land project is carried' },
+  { under: 'forest', ending: '.csv', without: 'no forest is quantified' },
 ] as const
 
 export async function playReal(stage: RealStage): Promise<RealFigures> {
@@ -27,11 +31,11 @@ export async function playReal(stage: RealStage): Promise<RealFigures> {
   const land = await registerLand(stage)
   for (const { file, accepted, refused } of land.files) stage.say(`${file}: ${accepted} registered, ${refused} refused`)
   for (const line of land.tally.lines('parcels')) stage.say(line)
-  // Further land projects, such as a forest plot, join here.
   const { issuedKg } = await carryBuilding(stage, land)
+  const forest = await carryForest(stage, land)
   const { ftMinted, ...evidence } = trade
   const { accepted: parcelsRegistered, refused: parcelsRefused } = land.tally
-  return { ...evidence, parcelsRegistered, parcelsRefused, ftMinted, issuedKg }
+  return { ...evidence, parcelsRegistered, parcelsRefused, ftMinted, issuedKg, forest }
 }
 
 function sayWhatIsMissing({ data, say }: RealStage): void {
