@@ -59,7 +59,8 @@ export function renderSection({ title, tables, notes }: Section, level: number):
 
 function renderTable({ title, columns, rows }: Table, mark: string): string {
   const widths = columns.map((name, i) => Math.max(name.length, ...rows.map((row) => row[i]?.length ?? 0)))
-  const isFigures = columns.map((_, i) => rows.every((row) => /^(-?\d|-$)/.test(row[i] ?? '')))
+  // The first column says what a row is about, even where that begins with a number.
+  const isFigures = columns.map((_, i) => i > 0 && rows.every((row) => /^(-?\d|-$)/.test(row[i] ?? '')))
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, i) => (isFigures[i] ? cell.padStart(widths[i]!) : cell.padEnd(widths[i]!))).join(' | ')} |`
   const rule = widths.map((width, i) => (isFigures[i] ? `${'-'.repeat(width - 1)}:` : '-'.repeat(width)))
