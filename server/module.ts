@@ -24,6 +24,8 @@ export interface Actor {
   readonly partyId: string | null
   readonly roles: ReadonlySet<Role>
   readonly scopes: ReadonlySet<Scope>
+  /** A frozen party reads what is its own and commands nothing. */
+  readonly frozen?: boolean
 }
 
 export interface Logger {

@@ -202,6 +202,25 @@ test('a token of a role taken away, a client revoked or a scope not granted stop
   expect((await own()).json.code).toBe('TOKEN_INVALID')
 })
 
+test('a frozen party commands nothing and still reads; released, it acts again', async () => {
+  const client = await http.grant()
+  const freeze = (frozen: boolean) =>
+    http.call('POST', `/api/v1/parties/${client.partyId}/freeze`, {
+      token: byRole.get('compliance')!.token,
+      body: { frozen, reason: 'an inquiry' },
+    })
+  expect((await freeze(true)).status).toBe(202)
+  for (const operation of operations.filter(({ scope }) => scope !== null)) {
+    const answer = await send(operation, client.token)
+    const cell = `${operation.operationId}: ${answer.status} ${answer.text.slice(0, 300)}`
+    if (operation.method === 'GET') expect(answer.status, cell).not.toBe(403)
+    else expect([answer.status, answer.json?.code], cell).toEqual([403, 'CALLER_FROZEN'])
+  }
+  await freeze(false)
+  const command = operations.find(({ method, scope }) => method !== 'GET' && scope !== null)!
+  expect((await send(command, client.token)).status).not.toBe(403)
+})
+
 /** Makes one real thing of each kind, owned by the stranger; what a party can make itself through the API. */
 async function ownAll(): Promise<Targets> {
   const { partyId, token } = stranger

@@ -17,6 +17,8 @@ export interface ClientIdentity {
   readonly roles: readonly Role[]
   /** Scopes the client has now. */
   readonly scopes: readonly Scope[]
+  /** Compliance has frozen the party. */
+  readonly frozen: boolean
 }
 
 export interface AuthenticatorOptions {
@@ -45,6 +47,7 @@ export function createAuthenticator(
     return {
       clientId: identity.clientId,
       partyId: identity.partyId,
+      frozen: identity.frozen,
       roles: new Set(identity.roles),
       scopes: new Set(identity.scopes.filter((scope) => granted.has(scope))),
     }

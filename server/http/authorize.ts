@@ -3,10 +3,14 @@ import { AssayError } from '@assay/domain/errors.ts'
 import type { Access, Actor, QueryContext, Route } from '../module.ts'
 import { httpErrors } from './errors.ts'
 
-/** Before the body is read: has the caller one of the roles, and the scope? Errors: ROLE_MISSING, SCOPE_MISSING. */
-export function authorize(access: Access, actor: Actor): void {
+/**
+ * Before the body is read: has the caller one of the roles, and the scope, and may it command? Errors: ROLE_MISSING, SCOPE_MISSING,
+ * CALLER_FROZEN.
+ */
+export function authorize(access: Access, actor: Actor, method: Route['method']): void {
   if (!access.roles.some((role) => actor.roles.has(role))) throw httpErrors.ROLE_MISSING({ roles: [...access.roles] })
   if (!actor.scopes.has(access.scope)) throw httpErrors.SCOPE_MISSING({ scope: access.scope })
+  if (actor.frozen && method !== 'GET') throw httpErrors.CALLER_FROZEN()
 }
 
 /** After validation: is the target the caller's? What is missing and what is somebody else's look alike. Errors: NOT_FOUND. */

@@ -32,6 +32,11 @@ export const httpErrors = defineErrors({
     title: 'The party of this client has none of the roles the operation asks for',
     remedy: 'Ask compliance for one of the roles listed in `roles`.',
   },
+  CALLER_FROZEN: {
+    status: 403,
+    title: 'The party of this client is frozen and commands nothing',
+    remedy: 'What is its own can still be read. Compliance can release the party.',
+  },
   SCOPE_MISSING: {
     status: 403,
     title: 'The access token does not carry the scope the operation asks for',

@@ -21,7 +21,7 @@ const commonErrors = [
   'INTERNAL',
   'UNAVAILABLE',
 ]
-const commandErrors = ['IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED', 'DATABASE_BUSY']
+const commandErrors = ['CALLER_FROZEN', 'IDEMPOTENCY_KEY_REQUIRED', 'IDEMPOTENCY_KEY_REUSED', 'DATABASE_BUSY']
 
 /**
  * @throws TypeError for two operations of one name or path, an undeclared path parameter, text that needs an example.

@@ -78,7 +78,7 @@ async function admit(
   } finally {
     await services.limit(request, reply)
   }
-  authorize(access, request.actor)
+  authorize(access, request.actor, route.method)
 }
 
 function createReader(route: Route): (request: FastifyRequest) => Input {

@@ -77,17 +77,24 @@ export async function actingWallet(db: Db, partyId: string): Promise<WalletRecor
 export async function findIdentity(
   db: Db,
   clientId: string,
-): Promise<{ clientId: string; partyId: string; roles: readonly Role[]; scopes: readonly Scope[] } | null> {
+): Promise<{
+  clientId: string
+  partyId: string
+  roles: readonly Role[]
+  scopes: readonly Scope[]
+  frozen: boolean
+} | null> {
   if (!isUuid(clientId)) return null
   const row = await db
     .selectFrom('clients')
     .innerJoin('parties', 'parties.party_id', 'clients.party_id')
-    .select(['clients.client_id', 'clients.party_id', 'clients.scopes', 'parties.roles'])
+    .select(['clients.party_id', 'clients.scopes', 'parties.roles', 'parties.frozen'])
     .where('clients.client_id', '=', clientId)
     .where('clients.revoked_at', 'is', null)
     .executeTakeFirst()
   if (row === undefined) return null
-  return { clientId: row.client_id, partyId: row.party_id, roles: row.roles as Role[], scopes: row.scopes as Scope[] }
+  const { party_id: partyId, frozen } = row
+  return { clientId, partyId, frozen, roles: row.roles as Role[], scopes: row.scopes as Scope[] }
 }
 
 /** What the authorization server needs of a client; null when it does not exist or was revoked. */
