@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
 import { compacted, fewDraws as few, field, loosened } from '../test/methodologyInputs.ts'
+import { expectRefused } from '../test/refusals.ts'
 import { quantifySoil } from './croplandSoil.ts'
 import type { SoilInputs } from './soilInputs.ts'
 
@@ -36,7 +37,7 @@ test.each([
   ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'laboratory', share: '1.1' }] })],
   ['/emissionsKg/fuel', () => run({ emissionsKg: { preparation: '0', fertiliser: '0' } })],
 ] as const)('an input that does not fit is refused at "%s": %#', (field, quantify) => {
-  expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+  expectRefused(quantify, field)
 })
 
 test('a baseline without a boundary at the reference depth, or a later profile too light for it, is refused', () => {
@@ -57,7 +58,10 @@ test('a baseline without a boundary at the reference depth, or a later profile t
 
 test('an unknown version is refused with those that exist', () => {
   expect(() => run({ methodologyVersion: '2.0.0' })).toThrowError(
-    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: { given: '2.0.0', versions: ['1.0.0'] } }),
+    expect.objectContaining({
+      code: 'METHODOLOGY_UNKNOWN',
+      details: { field: '/methodologyVersion', given: '2.0.0', versions: ['1.0.0'] },
+    }),
   )
 })
 

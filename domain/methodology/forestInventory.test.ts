@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
 import { earlier, fewDraws as few, hill, later } from '../test/methodologyInputs.ts'
+import { expectRefused } from '../test/refusals.ts'
 import type { ForestInputs, Heights } from './forestInputs.ts'
 import { quantifyForest } from './forestInventory.ts'
 
@@ -65,14 +66,55 @@ test.each([
     () => between({ later: { ...later, heights: { region: 'africa', stress: '0' } } }),
   ],
   ['/stockDifference/later/heights', () => between({ later: { ...later, heights: { waterDeficit: '0' } } })],
+  ['/stockDifference/later/heights/stress', () => between({ later: { ...later, heights: { stress: 'dry' } } })],
+  [
+    '/stockDifference/later/heights',
+    () => between({ later: { ...later, heights: { region: 'africa', stress: '0', waterDeficit: '0' } } }),
+  ],
+  [
+    '/stockDifference/later/heights',
+    () =>
+      between({
+        later: {
+          ...later,
+          heights: { temperatureSeasonality: '0', waterDeficit: '0', stress: '0' },
+        },
+      }),
+  ],
+  [
+    '/stockDifference/later/heights/waterDeficit',
+    () =>
+      between({
+        later: {
+          ...later,
+          heights: { temperatureSeasonality: '0', waterDeficit: 'no', precipitationSeasonality: '0' },
+        },
+      }),
+  ],
+  [
+    '/stockDifference/later/plots',
+    () =>
+      run({
+        strata: [...hill.strata, { stratum: 'dale', areaHa: '1' }],
+        stockDifference: {
+          later: { plots: [...later.plots, { ...later.plots[0], plot: 'D', stratum: 'dale' }] },
+          earlier: {
+            stocks: ['hill', 'dale'].map((stratum) => ({ stratum, biomassTPerHa: '1', share: '0' })),
+          },
+        },
+      }),
+  ],
   ['/stockDifference/later/heights/region', () => between({ later: { ...later, heights: { region: 'moon' } } })],
 ] as const)('an input that does not fit is refused at "%s": %#', (field, quantify) => {
-  expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+  expectRefused(quantify, field)
 })
 
 test('an unknown version is refused with those that exist', () => {
   expect(() => run({ methodologyVersion: '0.9.0' })).toThrowError(
-    expect.objectContaining({ code: 'METHODOLOGY_UNKNOWN', details: { given: '0.9.0', versions: ['1.0.0'] } }),
+    expect.objectContaining({
+      code: 'METHODOLOGY_UNKNOWN',
+      details: { field: '/methodologyVersion', given: '0.9.0', versions: ['1.0.0'] },
+    }),
   )
 })
 

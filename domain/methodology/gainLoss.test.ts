@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
 import { fewDraws as few, line, wood } from '../test/methodologyInputs.ts'
+import { expectRefused } from '../test/refusals.ts'
 import type { ForestInputs } from './forestInputs.ts'
 import { quantifyForest } from './forestInventory.ts'
 
@@ -27,7 +28,7 @@ test.each([
   ['/gainLoss/0/disturbance/shareLost', () => withLine({ disturbance: { ...line.disturbance, shareLost: '1.1' } })],
   ['/gainLoss/0/disturbance/share', () => withLine({ disturbance: { ...line.disturbance, share: '2' } })],
 ] as const)('an input that does not fit is refused at "%s": %#', (field, quantify) => {
-  expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+  expectRefused(quantify, field)
 })
 
 test('IPCC Vol 4 Ch 2, equations 2.7 and 2.9 to 2.14: gains, losses and balance, as computed independently', () => {

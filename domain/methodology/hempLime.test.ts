@@ -4,6 +4,7 @@ import { exact, formatExact, roundForDisplay } from '../decimal.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { cottage } from '../test/methodologyInputs.ts'
 import { initial, withValue } from '../test/parameters.ts'
+import { expectRefused } from '../test/refusals.ts'
 import { cultivationCarbon } from './cultivation.ts'
 import { quantifyHempLime } from './hempLime.ts'
 import type { HempLimeInputs, MaterialLine } from './hempLimeInputs.ts'
@@ -19,6 +20,11 @@ test.each([
   ['/billOfMaterials/0', () => withLine({ massKg: '1', volumeM3: '1' })],
   ['/billOfMaterials/0/massKg', () => withLine({ massKg: '-1' })],
   ['/billOfMaterials/0/massKg', () => withLine({ massKg: '3.5e3' })],
+  ['/billOfMaterials/0/volumeM3', () => withLine({ material: 'timber', volumeM3: 'much' })],
+  ['/billOfMaterials/0/scrapKg', () => withLine({ massKg: '1', scrapKg: '-1' })],
+  ['/billOfMaterials/0/carbonFraction', () => withLine({ massKg: '1', moisturePercent: '1', carbonFraction: '2' })],
+  ['/soil/bulkDensity', () => run({ soil: { baselineKgC: '1', afterKgC: '1', bulkDensity: '1' } as never })],
+  ['/samples/floors', () => run({ samples: { walls: [], batches: [], floors: [] } as never })],
   ['/billOfMaterials/0/volumeM3', () => withLine({ volumeM3: '1' })],
   ['/billOfMaterials/0/material', () => withLine({ massKg: '1', material: 'straw' as never })],
   ['/billOfMaterials/0/scrapKg', () => withLine({ massKg: '1', scrapKg: '2' })],
@@ -33,7 +39,7 @@ test.each([
   ['/methodologyVersion', () => run({ methodologyVersion: '' })],
   ['/carbonationMeasuredKg', () => run({ carbonationMeasuredKg: 'much' })],
 ] as const)('an input that does not fit is refused at %s', (field, quantify) => {
-  expect(quantify).toThrowError(expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }))
+  expectRefused(quantify, field)
 })
 
 test.each([
@@ -52,9 +58,7 @@ test.each([
     { ...cottage, samples: { walls: [{ wall: 'a', thicknessPoints: '9' }], batches: [] } },
   ],
 ] as const)('inputs of another shape are refused at "%s"', (field, inputs) => {
-  expect(() => methodologyOf('hempLime').quantify(inputs, initial)).toThrowError(
-    expect.objectContaining({ status: 422, details: expect.objectContaining({ field }) }),
-  )
+  expectRefused(() => methodologyOf('hempLime').quantify(inputs, initial), field)
 })
 
 test('a methodology that is not there is refused with those that are', () => {
@@ -70,7 +74,7 @@ test('an unknown version is refused with those that exist', () => {
   expect(() => run({ methodologyVersion: '9.0.0' })).toThrowError(
     expect.objectContaining({
       code: 'METHODOLOGY_UNKNOWN',
-      details: { given: '9.0.0', versions: ['1.0.0', '1.1.0', '1.2.0'] },
+      details: { field: '/methodologyVersion', given: '9.0.0', versions: ['1.0.0', '1.1.0', '1.2.0'] },
     }),
   )
 })
@@ -100,6 +104,7 @@ test('2.23 [TV]: 3,500 kg of hurd at 12 % hold 3,080 dry, 1,232 kg carbon, 4,521
     ['1232', 'kgC'],
     ['4521.44', 'kgCO2e'],
   ])
+  expect(of.steps.slice(0, 3).map(({ step }) => step)).toEqual(['dry mass a', 'carbon a', 'material a'])
   expect(of.grossKg).toBe('4521.44')
 })
 
@@ -120,11 +125,24 @@ test('2.23 [TV]: the field of one hectare is 4,602.6725 kg carbon, 16,891.808 kg
   expect([of.abovegroundKgC, of.belowgroundKgC, of.soilKgC].map(formatExact)).toEqual(['3800', '752.4', '350'])
   expect(formatExact(of.netKgCo2e)).toBe('16891.808')
   expect(roundForDisplay(of.netKgC, 4)).toBe('4602.6725')
-  expect(of.steps[0]).toMatchObject({ step: 'dry', result: '10000', unit: 'kg' })
+  expect(of.steps.map(({ step, result }) => [step, result])).toEqual([
+    ['dry', '10000'],
+    ['aboveground', '3800'],
+    ['belowground', '752.4'],
+    ['soil', '350'],
+    ['stored', '17991.808'],
+    ['net', '16891.808'],
+    ['net as carbon', '4602.672479'],
+  ])
   expect(run().steps.map(({ step }) => step)).not.toContain('aboveground')
   expect(() =>
     cultivationCarbon({ ...field, moisture: exact('1.1') }, hempLimeConstants('1.0.0', initial)),
-  ).toThrowError()
+  ).toThrowError(
+    expect.objectContaining({
+      code: 'METHODOLOGY_INPUT_INVALID',
+      details: { field: 'moisture', reason: 'not between 0 and 1' },
+    }),
+  )
 })
 
 test('2.23 [R]: soil counts with its factor, emissions and scrap against, carbonation only when measured', () => {
@@ -191,7 +209,16 @@ test('version 1.2.0 simulates nothing where there is nothing to simulate', () =>
 test('2.23: too few samples and moist hurd are findings for the verifier', () => {
   const of = run({
     billOfMaterials: [{ name: 'wet hurd', material: 'hurd', massKg: '10', moisturePercent: '12.1' }],
-    samples: { walls: [{ wall: 'north', thicknessPoints: 9 }], batches: [{ batch: 'B1', densitySamples: 2 }] },
+    samples: {
+      walls: [
+        { wall: 'north', thicknessPoints: 9 },
+        { wall: 'south', thicknessPoints: 10 },
+      ],
+      batches: [
+        { batch: 'B1', densitySamples: 2 },
+        { batch: 'B2', densitySamples: 3 },
+      ],
+    },
   })
   expect(of.findings).toEqual([
     'wet hurd: moister than hurd may be',

@@ -77,7 +77,7 @@ test('a release that the schedule does not have is unknown', () => {
     { name: 'seed', month: 1, class: 'public', amountPt: '1', needs: 'none', vote: false },
   ])
   expect(() => release('private', {}, empty, short)).toThrowError(
-    expect.objectContaining({ code: 'EMISSION_RELEASE_UNKNOWN', details: { name: 'private' } }),
+    expect.objectContaining({ code: 'EMISSION_RELEASE_UNKNOWN', details: { field: 'name', name: 'private' } }),
   )
 })
 
@@ -196,8 +196,8 @@ test('[TV 2.9] the schedule totals 550M: partners and treasury each exceed their
     ['treasury4', '25000000', ['classCap', 'cap']],
   ])
   expect(formatQuantity(supplyPt)).toBe('500000000')
-  for (const of of ['partners', 'treasury'] as const) {
-    expect(formatQuantity(receivedPt(of, book, asPrinted))).toBe('75000000')
+  for (const side of ['partners', 'treasury'] as const) {
+    expect(formatQuantity(receivedPt(side, book, asPrinted))).toBe('75000000')
   }
 })
 

@@ -12,8 +12,8 @@ test('times before the launch, fractions, NaN and months that are none are refus
   const refused = (field: string) =>
     expect.objectContaining({ code: 'PROGRAMME_TIME_INVALID', details: expect.objectContaining({ field }) })
   for (const seconds of [-1, 0.5, Number.NaN, 2 ** 53]) {
-    for (const of of [yearsSinceLaunch, programmeMonth, marketPhaseAt]) {
-      expect(() => of(seconds, initial)).toThrowError(refused('secondsSinceLaunch'))
+    for (const when of [yearsSinceLaunch, programmeMonth, marketPhaseAt]) {
+      expect(() => when(seconds, initial)).toThrowError(refused('secondsSinceLaunch'))
     }
   }
   for (const month of [0, 1_201, 1.5]) expect(() => monthBeginsSeconds(month, initial)).toThrowError(refused('month'))

@@ -87,8 +87,8 @@ test('stakes below the least, of another unit, for no term and with measures out
 
 test('rates outside their range and terms that do not rise are refused', () => {
   const row = fictraStaking.liquidity.initial as Record<string, string>
-  for (const of of ['0.059', '0.101']) {
-    expect(() => withValue(fictraStaking.liquidity, { ...row, rate: of })).toThrowError(
+  for (const rate of ['0.059', '0.101']) {
+    expect(() => withValue(fictraStaking.liquidity, { ...row, rate })).toThrowError(
       expect.objectContaining({ code: 'PARAMETER_INVALID' }),
     )
   }
