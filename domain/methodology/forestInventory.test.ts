@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
-import { earlier, fewDraws as few, hill, later } from '../test/methodologyInputs.ts'
+import { earlier, fewDraws as few, hill, later, plotOf, tree } from '../test/methodologyInputs.ts'
 import { expectRefused } from '../test/refusals.ts'
 import type { ForestInputs, Heights } from './forestInputs.ts'
 import { quantifyForest } from './forestInventory.ts'
@@ -237,7 +237,57 @@ test('crown cover before the project: AR-TOOL14 equation 21', () => {
   expect(resultOf(of, 'earlier stock of hill')).toBe('6')
   expect(resultOf(of, 'earlier stock')).toBe('103.4')
   const { table } = of.steps.find(({ step }) => step === 'contributions to the uncertainty')!
-  expect(table!.rows.map(([name]) => name)).not.toContain('earlier stock of hill')
+  expect(table!.rows.map(([name]) => name)).toEqual([
+    'sampling of later stratum hill',
+    'allometry',
+    'roots',
+    'carbon fraction',
+  ])
+})
+
+test('a height is modelled only where none was measured, and nothing is written about trees that are not there', () => {
+  const unmeasured = { tree: '2', diameterCm: '30', woodDensity: '0.6' }
+  const heights = { region: 'guianaShield' } as const
+  const mixed = plotOf('A', tree('1', '11', '15', '0.68'), unmeasured as never)
+  const measured = plotOf('B', tree('1', '20', '18', '0.5'))
+  const modelled = plotOf('C', unmeasured as never)
+  const of = between({ later: { plots: [mixed, measured, modelled], heights } })
+  const treesOf = (plot: string) =>
+    of.steps
+      .filter(({ step }) => step.startsWith(`later plot ${plot}, trees`))
+      .map(({ step, result }) => [step, result])
+  expect(treesOf('A')).toEqual([
+    ['later plot A, trees of measured height', '70.017621'],
+    ['later plot A, trees of modelled height', '803.194043'],
+  ])
+  expect(treesOf('B').map(([step]) => step)).toEqual(['later plot B, trees of measured height'])
+  expect(treesOf('C').map(([step]) => step)).toEqual(['later plot C, trees of modelled height'])
+  const { table, inputs } = of.steps.find(({ step }) => step === 'later plot A, heights')!
+  expect(table!.columns).toEqual(['', 'diameter, cm', 'm'])
+  expect(Object.keys(inputs)).toEqual(['a', 'b', 'c'])
+  expect(of.findings).toContain('later: 2 trees without a measured height, modelled for guianaShield')
+})
+
+test('each stratum is the mean of its own plots', () => {
+  const inDale = (plot: string, diameterCm: string) => ({
+    ...plotOf(plot, tree('1', diameterCm, '18', '0.5')),
+    stratum: 'dale',
+  })
+  const of = run({
+    strata: [...hill.strata, { stratum: 'dale', areaHa: '1' }],
+    stockDifference: {
+      later: { plots: [inDale('D', '20'), ...later.plots, inDale('E', '20')] },
+      earlier: { stocks: ['hill', 'dale'].map((stratum) => ({ stratum, biomassTPerHa: '5', share: '0.1' })) },
+    },
+  })
+  expect(resultOf(of, 'later stratum hill, mean')).toBe('9.765042')
+  expect(resultOf(of, 'later stratum dale, mean')).toBe(resultOf(of, 'later plot D, biomass'))
+  expect(resultOf(of, 'later stratum dale, half-width')).toBe('0')
+})
+
+test('an earlier inventory is looked at as the later one is', () => {
+  const bare = { plots: [...later.plots, plotOf('D')] }
+  expect(between({ earlier: { inventory: bare } }).findings).toEqual(['earlier: plot D has no trees'])
 })
 
 test('trees too thin to count, of unknown density or beyond the data are findings', () => {

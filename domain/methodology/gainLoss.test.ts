@@ -78,6 +78,11 @@ test('strata add up; more loss is never more credit', () => {
   const strata = [...wood.strata, { stratum: 'grove', areaHa: '100' }]
   const both = run({ strata, gainLoss: [line, { ...line, stratum: 'grove' }] })
   expect(both.grossKg).toBe('5730083.333333')
+  const apart = run({
+    strata: [...wood.strata, { stratum: 'grove', areaHa: '50' }],
+    gainLoss: [{ ...line, stratum: 'grove' }, line],
+  })
+  expect(resultsOf(apart)).toMatchObject({ 'grove, gains': '117.5', 'wood, gains': '235' })
   const more = withLine({ woodRemoval: { ...line.woodRemoval, m3PerYear: '51' } })
   expect(exact(more.grossKg as `${number}`).lessThan(exact(run().grossKg as `${number}`))).toBe(true)
 })

@@ -56,7 +56,7 @@ test('one equation over many trees is a table; a long one may be cut and says so
 })
 
 test('names that people gave are text, never markup', () => {
-  const plots = [{ ...later.plots[0]!, plot: '<b>|x|</b>\n# *A* `_`' }, other!, later.plots[2]!]
+  const plots = [{ ...later.plots[0]!, plot: '<b>|x|</b> \n\t # *A* `_`' }, other!, later.plots[2]!]
   const stockDifference = { ...hill.stockDifference!, later: { plots } }
   const of = page('forestInventory', { ...hill, stockDifference })
   expect(of).toContain('later plot \\<b\\>\\|x\\|\\</b\\> \\# \\*A\\* \\`\\_\\`, aboveground')
