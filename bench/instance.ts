@@ -29,6 +29,9 @@ export async function startInstance({ bare }: { bare: boolean }, say: Say): Prom
     args: bare ? ['--bare'] : [],
     // One client stands for many, so its own limit must not be what is measured.
     environment: { REQUESTS_PER_MINUTE: '100000000' },
+  }).catch((error: unknown) => {
+    rmSync(stateDir, { recursive: true, force: true })
+    throw error
   })
   say(`the program is up after ${((performance.now() - from) / 1_000).toFixed(1)} s`)
   const instance = JSON.parse(readFileSync(join(stateDir, 'instance.json'), 'utf8')) as InstanceFile
