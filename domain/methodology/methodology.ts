@@ -81,5 +81,9 @@ export function declared(
 export function versionOf<T extends { readonly version: string }>(versions: readonly T[], version: string): T {
   const found = versions.find((row) => row.version === version)
   if (found !== undefined) return found
-  throw methodologyErrors.METHODOLOGY_UNKNOWN({ given: version, versions: versions.map((row) => row.version) })
+  throw methodologyErrors.METHODOLOGY_UNKNOWN({
+    field: '/methodologyVersion',
+    given: version,
+    versions: versions.map((row) => row.version),
+  })
 }

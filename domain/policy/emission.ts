@@ -90,7 +90,7 @@ export function releaseDown(
   parameters: ParameterSet,
 ): Release {
   const row = parameters.get(fictraEmission.schedule).find((candidate) => candidate.name === name)
-  if (row === undefined) throw emissionErrors.EMISSION_RELEASE_UNKNOWN({ name })
+  if (row === undefined) throw emissionErrors.EMISSION_RELEASE_UNKNOWN({ field: 'name', name })
   checkCall(call, parameters)
   const dueSeconds = monthBeginsSeconds(row.month, parameters) + call.shiftDays * secondsPerDay
   const reasons = [
