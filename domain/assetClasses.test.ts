@@ -2,16 +2,24 @@ import { expect, test } from 'vitest'
 import { categoryOfHs, parseHsCode, sameGoods } from './assetClasses.ts'
 
 test('what is no HS code is refused, and so are goods that are no commodity', () => {
-  for (const given of ['', '1', '001', '99', '7701', '9801', 'abcd', 1001, '1001.9']) {
-    expect(() => parseHsCode(given)).toThrowError(expect.objectContaining({ code: 'HS_CODE_INVALID' }))
+  for (const given of ['', '1', '001', '0010', '99', '7701', '9801', 'abcd', 1001, '1001.9']) {
+    expect(() => parseHsCode(given)).toThrowError(
+      expect.objectContaining({
+        code: 'HS_CODE_INVALID',
+        details: { field: 'hsCode', given: expect.stringMatching(/^(".*"|number 1001)$/) },
+      }),
+    )
   }
-  for (const given of ['8471', '610910', '3004']) {
-    expect(() => categoryOfHs(given)).toThrowError(expect.objectContaining({ code: 'HS_NOT_A_COMMODITY' }))
+  for (const given of ['8471', '610910', '3004', '9701']) {
+    expect(() => categoryOfHs(given)).toThrowError(
+      expect.objectContaining({ code: 'HS_NOT_A_COMMODITY', details: { field: 'hsCode', hsCode: given } }),
+    )
   }
 })
 
 test.each([
   ['1001.99.00', 'agriculture'],
+  ['0102', 'agriculture'],
   ['0303', 'fisheries'],
   ['1604', 'fisheries'],
   ['1602', 'agriculture'],

@@ -101,7 +101,7 @@ export function parseHsCode(value: unknown, field = 'hsCode'): string {
 /** Category of goods by their HS code. @throws HS_CODE_INVALID HS_NOT_A_COMMODITY */
 export function categoryOfHs(hsCode: string, field = 'hsCode'): CommodityCategory {
   const code = parseHsCode(hsCode, field)
-  const row = hsRanges.find(({ from, to }) => code.slice(0, from.length) >= from && code.slice(0, to.length) <= to)
+  const row = hsRanges.find(({ from, to }) => code >= from && code.slice(0, to.length) <= to)
   if (row === undefined) throw assetClassErrors.HS_NOT_A_COMMODITY({ field, hsCode: code })
   return row.category
 }

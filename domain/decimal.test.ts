@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  describe,
   exact,
   formatExact,
   parseExact,
@@ -34,8 +35,18 @@ test('what is no plain decimal is refused by field', () => {
     )
   }
   expect(() => scaledExactly(exact('0.00001'), 4, 'rate')).toThrowError(
-    expect.objectContaining({ code: 'DECIMAL_INEXACT' }),
+    expect.objectContaining({
+      code: 'DECIMAL_INEXACT',
+      details: { field: 'rate', given: '0.00001', decimals: 4 },
+    }),
   )
+  expect(formatExact(parseExact('1'.repeat(96), 'price'))).toBe('1'.repeat(96))
+})
+
+test('an error shows what was given, with its type and not at length', () => {
+  expect([describe('1,5'), describe(1.5), describe(null)]).toEqual(['"1,5"', 'number 1.5', 'object null'])
+  expect(describe('x'.repeat(58))).toBe(`"${'x'.repeat(58)}"`)
+  expect(describe('x'.repeat(59))).toBe(`"${'x'.repeat(56)}...`)
 })
 
 test('plain decimals survive parsing and formatting', () => {

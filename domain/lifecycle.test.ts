@@ -18,6 +18,9 @@ test('a move no table declares is refused, naming state, event and what is allow
   expect(() => move(table, 'nowhere', 'fund')).toThrowError(expect.objectContaining({ code: 'ILLEGAL_MOVE' }))
   expect(() => move(table, 'created', 'toString')).toThrowError(expect.objectContaining({ code: 'ILLEGAL_MOVE' }))
   expect(canMove(table, 'created', 'constructor')).toBe(false)
+  expect(canMove(table, 'created', 'fund')).toBe(true)
+  expect(canMove(table, 'nowhere', 'fund')).toBe(false)
+  expect([isFinal(table, 'created'), isFinal(table, 'completed')]).toEqual([false, true])
   // @ts-expect-error no such event
   expect(() => move(lifecycles.listingLifecycle, 'active', 'explode')).toThrowError()
 })

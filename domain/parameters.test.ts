@@ -3,7 +3,14 @@ import { expect, test } from 'vitest'
 import type { JsonValue } from './codecs.ts'
 import { bandOf, bands, choice, decimal } from './codecs.ts'
 import { type Exact, exact } from './decimal.ts'
-import { type Authority, defineParameters, nextVersion, type Parameter, parameterSetAt } from './parameters.ts'
+import {
+  type Authority,
+  beginning,
+  defineParameters,
+  nextVersion,
+  type Parameter,
+  parameterSetAt,
+} from './parameters.ts'
 import { catalogue, parameterOf, parametersAt } from './programmes/catalogue.ts'
 import { fictra } from './programmes/fictra.ts'
 import { secretTrees } from './programmes/secretTrees.ts'
@@ -53,9 +60,18 @@ test('ranges of domain.md bind: Bm of energy stays within 1.2 and 2.0, weights s
   )
 })
 
+test('a parameter whose initial value does not fit cannot be declared', () => {
+  const definition = { title: 'x', initial: '2', authority: 'council', noticeDays: 0, source: 'test' } as const
+  expect(() => defineParameters('test', { wrong: { ...definition, codec: decimal('0', '1') } })).toThrowError(
+    refused('PARAMETER_INVALID', { key: 'test.wrong', pointer: '' }),
+  )
+})
+
 test('unknown keys are refused', () => {
   expect(() => parameterOf('fictra.nothing')).toThrowError(refused('PARAMETER_UNKNOWN', { key: 'fictra.nothing' }))
-  expect(() => initial.version('fictra.nothing')).toThrowError(refused('PARAMETER_UNKNOWN'))
+  expect(() => initial.version('fictra.nothing')).toThrowError(refused('PARAMETER_UNKNOWN', { key: 'fictra.nothing' }))
+  const foreign = { ...fictra.allocation.growthWindowDays, key: 'fictra.nothing' }
+  expect(() => initial.get(foreign)).toThrowError(refused('PARAMETER_UNKNOWN', { key: 'fictra.nothing' }))
   const stored = [{ key: 'x', version: 2, value: 1, effectiveFrom: '2025-01-01T00:00:00Z' }]
   expect(() => parametersAt(stored, new Date())).toThrowError(refused('PARAMETER_UNKNOWN', { key: 'x' }))
 })
@@ -80,6 +96,23 @@ test('a version is in force from its effective date on, half-open, whatever orde
   expect(rateAt('2026-03-01T00:00:00Z', stored.toReversed())).toBe('1.1')
 })
 
+test('of two versions of one moment the newer is in force, and a recorded first version stands for the initial value', () => {
+  const { conversionRate } = fictra.settlement
+  const from = (version: number, value: string, effectiveFrom: string) => ({
+    key: conversionRate.key,
+    version,
+    value,
+    effectiveFrom,
+  })
+  const rate = (...stored: ReturnType<typeof from>[]) =>
+    parametersAt(stored, new Date('2026-06-01T00:00:00Z')).get(conversionRate).toFixed()
+  const [two, three] = [from(2, '1.05', '2026-02-01T00:00:00Z'), from(3, '1.1', '2026-02-01T00:00:00Z')]
+  expect([rate(two, three), rate(three, two)]).toEqual(['1.1', '1.1'])
+  const dated = [from(2, '1.05', '2026-03-01T00:00:00Z'), three]
+  expect([rate(...dated), rate(...dated.toReversed())]).toEqual(['1.05', '1.05'])
+  expect(rate(from(1, '0.95', beginning))).toBe('0.95')
+})
+
 test('a set lists the versions behind it, sorted, and can be rebuilt from them', () => {
   const of = [fictra.trust.weights, fictra.trust.bands, fictra.trust.weights]
   expect(initial.versions(of).map(({ key, version }) => [key, version])).toEqual([
@@ -88,6 +121,7 @@ test('a set lists the versions behind it, sorted, and can be rebuilt from them',
   ])
   const rebuilt = parameterSetAt(catalogue, initial.versions(), new Date(initial.asOf))
   expect(rebuilt.versions()).toEqual(initial.versions())
+  expect(rebuilt.versions()).toHaveLength(catalogue.length)
 })
 
 const announcedAt = new Date('2026-01-01T00:00:00Z')
@@ -147,7 +181,16 @@ test('2.8: the conversion rate moves by at most 10 % of the previous one', () =>
   const decided = (value: string, version = 2) => proposal(value, at, version, 'stabilityCommittee')
   expect(nextVersion(rate, undefined, decided('1.1'), initial).value).toBe('1.1')
   expect(nextVersion(rate, undefined, decided('0.9'), initial).value).toBe('0.9')
-  expect(() => nextVersion(rate, undefined, decided('1.1001'), initial)).toThrowError(refused('PARAMETER_INVALID'))
+  expect(() => nextVersion(rate, undefined, decided('1.1001'), initial)).toThrowError(
+    refused('PARAMETER_INVALID', { key: rate.key, pointer: '', reason: expect.stringMatching(/./) }),
+  )
+  expect(() => nextVersion(rate, undefined, decided('much'), initial)).toThrowError(
+    refused('PARAMETER_INVALID', { key: rate.key, pointer: '' }),
+  )
+  const broken = { key: rate.key, version: 2, value: 'much', effectiveFrom: at }
+  expect(() => nextVersion(rate, broken, decided('1.1', 3), initial)).toThrowError(
+    refused('PARAMETER_INVALID', { key: rate.key, pointer: '' }),
+  )
   const latest = { key: rate.key, version: 2, value: '1.1', effectiveFrom: at }
   expect(nextVersion(rate, latest, decided('1.21', 3), initial).version).toBe(3)
 })

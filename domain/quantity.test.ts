@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exact } from './decimal.ts'
+import { Exact, exact } from './decimal.ts'
 import {
   add,
   compare,
@@ -51,14 +51,25 @@ test('what is no quantity is refused by field', () => {
     refused('QUANTITY_TOO_PRECISE', 'quantityTonnes'),
   )
   expect(() => parseQuantity('1'.repeat(39), 'PT', 'amountPt')).toThrowError(refused('QUANTITY_TOO_LARGE', 'amountPt'))
-  expect(() => quantity(1n << 128n, 'FT', 'ft')).toThrowError(refused('QUANTITY_TOO_LARGE', 'ft'))
+  expect(() => parseQuantity(`0.${'0'.repeat(95)}`, 'PT', 'amountPt')).toThrowError(
+    refused('QUANTITY_INVALID', 'amountPt'),
+  )
+  expect(() => fromExactDown(new Exact(Number.NaN), 'PT', 'amountPt')).toThrowError(
+    refused('DECIMAL_INVALID', 'amountPt'),
+  )
+  for (const tooLarge of [1n << 128n, -(1n << 128n)]) {
+    expect(() => quantity(tooLarge, 'FT', 'ft')).toThrowError(refused('QUANTITY_TOO_LARGE', 'ft'))
+  }
+  expect([(1n << 128n) - 1n, 1n - (1n << 128n)].map((value) => quantity(value, 'FT').unit)).toEqual(['FT', 'FT'])
 })
 
 test('units do not mix, neither in types nor at run time', () => {
   const pt = quantity(1n, 'PT')
   const ft = quantity(1n, 'FT')
   // @ts-expect-error different units
-  expect(() => add(pt, ft)).toThrowError(expect.objectContaining({ code: 'UNIT_MISMATCH' }))
+  expect(() => add(pt, ft)).toThrowError(
+    expect.objectContaining({ code: 'UNIT_MISMATCH', details: { left: 'PT', right: 'FT' } }),
+  )
   // @ts-expect-error different units
   expect(() => subtract(pt, ft)).toThrowError(expect.objectContaining({ code: 'UNIT_MISMATCH' }))
   // @ts-expect-error different units
@@ -70,13 +81,15 @@ test('units do not mix, neither in types nor at run time', () => {
 
 test('known amounts', () => {
   expect(parseQuantity('1.5', 'PT', 'a')).toEqual({ value: 1_500_000_000_000_000_000n, unit: 'PT' })
-  expect(parseQuantity('9950.000', 't', 'a').value).toBe(9_950_000n)
+  expect(parseQuantity('9950.00000', 't', 'a').value).toBe(9_950_000n)
+  expect(parseQuantity(`0.${'0'.repeat(94)}`, 't', 'a').value).toBe(0n)
   expect(parseQuantity('-0.0', 't', 'a').value).toBe(0n)
   expect(parseQuantity('-2.5', 'kgCO2e', 'a', { allowNegative: true }).value).toBe(-2_500_000n)
   expect(formatQuantity(quantity(-1n, 't'))).toBe('-0.001')
   expect(formatQuantity(quantity(0n, 'PT'))).toBe('0')
   expect([fromExactDown(exact('0.0019'), 't').value, fromExactUp(exact('0.0011'), 't').value]).toEqual([1n, 2n])
   expect(min(quantity(2n, 'PT'), quantity(1n, 'PT')).value).toBe(1n)
+  expect([1n, 2n, 3n].map((value) => compare(quantity(value, 'PT'), quantity(2n, 'PT')))).toEqual([-1, 0, 1])
 })
 
 const units = fc.constantFrom(...(Object.keys(unitDecimals) as Unit[]))

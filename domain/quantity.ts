@@ -58,19 +58,10 @@ const pattern = /^(-?)(0|[1-9][0-9]*)(?:\.([0-9]+))?$/
 const maxCharacters = 96
 const limit = 1n << 128n
 
-export function isUnit(unit: string): unit is Unit {
-  return Object.hasOwn(unitDecimals, unit)
-}
-
 /** A quantity from base units. @throws QUANTITY_TOO_LARGE */
 export function quantity<U extends Unit>(value: bigint, unit: U, field: string = unit): Quantity<U> {
   if (value >= limit || value <= -limit) throw quantityErrors.QUANTITY_TOO_LARGE({ field, unit })
   return { value, unit }
-}
-
-/** Zero of a unit. */
-export function zero<U extends Unit>(unit: U): Quantity<U> {
-  return { value: 0n, unit }
 }
 
 export interface ParseOptions {
@@ -151,8 +142,8 @@ export function subtract<U extends Unit>(a: Quantity<U>, b: Quantity<NoInfer<U>>
 /** -1, 0 or 1. @throws UNIT_MISMATCH */
 export function compare<U extends Unit>(a: Quantity<U>, b: Quantity<NoInfer<U>>): -1 | 0 | 1 {
   sameUnit(a, b)
-  if (a.value === b.value) return 0
-  return a.value < b.value ? -1 : 1
+  if (a.value < b.value) return -1
+  return a.value > b.value ? 1 : 0
 }
 
 export function min<U extends Unit>(a: Quantity<U>, b: Quantity<NoInfer<U>>): Quantity<U> {

@@ -4,7 +4,9 @@ import { Exact, exact, formatExact, sum } from './decimal.ts'
 import { normal, normalQuantile, splitMix64, uniform } from './random.ts'
 
 test.each(['0', '1', '-0.1', '1.1'] as const)('a normal deviate of probability %s does not exist', (p) => {
-  expect(() => normalQuantile(exact(p))).toThrowError(expect.objectContaining({ code: 'DECIMAL_UNDEFINED' }))
+  expect(() => normalQuantile(exact(p))).toThrowError(
+    expect.objectContaining({ code: 'DECIMAL_UNDEFINED', details: { field: 'normalQuantile', given: `"${p}"` } }),
+  )
 })
 
 test('a probability that is no number is refused', () => {

@@ -63,7 +63,7 @@ test('an unknown key, a value outside its range and a history that does not repe
     refused('PARAMETER_UNKNOWN', { key: 'nothing' }),
   )
   expect(() => replayChange({ key: fee.key, value: '1.5' }, [], [], catalogue)).toThrowError(
-    refused('PARAMETER_INVALID', { key: fee.key }),
+    refused('PARAMETER_INVALID', { key: fee.key, pointer: '' }),
   )
   expect(() => replayChange({ key: fee.key, value: '0.3' }, past, [], catalogue)).toThrowError(
     refused('REPLAY_NOT_REPEATABLE', { id: 'a1' }),
@@ -96,13 +96,39 @@ test('what the proposal would have refused counts as nothing and is named with i
   expect(replay.changed).toEqual(['b1'])
   expect(replay.refused).toEqual([{ id: 'b1', code: 'TEST_TOO_SMALL' }])
   expect(replay.movements.find(({ party }) => party === 'treasury')).toMatchObject({ before: 150n, after: 100n })
-  const broken = {
-    ...past[0]!,
-    compute: () => {
-      throw new TypeError('bug')
+  const both = replayChange({ key: floor.key, value: '2000' }, past, [], catalogue)
+  expect(both.refused.map(({ id }) => id)).toEqual(['a1', 'b1'])
+})
+
+test('a mistake in a computation is no refusal by the proposal', () => {
+  const broken: PastComputation = {
+    ...taken('a1', 1_000n, '2026-01-01'),
+    compute(parameters) {
+      if (parameters.get(floor).isZero()) return []
+      throw Object.assign(new TypeError('bug'), { code: 'ERR_INVALID_ARG_TYPE' })
     },
-  } // prettier-ignore
+  }
   expect(() => replayChange({ key: floor.key, value: '600' }, [broken], [], catalogue)).toThrowError(TypeError)
+})
+
+test('every other parameter stays as it was on the day', () => {
+  const past = [taken('a1', 1_000n, '2026-03-01')]
+  expect(replayChange({ key: floor.key, value: '1' }, past, [raised], catalogue).changed).toEqual([])
+})
+
+test('what moves between two parties is a change though a third keeps its amount', () => {
+  const moving: PastComputation = {
+    id: 'm1',
+    asOf: new Date('2026-01-01T00:00:00Z'),
+    compute(parameters) {
+      const part = BigInt(parameters.get(fee).times(100).toFixed(0))
+      return [
+        { party: 'a', of: 'fee', quantity: quantity(7n, 'PT') },
+        { party: 'b', of: 'fee', quantity: quantity(part, 'PT') },
+      ]
+    },
+  }
+  expect(replayChange({ key: fee.key, value: '0.2' }, [moving], [], catalogue).changed).toEqual(['m1'])
 })
 
 test('the proposal holds throughout, also before and after versions that were announced for later', () => {

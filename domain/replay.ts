@@ -3,7 +3,7 @@
  * with the proposal in their place; the difference shows whom the change would have moved, and by how much, before anybody
  * votes on it (domain.md 2.1: a simulation run is required before any change).
  */
-import { defineErrors } from './errors.ts'
+import { AssayError, defineErrors } from './errors.ts'
 import type { Parameter, ParameterSet, ParameterVersion } from './parameters.ts'
 import { beginning, parameterErrors, parameterSetAt } from './parameters.ts'
 import type { Quantity, Unit } from './quantity.ts'
@@ -69,7 +69,7 @@ export function replayChange(
   if (parameter === undefined) throw parameterErrors.PARAMETER_UNKNOWN({ key: proposed.key })
   parameter.codec.decode(proposed.value, '', proposed.key)
   const others = stored.filter(({ key }) => key !== proposed.key)
-  const always = { ...proposed, version: newest(stored, proposed.key) + 1, effectiveFrom: beginning }
+  const always = { ...proposed, version: 1, effectiveFrom: beginning }
   const ofTheDay = setsBetweenChanges(catalogue, stored)
   const underProposal = setsBetweenChanges(catalogue, [...others, always])
   const totals = new Map<string, Movement>()
@@ -84,12 +84,11 @@ export function replayChange(
     for (const amount of before) book(totals, amount, 'before')
     for (const amount of after) book(totals, amount, 'after')
   }
-  const byName = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0)
   return {
     computations: history.length,
-    changed: changed.toSorted(byName),
-    refused: refused.toSorted((a, b) => byName(a.id, b.id)),
-    movements: [...totals].toSorted(([a], [b]) => byName(a, b)).map(([, movement]) => movement),
+    changed: changed.toSorted(),
+    refused: refused.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    movements: [...totals.keys()].toSorted().map((id) => totals.get(id)!),
   }
 }
 
@@ -109,10 +108,6 @@ function setsBetweenChanges(catalogue: readonly Parameter<unknown>[], stored: re
   }
 }
 
-function newest(stored: readonly ParameterVersion[], key: string): number {
-  return stored.reduce((highest, row) => (row.key === key && row.version > highest ? row.version : highest), 1)
-}
-
 function repeat(past: PastComputation, parameters: ParameterSet): readonly Amount[] {
   const amounts = past.compute(parameters)
   if (past.recorded !== undefined && !sameAmounts(past.recorded, amounts)) {
@@ -128,7 +123,7 @@ function attempt(
   try {
     return { amounts: past.compute(parameters) }
   } catch (error) {
-    if (error instanceof Error && 'code' in error && typeof error.code === 'string') return { code: error.code }
+    if (error instanceof AssayError) return { code: error.code }
     throw error
   }
 }
