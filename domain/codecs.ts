@@ -25,7 +25,7 @@ function attempt<T>(key: string, pointer: string, parse: () => T): T {
   try {
     return parse()
   } catch (error) {
-    if (!(error instanceof AssayError) || error.code === 'PARAMETER_INVALID') throw error
+    if (!(error instanceof AssayError)) throw error
     return refuse(key, pointer, error.message)
   }
 }
