@@ -10,14 +10,7 @@ export default defineConfig({
         test: {
           name: 'long', // whole instances, crashes, forgeries
           include: ['e2e/**/*.test.ts'],
-          // The crash suite and the demo on folders run by themselves (`npm run test:crash`, `vitest run … e2e/realInputs.test.ts`) until
-          // they have passed together with today's code.
-          exclude: [
-            '**/node_modules/**',
-            'e2e/twins/**',
-            'e2e/crash/crash.test.ts',
-            ...(process.env.CI ? ['e2e/realInputs.test.ts'] : []),
-          ],
+          exclude: ['**/node_modules/**', 'e2e/twins/**'],
           globalSetup: ['server/test/globalSetup.ts'],
           fileParallelism: false,
           testTimeout: 300_000,

@@ -93,7 +93,10 @@ function atTheShare(random: Random, { votes, missingE4 }: Pick<Case, 'votes' | '
 function expected(of: Case): bigint[] {
   const { votes, missingE4, consensusBps, approvalScoreE4, outlierE4, firstRound } = of
   const committee: CommitteeNode[] = votes.map(({ weightE4 }, nodeIndex) => ({ nodeIndex, reliabilityE4: weightE4 }))
-  if (missingE4 > 0) committee.push({ nodeIndex: votes.length, reliabilityE4: missingE4 })
+  // The contract knows those that are missing by their weight alone; a node has 10,000 at most.
+  for (let left = missingE4; left > 0; left -= 10_000) {
+    committee.push({ nodeIndex: committee.length, reliabilityE4: Math.min(left, 10_000) })
+  }
   const reports: NodeReport[] = votes.map(({ scoreE4, answer }, nodeIndex) => {
     return { nodeIndex, scoreE4, agrees: answer === 1, critical: answer === 2 }
   })

@@ -1,10 +1,11 @@
 /** The state of every part, as any process can see it. */
+import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { haltedReason } from './chain/rewind.ts'
 import type { Machine } from './machine.ts'
 
 export interface PartState {
-  readonly part: 'database' | 'chain' | 'indexer' | 'submitter' | 'worker'
+  readonly part: 'database' | 'chain' | 'indexer' | 'submitter' | 'worker' | 'storage'
   readonly ready: boolean
   readonly detail?: string
 }
@@ -13,6 +14,8 @@ export interface PartState {
 const blocksBehindMost = 20n
 const jobLateSecondsMost = 30
 const intentLateSecondsMost = 120
+/** Of the disk with the state folder, on which an embedded database lies too: below this, writing is about to fail. */
+const freeBytesLeast = 64_000_000
 
 /** Asks database and chain themselves; indexer, submitter and worker are judged by what they leave undone. */
 export async function readiness(machine: Machine): Promise<PartState[]> {
@@ -20,10 +23,12 @@ export async function readiness(machine: Machine): Promise<PartState[]> {
     await sql`select 1`.execute(machine.db)
   })
   const chain = await part('chain', async () => `block ${await machine.chain.client.getBlockNumber()}`)
-  if (!database.ready || !chain.ready) return [database, chain]
+  const storage = await part('storage', () => storageState(machine.config.stateDir))
+  if (!database.ready || !chain.ready) return [database, chain, storage]
   return [
     database,
     chain,
+    storage,
     await part('indexer', () => indexerState(machine)),
     await part('submitter', () => submitterState(machine)),
     await part('worker', () => workerState(machine)),
@@ -41,6 +46,15 @@ async function part(name: PartState['part'], look: () => Promise<string | undefi
 
 /** Its message is for people and holds no secrets. */
 class NotReady extends Error {}
+
+async function storageState(stateDir: string): Promise<string> {
+  const disk = await statfs(stateDir).catch(() => null)
+  // A process whose database and documents lie elsewhere needs no folder.
+  if (disk === null) return 'no state folder'
+  const free = disk.bavail * disk.bsize
+  if (free < freeBytesLeast) throw new NotReady(`only ${Math.floor(free / 1_000_000)} MB are free`)
+  return `${Math.floor(free / 1_000_000)} MB are free`
+}
 
 async function indexerState(machine: Machine): Promise<string> {
   const halted = await haltedReason(machine)
