@@ -40,6 +40,11 @@ test.each([
   expectRefused(quantify, field)
 })
 
+test('a profile may reach down to ten metres', () => {
+  const deep = [...loosened.baseline.slice(0, 3), { ...loosened.baseline[3]!, bottomCm: 1000 }]
+  expect(withPoints({ ...loosened, baseline: deep }, compacted).grossKg).toBe('5361.125')
+})
+
 test('a baseline without a boundary at the reference depth, or a later profile too light for it, is refused', () => {
   const shifted = loosened.baseline.map((layer, index) =>
     index === 1 ? { ...layer, bottomCm: 29 } : index === 2 ? { ...layer, topCm: 29 } : layer,

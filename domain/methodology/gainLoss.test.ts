@@ -19,6 +19,7 @@ test.each([
   ['/gainLoss/0/growth/expansionTPerM3', () => withLine({ growth: { m3PerHaYear: '5', share: '0' } })],
   ['/gainLoss/0/growth/tPerHaYear', () => withLine({ growth: { m3PerHaYear: '5', tPerHaYear: '5', share: '0' } })],
   ['/gainLoss/0/growth', () => withLine({ growth: null })],
+  ['/gainLoss/0/growth', () => withLine({ growth: 'fast' })],
   ['/gainLoss/0/woodRemoval', () => withLine({ woodRemoval: undefined })],
   ['/gainLoss/0/woodRemoval/m3PerYear', () => withLine({ woodRemoval: { ...line.woodRemoval, m3PerYear: '-1' } })],
   [

@@ -49,6 +49,10 @@ test('an equation takes its own inputs in their own units, and nothing else', ()
   expect(() => apply(carbonDioxide, 'x', { carbon: kgC('1'), ratio, more: ratio })).toThrowError(
     mismatch({ input: 'more', expected: null }),
   )
+  // @ts-expect-error nor by name alone
+  expect(() => apply(carbonDioxide, 'x', { carbon: kgC('1'), ratio, more: undefined })).toThrowError(
+    mismatch({ input: 'more', given: null }),
+  )
   const stored = apply(carbonDioxide, 'y', { carbon: kgC('1'), ratio })
   // @ts-expect-error the result is carbon dioxide, and is not taken for carbon
   expect(() => apply(carbonDioxide, 'x', { carbon: stored, ratio })).toThrowError(mismatch({ given: 'kgCO2e' }))
@@ -71,7 +75,7 @@ test('applying an equation writes step, equation, source, inputs, value and unit
   const trace = createTrace()
   const result = trace.apply(carbonDioxide, 'stored', { carbon: kgC('1232'), ratio })
   expect(result).toEqual({ value: exact('4521.44'), unit: 'kgCO2e' })
-  expect(trace.steps).toEqual([
+  expect(trace.steps).toStrictEqual([
     {
       step: 'stored',
       equation: 'test/carbonDioxide',
