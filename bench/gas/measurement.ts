@@ -16,11 +16,11 @@ export const operations = [
 ] as const
 export type Operation = (typeof operations)[number]
 
-/** Of each repetition. */
+/** Of each turn; the first one writes where nothing was. */
 export type Gas = Readonly<Record<Operation, readonly number[]>>
 
 export const repetitions = 3
-/** Each is done once more before: the first time writes where nothing was. */
+/** Of ours, the first time included. */
 export const turns = repetitions + 1
 export const batches = [1, 10, 100] as const
 

@@ -27,10 +27,7 @@ export async function measureOperations(chain: GasChain, assay: Assay): Promise<
   const { operator, contract } = assay
   await prepare(chain, assay)
   for (let turn = 0; turn < turns; turn++) {
-    const note = (operation: Operation, used: number) => {
-      // The first time writes where nothing was.
-      if (turn > 0) gas[operation].push(used)
-    }
+    const note = (operation: Operation, used: number) => gas[operation].push(used)
     const { sovereign, sovereignTwo, buyer, seller } = people
     note('transfer FT', await chain.send(sovereign, contract('FoundationToken'), 'transfer', [sovereignTwo, moved]))
     note('transfer PT', await chain.send(buyer, contract('PaymentToken'), 'transfer', [seller, moved]))
