@@ -32,8 +32,8 @@ test.each([
 
 test('without bounds a whole number begins at zero', () => {
   expect(reasonOf(() => check.whole(0, 'x'))).toBe('accepted')
-  expect(reasonOf(() => check.whole(Number.MAX_SAFE_INTEGER, 'x'))).toBe('accepted')
-  expect(reasonOf(() => check.whole(-1, 'x'))).toBe('-1 is outside 0 to 9007199254740991')
+  expect(reasonOf(() => check.whole(2 ** 51, 'x'))).toBe('accepted')
+  expect(reasonOf(() => check.whole(-1, 'x'))).toBe('-1 is outside 0 to 2251799813685248')
 })
 
 test('another unit and less than nothing are no amount; zero is not positive', () => {

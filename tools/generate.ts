@@ -1,7 +1,7 @@
 /**
  * Emits what is derived: `server/generated/rows.ts` and `server/generated/schema.sql` from a freshly migrated PostgreSQL, then the
- * contracts' ABIs, `api/openapi.json`, `docs/reference/errors.md` and the declarations of `docs/reference/methodologies.md`, each by its
- * own program. With `--check` nothing is written; a difference ends with code 1.
+ * contracts' ABIs, `api/openapi.json`, `docs/reference/errors.md`, `docs/reference/rulebook.md` and the declarations of
+ * `docs/reference/methodologies.md`, each by its own program. With `--check` nothing is written; a difference ends with code 1.
  */
 import { spawnSync } from 'node:child_process'
 import { existsSync } from 'node:fs'
@@ -20,7 +20,13 @@ const drifted: string[] = []
 
 const emitted = await emitDatabase()
 for (const [path, text] of Object.entries(emitted)) await writeOrCompare(path, text)
-for (const program of ['generateAbis.ts', 'generateOpenapi.ts', 'generateErrors.ts', 'generateMethodologies.ts'])
+for (const program of [
+  'generateAbis.ts',
+  'generateOpenapi.ts',
+  'generateErrors.ts',
+  'generateMethodologies.ts',
+  'generateRulebook.ts',
+])
   emitWith(program)
 if (drifted.length > 0) {
   console.error(`Out of date: ${drifted.join(', ')}. Run \`npm run generate\` and commit the result.`)

@@ -3,6 +3,7 @@
  * (domain.md 2.1).
  */
 import { Decimal } from 'decimal.js'
+import { inputChecks } from '../checks.ts'
 import { clamp, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
@@ -11,7 +12,9 @@ import {
   allocationFactors,
   fictraAllocation,
   type ProcessingLevel,
+  processingLevels,
 } from '../programmes/fictraAllocation.ts'
+import { fields, oneOf, text } from '../shapes.ts'
 
 export const allocationErrors = defineErrors({
   ALLOCATION_INPUT_INVALID: {
@@ -48,14 +51,28 @@ export interface AllocationMarket {
   readonly ftVelocity: string
 }
 
+const check = inputChecks(allocationErrors.ALLOCATION_INPUT_INVALID)
 const one = exact(1n)
 const zero = exact(0n)
 
-/** Raw metrics to factors A, clamped to their governed ranges and rounded down to four decimals as on chain. */
+// That a text is a decimal within its range is found when it is read.
+const metricsShape = fields<AllocationMetrics>({
+  volatilityRatio: text,
+  sustainabilityScore: text,
+  worldTradeShare: text,
+  humanDevelopmentIndex: text,
+  strategicValue: text,
+  carbonRatio: text,
+  processingLevel: oneOf(processingLevels),
+})
+const marketShape = fields<AllocationMarket>({ priceRatio: text, supplyFall: text, ftVelocity: text })
+
+/** Raw metrics to factors A, clamped to their governed ranges and rounded down to four decimals as on chain. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
 export function allocationFactorsDown(
   metrics: AllocationMetrics,
   parameters: ParameterSet,
 ): Readonly<Record<AllocationFactor, Exact>> {
+  check.all({ metrics }, { metrics: metricsShape })
   const map = parameters.get(fictraAllocation.metricMapping)
   const ranges = parameters.get(fictraAllocation.factorRanges)
   const scale = exact(BigInt(map.tradeVolumeScale))
@@ -88,8 +105,9 @@ function logShare(share: Exact, scale: Exact): Exact {
   return ratio.toDecimalPlaces(60, Decimal.ROUND_HALF_UP)
 }
 
-/** Product of price elasticity, supply shock and velocity modifiers, in [0, 1]. */
+/** Product of price elasticity, supply shock and velocity modifiers, in [0, 1]. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
 export function modifierOf(market: AllocationMarket, parameters: ParameterSet): Exact {
+  check.all({ market }, { market: marketShape })
   return [
     elasticityModifier(market.priceRatio, parameters),
     supplyShockModifier(market.supplyFall, parameters),

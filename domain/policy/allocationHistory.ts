@@ -3,10 +3,22 @@
  * and what the floor left over, so that nothing is ever lost between two numbers. The book is a fold over events; the same
  * events give the same book, which is what makes a correction exact (`allocationRestatement.ts`).
  */
+
+import { inputChecks } from '../checks.ts'
+import { describe } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import { quantity } from '../quantity.ts'
-import { type AllocationLimits, applyLimits, mintFirst, release, type SupplyState } from './allocationLimits.ts'
-import { type AllocationInputs, type Fraction, rawAllocationExact } from './ftAllocation.ts'
+import { type Check, fields, flag, list, text, units, variants, whole } from '../shapes.ts'
+import { allocationErrors } from './allocationFactors.ts'
+import {
+  type AllocationLimits,
+  applyLimits,
+  limitsShape,
+  mintFirst,
+  release,
+  type SupplyState,
+} from './allocationLimits.ts'
+import { type AllocationInputs, allocationInputsShape, type Fraction, rawAllocationExact } from './ftAllocation.ts'
 
 export const allocationHistoryErrors = defineErrors({
   ALLOCATION_EXPORT_REPEATED: {
@@ -74,6 +86,21 @@ interface Ledger {
   day: number
 }
 
+const check = inputChecks(allocationErrors.ALLOCATION_INPUT_INVALID)
+/** The fold itself says what is wrong with a day, and with what a burn burns. */
+const inTheFold: Check<unknown> = () => null
+const common = { day: inTheFold, exportId: text }
+export const exportShape = { inputs: allocationInputsShape, delivered: units(), contracted: units(1n) }
+export const eventsShape = list(
+  variants<'kind', AllocationEvent>('kind', {
+    allocate: fields({ ...common, kind: text, sovereign: text, ...exportShape }),
+    resolveHold: fields({ ...common, kind: text, approved: flag }),
+    releaseQueued: fields({ ...common, kind: text }),
+    burn: fields({ day: inTheFold, kind: text, sovereign: text, amount: inTheFold }),
+  }),
+)
+const windowShape = whole(1, 3_650)
+
 /**
  * Folds events, in the order they happened, into the book.
  * @param windowDays length of the trailing average, `fictraAllocation.growthWindowDays`
@@ -84,6 +111,7 @@ export function allocationBook(
   limits: AllocationLimits,
   windowDays: number,
 ): AllocationBook {
+  check.all({ events, limits, windowDays }, { events: eventsShape, limits: limitsShape, windowDays: windowShape })
   const ledger: Ledger = {
     accounts: new Map(),
     holdings: new Map(),
@@ -97,7 +125,7 @@ export function allocationBook(
     if (!Number.isSafeInteger(event.day) || event.day < ledger.day) {
       throw allocationHistoryErrors.ALLOCATION_HISTORY_DISORDERED({
         field: 'day',
-        given: event.day,
+        given: describe(event.day),
         notBefore: ledger.day,
       })
     }
@@ -114,7 +142,8 @@ type ExportEvent = Exclude<AllocationEvent, { kind: 'burn' }>
 function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, windowDays: number): void {
   const known = ledger.accounts.get(event.exportId)
   if (event.kind === 'allocate') {
-    if (known !== undefined) throw allocationHistoryErrors.ALLOCATION_EXPORT_REPEATED({ exportId: event.exportId })
+    if (known !== undefined)
+      throw allocationHistoryErrors.ALLOCATION_EXPORT_REPEATED({ field: 'exportId', exportId: event.exportId })
     const { raw, remainder } = entitlement(event)
     const delivery = { quantity: event.delivered, contracted: event.contracted }
     const state = stateOf(ledger, event.exportId, event.sovereign, windowDays)
@@ -125,7 +154,8 @@ function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, win
     else mint(ledger, event.exportId, { ...nothing, queued: raw }, verdict.minted)
     return
   }
-  if (known === undefined) throw allocationHistoryErrors.ALLOCATION_EXPORT_UNKNOWN({ exportId: event.exportId })
+  if (known === undefined)
+    throw allocationHistoryErrors.ALLOCATION_EXPORT_UNKNOWN({ field: 'exportId', exportId: event.exportId })
   if (event.kind === 'resolveHold' && !event.approved) {
     ledger.accounts.set(event.exportId, { ...known, held: 0n, dropped: known.dropped + known.held })
     return
@@ -177,8 +207,8 @@ function mint(ledger: Ledger, exportId: string, account: AllocationAccount, amou
 }
 
 function burn(ledger: Ledger, sovereign: string, amount: bigint): void {
-  if (amount <= 0n) {
-    throw allocationHistoryErrors.ALLOCATION_HISTORY_DISORDERED({ field: 'amount', given: amount.toString() })
+  if (typeof amount !== 'bigint' || amount <= 0n) {
+    throw allocationHistoryErrors.ALLOCATION_HISTORY_DISORDERED({ field: 'amount', given: describe(amount) })
   }
   const held = ledger.holdings.get(sovereign) ?? 0n
   const covered = held < amount ? held : amount

@@ -4,10 +4,13 @@
  * of it inside the same limits. Integer twin of `IAllocation.allocate` and `releaseQueued`.
  */
 
+import { inputChecks } from '../checks.ts'
 import { scaledExactly } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraAllocation } from '../programmes/fictraAllocation.ts'
 import { mulDivDown } from '../quantity.ts'
+import { fields, units, whole } from '../shapes.ts'
+import { allocationErrors } from './allocationFactors.ts'
 
 /** The arguments of `IAllocation.setLimits`. Amounts in base units of FT. */
 export interface AllocationLimits {
@@ -42,6 +45,27 @@ export type AllocationVerdict =
       readonly boundBy: readonly Limit[]
     }
 
+const check = inputChecks(allocationErrors.ALLOCATION_INPUT_INVALID)
+const bpsMost = 1_000_000
+const deliveredShape = fields({ quantity: units(), contracted: units(1n) })
+const stateShape = fields<SupplyState>({
+  supply: units(),
+  sovereignHeld: units(),
+  trailingSum: units(),
+  trailingDays: whole(1, 3_650),
+  mintedToday: units(),
+  ownMintedToday: units(),
+})
+export const limitsShape = fields<AllocationLimits>({
+  supplyFloor: units(),
+  singleCapBps: whole(0, bpsMost),
+  sovereignCapBps: whole(0, bpsMost),
+  growthBps: whole(0, bpsMost),
+  deviationBps: whole(0, bpsMost),
+})
+const anomalyShape = { raw: units(), expected: units(), delivered: deliveredShape, deviationBps: whole(0, bpsMost) }
+
+/** The governed limits in the integers of the contract. */
 export function allocationLimits(parameters: ParameterSet): AllocationLimits {
   const limits = parameters.get(fictraAllocation.limits)
   const bps = (name: 'singleCap' | 'sovereignCap' | 'growth' | 'deviation') =>
@@ -57,7 +81,7 @@ export function allocationLimits(parameters: ParameterSet): AllocationLimits {
 
 /**
  * True when |raw / expected - 1| is above (not at) the limit. `expected` is for the whole contract; a partial delivery is
- * compared with its own share of it, so that a shortage alone is no anomaly.
+ * compared with its own share of it, so that a shortage alone is no anomaly. @throws ALLOCATION_INPUT_INVALID
  */
 export function isAnomaly(
   raw: bigint,
@@ -65,6 +89,7 @@ export function isAnomaly(
   delivered: { readonly quantity: bigint; readonly contracted: bigint },
   deviationBps: number,
 ): boolean {
+  check.all({ raw, expected, delivered, deviationBps }, anomalyShape)
   const expectedShare = mulDivDown(expected, delivered.quantity, delivered.contracted)
   const deviation = raw > expectedShare ? raw - expectedShare : expectedShare - raw
   return deviation * 10_000n > expectedShare * BigInt(deviationBps)
@@ -72,7 +97,7 @@ export function isAnomaly(
 
 /**
  * What happens to a raw amount when it is computed, or when a reviewer releases a hold. Below the supply floor nothing limits it
- * (bootstrap rule).
+ * (bootstrap rule). @throws ALLOCATION_INPUT_INVALID
  */
 export function applyLimits(
   raw: bigint,
@@ -81,19 +106,22 @@ export function applyLimits(
   state: SupplyState,
   limits: AllocationLimits,
 ): AllocationVerdict {
+  check.all({ state, limits }, { state: stateShape, limits: limitsShape })
   if (isAnomaly(raw, expected, delivered, limits.deviationBps)) {
     return { state: 'held', minted: 0n, queued: 0n, boundBy: [] }
   }
-  return mintFirst(raw, state, limits)
+  return within(raw, firstRooms(state, limits))
 }
 
-/** How much of a whole amount may be minted at once; also what `resolveHold` does. */
+/** How much of a whole amount may be minted at once; also what `resolveHold` does. @throws ALLOCATION_INPUT_INVALID */
 export function mintFirst(raw: bigint, state: SupplyState, limits: AllocationLimits): Released {
-  return within(raw, state.supply < limits.supplyFloor ? [] : roomsOf(state, limits))
+  check.all({ raw, state, limits }, { raw: units(), state: stateShape, limits: limitsShape })
+  return within(raw, firstRooms(state, limits))
 }
 
-/** How much of what waits in the queue may be minted now. The supply floor frees a first mint, never the queue. */
+/** How much of what waits in the queue may be minted now. The supply floor frees a first mint, never the queue. @throws ALLOCATION_INPUT_INVALID */
 export function release(waiting: bigint, state: SupplyState, limits: AllocationLimits): Released {
+  check.all({ waiting, state, limits }, { waiting: units(), state: stateShape, limits: limitsShape })
   return within(waiting, roomsOf(state, limits))
 }
 
@@ -109,6 +137,10 @@ function within(waiting: bigint, rooms: readonly Room[]): Released {
   for (const { room } of rooms) if (room < minted) minted = room
   const boundBy = rooms.filter(({ room }) => room < waiting).map(({ limit }) => limit)
   return { state: minted === waiting ? 'minted' : 'queued', minted, queued: waiting - minted, boundBy }
+}
+
+function firstRooms(state: SupplyState, limits: AllocationLimits): readonly Room[] {
+  return state.supply < limits.supplyFloor ? [] : roomsOf(state, limits)
 }
 
 /** Shares of the supply, which counts as the floor while it is below. An allocation has its share once a day; while there is no

@@ -4,6 +4,9 @@
  * that was minted stays minted; a sovereign that received too much owes it, and its next allocations repay.
  */
 
+import { inputChecks } from '../checks.ts'
+import { fields, list, mapOf, optional, text, units } from '../shapes.ts'
+import { allocationErrors } from './allocationFactors.ts'
 import {
   type AllocationAccount,
   type AllocationBook,
@@ -11,6 +14,8 @@ import {
   allocationBook,
   allocationHistoryErrors,
   type ExportFacts,
+  eventsShape,
+  exportShape,
 } from './allocationHistory.ts'
 import type { AllocationLimits } from './allocationLimits.ts'
 
@@ -47,7 +52,31 @@ export interface Restatement {
   readonly settlements: readonly Settlement[]
 }
 
+const check = inputChecks(allocationErrors.ALLOCATION_INPUT_INVALID)
+const accountShape = fields<AllocationAccount>({
+  sovereign: text,
+  minted: units(),
+  queued: units(),
+  held: units(),
+  dropped: units(),
+  remainder: fields({ numerator: units(), denominator: units(1n) }),
+})
+const bookShape = fields<AllocationBook>({
+  accounts: mapOf(accountShape),
+  holdings: mapOf(units()),
+  overdrawn: mapOf(units()),
+  supply: units(),
+})
+const factsShape = fields<Partial<ExportFacts>>({
+  inputs: optional(exportShape.inputs),
+  delivered: optional(exportShape.delivered),
+  contracted: optional(exportShape.contracted),
+})
+const correctionShape = fields<Correction>({ exportId: text, facts: factsShape })
+const restateShape = { events: eventsShape, actual: bookShape, corrections: list(correctionShape) }
+
 /**
+ * The history with its corrections, computed from scratch, and its difference to what was done, booked by export and sovereign.
  * @param actual the book of what was done; differences are against it, so that a second restatement books only what is new.
  * @param corrections later ones of the same export are laid over earlier ones.
  * @throws ALLOCATION_EXPORT_UNKNOWN and what `allocationBook` throws
@@ -59,6 +88,7 @@ export function restate(
   limits: AllocationLimits,
   windowDays: number,
 ): Restatement {
+  check.all({ events, actual, corrections }, restateShape)
   const corrected = correct(events, corrections)
   const book = allocationBook(corrected, limits, windowDays)
   const differences: Difference[] = []
@@ -81,7 +111,7 @@ function correct(events: readonly AllocationEvent[], corrections: readonly Corre
     return { ...event, ...facts.get(event.exportId) }
   })
   for (const exportId of facts.keys()) {
-    if (!found.has(exportId)) throw allocationHistoryErrors.ALLOCATION_EXPORT_UNKNOWN({ exportId })
+    if (!found.has(exportId)) throw allocationHistoryErrors.ALLOCATION_EXPORT_UNKNOWN({ field: 'exportId', exportId })
   }
   return corrected
 }
@@ -91,7 +121,7 @@ function differenceOf(
   restated: AllocationAccount,
   actual: AllocationAccount | undefined,
 ): Difference | null {
-  if (actual === undefined) throw allocationHistoryErrors.ALLOCATION_EXPORT_UNKNOWN({ exportId })
+  if (actual === undefined) throw allocationHistoryErrors.ALLOCATION_EXPORT_UNKNOWN({ field: 'exportId', exportId })
   const minted = restated.minted - actual.minted
   const queued = restated.queued - actual.queued
   const held = restated.held - actual.held

@@ -51,6 +51,6 @@ test('2.6: an appeal in time is screened in 48 hours and heard one pathway highe
 test('2.6: five grounds and no other', () => {
   expect(appealGrounds.map((ground) => appeal({ ground }).ground)).toEqual([...appealGrounds])
   for (const ground of ['regret', '', 'toString']) {
-    expect(() => appeal({ ground })).toThrowError(refused('APPEAL_NOT_ADMISSIBLE', { ground, grounds: appealGrounds }))
+    expect(() => appeal({ ground })).toThrowError(refused('APPEAL_NOT_ADMISSIBLE', { field: 'ground', ground }))
   }
 })

@@ -1,4 +1,6 @@
 /** Appeals against a decision (domain.md 2.6): until when, on which grounds, before whom, and what may come of them. */
+
+import { inputChecks } from '../checks.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import {
@@ -8,6 +10,7 @@ import {
   type Pathway,
   pathways,
 } from '../programmes/fictraDisputes.ts'
+import { evidence, fields, instant, oneOf } from '../shapes.ts'
 
 export const appealErrors = defineErrors({
   APPEAL_INPUT_INVALID: {
@@ -41,16 +44,23 @@ export interface AdmittedAppeal {
   readonly screenedBy: Date
 }
 
+const check = inputChecks(appealErrors.APPEAL_INPUT_INVALID)
 const day = 86_400_000
+const appealShape = fields<Appeal>({
+  decidedBy: oneOf(pathways),
+  decidedAt: instant,
+  appealedAt: instant,
+  ground: evidence,
+})
 
 /**
  * The end of the last day on which a decision may be appealed: so many business days, Monday to Friday in UTC, after the day of
  * the decision. Public holidays are not taken out. @throws APPEAL_INPUT_INVALID
  */
 export function appealUntil(decidedAt: Date, parameters: ParameterSet): Date {
+  check.all({ decidedAt }, { decidedAt: instant })
   let left = parameters.get(fictraDisputes.appeal).businessDays
   const start = decidedAt.getTime()
-  if (Number.isNaN(start)) throw appealErrors.APPEAL_INPUT_INVALID({ field: 'decidedAt' })
   let midnight = start - (((start % day) + day) % day)
   while (left > 0) {
     midnight += day
@@ -62,21 +72,24 @@ export function appealUntil(decidedAt: Date, parameters: ParameterSet): Date {
 
 /** On the platform: so many days to the instant. @throws APPEAL_INPUT_INVALID */
 export function platformAppealUntil(decidedAt: Date, parameters: ParameterSet): Date {
-  const start = decidedAt.getTime()
-  if (Number.isNaN(start)) throw appealErrors.APPEAL_INPUT_INVALID({ field: 'decidedAt' })
-  return new Date(start + parameters.get(fictraDisputes.appeal).platformDays * day)
+  check.all({ decidedAt }, { decidedAt: instant })
+  return new Date(decidedAt.getTime() + parameters.get(fictraDisputes.appeal).platformDays * day)
 }
 
-/** @throws APPEAL_INPUT_INVALID APPEAL_TOO_LATE APPEAL_NOT_ADMISSIBLE */
+/**
+ * Admits an appeal in time and on a known ground, and says who hears it and by when it is screened.
+ * @throws APPEAL_INPUT_INVALID APPEAL_TOO_LATE APPEAL_NOT_ADMISSIBLE
+ */
 export function admitAppeal(appeal: Appeal, parameters: ParameterSet): AdmittedAppeal {
+  check.all({ appeal }, { appeal: appealShape })
   const { decidedBy, decidedAt, appealedAt, ground } = appeal
   const until = appealUntil(decidedAt, parameters)
-  if (!(appealedAt >= decidedAt)) throw appealErrors.APPEAL_INPUT_INVALID({ field: 'appealedAt' })
+  check.that(appealedAt >= decidedAt, 'appealedAt', 'it is before the decision')
   if (appealedAt >= until) throw appealErrors.APPEAL_TOO_LATE({ until: until.toISOString() })
   const heardBy = pathways[pathways.indexOf(decidedBy) + 1]
   if (heardBy === undefined) throw appealErrors.APPEAL_NOT_ADMISSIBLE({ decidedBy, final: true })
   const known = appealGrounds.find((one) => one === ground)
-  if (known === undefined) throw appealErrors.APPEAL_NOT_ADMISSIBLE({ ground, grounds: appealGrounds })
+  if (known === undefined) throw appealErrors.APPEAL_NOT_ADMISSIBLE({ field: 'ground', ground, grounds: appealGrounds })
   const hours = parameters.get(fictraDisputes.appeal).screeningHours
   return { ground: known, heardBy, screenedBy: new Date(appealedAt.getTime() + hours * 3_600_000) }
 }

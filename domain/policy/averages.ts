@@ -3,6 +3,7 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact, roundDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import { type Quantity, toExact } from '../quantity.ts'
+import { aboveZero, amount, fields, list, whole } from '../shapes.ts'
 
 export const averageErrors = defineErrors({
   PRICES_INVALID: {
@@ -23,13 +24,14 @@ export interface PriceAt {
   readonly price: Exact
 }
 
+const pricesShape = list(fields<PriceAt>({ atSeconds: whole(), price: aboveZero }), 1, pricesMost)
+
 /** @throws PRICES_INVALID unless ascending in time, without repetition, and above zero. */
 export function checkPrices(prices: readonly PriceAt[]): void {
-  check.whole(prices.length, 'prices', 1, pricesMost)
+  check.all({ prices }, { prices: pricesShape })
   let before = -1
-  for (const [index, { atSeconds, price }] of prices.entries()) {
+  for (const [index, { atSeconds }] of prices.entries()) {
     check.whole(atSeconds, `prices/${index}/atSeconds`, before + 1)
-    check.aboveZero(price, `prices/${index}/price`)
     before = atSeconds
   }
 }
@@ -56,14 +58,14 @@ export interface TradeAt {
   readonly volume: Quantity<'PT'>
 }
 
+const tradesShape = list(fields<TradeAt>({ price: aboveZero, volume: amount('PT') }), 1, pricesMost)
+
 /** Mean price of trades, each weighted by its volume; the order has no influence. @throws PRICES_INVALID */
 export function volumeWeightedAverageDown(trades: readonly TradeAt[]): Exact {
-  check.whole(trades.length, 'trades', 1, pricesMost)
+  check.all({ trades }, { trades: tradesShape })
   let value = exact(0n)
   let volume = exact(0n)
-  for (const [index, trade] of trades.entries()) {
-    check.aboveZero(trade.price, `trades/${index}/price`)
-    check.amount(trade.volume, 'PT', `trades/${index}/volume`)
+  for (const trade of trades) {
     value = value.plus(trade.price.times(toExact(trade.volume)))
     volume = volume.plus(toExact(trade.volume))
   }

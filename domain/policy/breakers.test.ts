@@ -42,7 +42,7 @@ test('no prices, prices out of order and states that cannot be are refused', () 
   expect(() => next([at(0, '1')], { ...calm, level: 4 as 3 })).toThrowError(invalid('level'))
   expect(() => next([at(0, '1')], { ...calm, untilSeconds: -1 })).toThrowError(invalid('untilSeconds'))
   expect(() => next([at(0, '1')], { ...calm, lookFromSeconds: { 1: 0, 2: Number.NaN, 3: 0 } })).toThrowError(
-    invalid('lookFromSeconds'),
+    invalid('lookFromSeconds/2'),
   )
   expect(() => tripByHand(calm, 1, -1, both, initial)).toThrowError(invalid('nowSeconds'))
   expect(() => tripByHand(calm, 0 as 1, start, both, initial)).toThrowError(invalid('level'))

@@ -7,7 +7,8 @@ import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraBreakers } from '../programmes/fictraBreakers.ts'
-import type { MarketPhase } from '../programmes/fictraMarket.ts'
+import { type MarketPhase, marketPhases } from '../programmes/fictraMarket.ts'
+import { fields, flag, oneOf, orNull, whole } from '../shapes.ts'
 import { checkPrices, type PriceAt } from './averages.ts'
 
 export const breakerErrors = defineErrors({
@@ -32,6 +33,14 @@ export interface BreakerState {
   readonly lookFromSeconds: Readonly<Record<BreakerLevel, number>>
 }
 
+const stateShape = fields<BreakerState>({
+  level: whole(0, 3),
+  untilSeconds: orNull(whole()),
+  lookFromSeconds: fields({ 1: whole(), 2: whole(), 3: whole() }),
+})
+const officersShape = fields({ chiefTechnologyOfficer: flag, chiefExecutive: flag })
+const approvalsShape = fields({ chair: flag, others: whole() })
+
 export const calm: BreakerState = { level: 0, untilSeconds: null, lookFromSeconds: { 1: 0, 2: 0, 3: 0 } }
 
 /**
@@ -47,7 +56,7 @@ export function nextBreaker(
   parameters: ParameterSet,
 ): BreakerState {
   checkPrices(prices)
-  checkState(state)
+  check.all({ state, phase }, { state: stateShape, phase: oneOf(marketPhases) })
   const now = prices.at(-1)!.atSeconds
   const bounds = parameters.get(fictraBreakers.moves)[phase]
   const windows = parameters.get(fictraBreakers.windows)
@@ -68,9 +77,8 @@ export function tripByHand(
   by: { readonly chiefTechnologyOfficer: boolean; readonly chiefExecutive: boolean },
   parameters: ParameterSet,
 ): BreakerState {
-  checkState(state)
-  check.whole(nowSeconds, 'nowSeconds')
-  check.whole(level, 'level', 1, 3)
+  const shape = { state: stateShape, level: whole(1, 3), nowSeconds: whole(), by: officersShape }
+  check.all({ state, level, nowSeconds, by }, shape)
   check.that(by.chiefTechnologyOfficer && by.chiefExecutive, 'by', 'both officers must trip it together')
   const current = inForceAt(state, nowSeconds)
   check.that(level >= current.level, 'level', `level ${current.level} is in force`)
@@ -83,9 +91,8 @@ export function releaseBreaker(
   approvals: { readonly chair: boolean; readonly others: number },
   parameters: ParameterSet,
 ): BreakerState {
-  checkState(state)
+  check.all({ state, approvals }, { state: stateShape, approvals: approvalsShape })
   check.that(state.level === 3, 'level', 'only level 3 is released, the others end by themselves')
-  check.whole(approvals.others, 'others')
   check.that(approvals.chair, 'chair', 'the chair must agree')
   check.whole(approvals.others, 'others', parameters.get(fictraBreakers.halts).releaseOthers)
   return { ...state, level: 0, untilSeconds: null }
@@ -114,13 +121,16 @@ export interface BreakerEffects {
   readonly notice: boolean
 }
 
+/** What a level does to the market. @throws BREAKER_INPUT_INVALID */
 export function breakerEffects(level: 0 | BreakerLevel): BreakerEffects {
+  check.whole(level, 'level', 0, 3)
   const trading = (['open', 'slowed', 'paused', 'liquidationOnly'] as const)[level]
   return { trading, conversionsPaused: level >= 2, cancelWindow: level === 2, notice: level >= 2 }
 }
 
-/** The state with a level that has ended taken back. */
+/** The state with a level that has ended taken back. @throws BREAKER_INPUT_INVALID */
 export function inForceAt(state: BreakerState, nowSeconds: number): BreakerState {
+  check.all({ state, nowSeconds }, { state: stateShape, nowSeconds: whole() })
   const over = state.untilSeconds !== null && state.untilSeconds <= nowSeconds
   return over ? { ...state, level: 0, untilSeconds: null } : state
 }
@@ -131,10 +141,4 @@ function trip(state: BreakerState, level: BreakerLevel, now: number, parameters:
   for (const of of breakerLevels) if (of <= level) lookFromSeconds[of] = now
   if (level === 3) return { level, untilSeconds: null, lookFromSeconds }
   return { level, untilSeconds: now + halts[`level${level}`], lookFromSeconds }
-}
-
-function checkState({ level, untilSeconds, lookFromSeconds }: BreakerState): void {
-  check.whole(level, 'level', 0, 3)
-  if (untilSeconds !== null) check.whole(untilSeconds, 'untilSeconds')
-  for (const of of breakerLevels) check.whole(lookFromSeconds[of], 'lookFromSeconds')
 }

@@ -12,7 +12,8 @@ import { fictraBurning } from '../programmes/fictraBurning.ts'
 import { fictraCorridor } from '../programmes/fictraCorridor.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { mulDivDown, type Quantity, quantity, toExact } from '../quantity.ts'
-import type { Standing } from './corridor.ts'
+import { aboveZero, amount, fields, finite, oneOf, orNull, whole } from '../shapes.ts'
+import { boundaries, type Standing } from './corridor.ts'
 
 export const burnErrors = defineErrors({
   BURN_INPUT_INVALID: {
@@ -34,7 +35,7 @@ export function feeBurnBps(monthlyVolume: Quantity<'PT'>, parameters: ParameterS
   return Number(scaledExactly(share, 4, 'feeBurn'))
 }
 
-/** @throws BURN_INPUT_INVALID */
+/** What of fees is burned at the volume of their month, rounded down. @throws BURN_INPUT_INVALID */
 export function feeBurnDown(
   fees: Quantity<'PT'>,
   monthlyVolume: Quantity<'PT'>,
@@ -53,10 +54,17 @@ export interface BurnMarket {
   readonly standing: Pick<Standing, 'position' | 'boundary'>
 }
 
+const standingShape = fields<BurnMarket['standing']>({ position: finite, boundary: orNull(oneOf(boundaries)) })
+const marketShape = fields<BurnMarket>({
+  day: whole(),
+  priceRatio: aboveZero,
+  monthlyVolume: amount('PT'),
+  standing: standingShape,
+})
+
 /** Basis points with everything that moves them; never more than all. @throws BURN_INPUT_INVALID */
 export function feeBurnBpsNow(market: BurnMarket, parameters: ParameterSet): number {
-  check.whole(market.day, 'day')
-  check.aboveZero(market.priceRatio, 'priceRatio')
+  check.all({ market }, { market: marketShape })
   const launch = parameters.get(fictraBurning.launch)
   const share =
     market.day < launch.days
@@ -67,11 +75,9 @@ export function feeBurnBpsNow(market: BurnMarket, parameters: ParameterSet): num
 }
 
 /** Of every burn of PT: more near the upper boundary, less near the lower one, from the trigger on. @throws BURN_INPUT_INVALID */
-export function boundaryBurnFactor(
-  { position, boundary }: Pick<Standing, 'position' | 'boundary'>,
-  parameters: ParameterSet,
-): Exact {
-  check.that(position.isFinite(), 'position', 'it is not a decimal')
+export function boundaryBurnFactor(standing: Pick<Standing, 'position' | 'boundary'>, parameters: ParameterSet): Exact {
+  check.all({ standing }, { standing: standingShape })
+  const { position, boundary } = standing
   if (boundary === null) return one
   const trigger = parameters.get(fictraCorridor.triggers)[boundary]
   const { least, most } = parameters.get(fictraBurning.boundary)

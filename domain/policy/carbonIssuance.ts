@@ -4,11 +4,13 @@
  * against the project: net, issue and buffer down, uncertainty and losses up.
  */
 import { Decimal } from 'decimal.js'
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact, roundDown, scaledDown, scaledUp, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { unitDecimals } from '../quantity.ts'
+import { decimal, fields, finite, list, share, text, units } from '../shapes.ts'
 
 export const issuanceErrors = defineErrors({
   ISSUANCE_INPUT_INVALID: {
@@ -23,6 +25,7 @@ export const issuanceErrors = defineErrors({
   },
 })
 
+const check = inputChecks(issuanceErrors.ISSUANCE_INPUT_INVALID)
 const zero = exact(0n)
 const one = exact(1n)
 const decimals = unitDecimals.kgCO2e
@@ -36,10 +39,7 @@ export interface Uncertainty {
 
 /** max(minimum, square root of the sum of squared relative errors), the root rounded up to six decimals. @throws ISSUANCE_INPUT_INVALID */
 export function uncertaintyUp(relativeErrors: readonly Exact[], parameters: ParameterSet): Uncertainty {
-  for (const error of relativeErrors) {
-    if (error.isNegative() || error.greaterThan(one))
-      throw issuanceErrors.ISSUANCE_INPUT_INVALID({ field: 'relativeErrors' })
-  }
+  check.all({ relativeErrors }, { relativeErrors: list(share) })
   const minimum = parameters.get(secretTrees.issuance.minimumUncertainty)
   const combined = sum(relativeErrors.map((error) => error.times(error)))
     .sqrt()
@@ -65,9 +65,8 @@ export interface Issuance {
  * nothing to issue and keeps its carry. @throws ISSUANCE_INPUT_INVALID
  */
 export function issueDown(gross: Exact, uncertainty: Exact, carryIn: Exact, parameters: ParameterSet): Issuance {
-  const invalid = (field: string) => issuanceErrors.ISSUANCE_INPUT_INVALID({ field })
-  if (uncertainty.isNegative() || uncertainty.greaterThan(one)) throw invalid('uncertainty')
-  if (carryIn.isNegative() || carryIn.greaterThanOrEqualTo(one)) throw invalid('carryIn')
+  check.all({ gross, uncertainty, carryIn }, { gross: finite, uncertainty: share, carryIn: share })
+  check.that(carryIn.lessThan(one), 'carryIn', 'it is a whole kilogram')
   const bufferShare = parameters.get(secretTrees.issuance.bufferShare)
   const creditable = roundDown(gross.greaterThan(zero) ? gross : zero, decimals)
   const afterUncertainty = creditable.times(one.minus(uncertainty))
@@ -77,8 +76,9 @@ export function issueDown(gross: Exact, uncertainty: Exact, carryIn: Exact, para
   return { gross, afterUncertainty, buffer, net, carryIn, issuedKg, bufferKg: scaledDown(buffer, 0), carryOut }
 }
 
-/** The carry ledger: whole kilograms leave, the rest stays below one kilogram. Nothing is ever lost or made. */
+/** The carry ledger: whole kilograms leave, the rest stays below one kilogram. Nothing is ever lost or made. @throws ISSUANCE_INPUT_INVALID */
 export function carryDown(net: Exact, carryIn: Exact): { readonly issuedKg: bigint; readonly carryOut: Exact } {
+  check.all({ net, carryIn }, { net: decimal(), carryIn: decimal() })
   const total = net.plus(carryIn)
   const issuedKg = scaledDown(total, 0)
   return { issuedKg, carryOut: total.minus(exact(issuedKg)) }
@@ -102,10 +102,14 @@ export interface Reversal {
 
 /** Kilograms lost when a share of what was issued is lost, rounded up. @throws ISSUANCE_INPUT_INVALID */
 export function lostKgUp(issuedKg: bigint, lostShare: Exact): bigint {
-  if (lostShare.isNegative() || lostShare.greaterThan(one)) {
-    throw issuanceErrors.ISSUANCE_INPUT_INVALID({ field: 'lostShare' })
-  }
+  check.all({ issuedKg, lostShare }, { issuedKg: units(), lostShare: share })
   return scaledUp(exact(issuedKg).times(lostShare), 0)
+}
+
+const reverseShape = {
+  lostKg: units(1n),
+  of: fields({ issuedKg: units(), reversedKg: units(), ownBufferKg: units() }),
+  pool: list(fields<BufferEntry>({ creditId: text, bufferKg: units() })),
 }
 
 /**
@@ -117,7 +121,7 @@ export function reverse(
   of: { readonly issuedKg: bigint; readonly reversedKg: bigint; readonly ownBufferKg: bigint },
   pool: readonly BufferEntry[],
 ): Reversal {
-  if (lostKg <= 0n) throw issuanceErrors.ISSUANCE_INPUT_INVALID({ field: 'lostKg' })
+  check.all({ lostKg, of, pool }, reverseShape)
   if (lostKg > of.issuedKg - of.reversedKg) {
     throw issuanceErrors.REVERSAL_EXCEEDS_ISSUED({ lostKg: lostKg.toString(), issuedKg: of.issuedKg.toString() })
   }

@@ -2,6 +2,8 @@
  * What a dossier alone decides about its case, the same for every node: trust, threshold and tier (domain.md 2.2-2.4). The
  * server needs it to open the case; each node recomputes it.
  */
+
+import { inputChecks } from '../checks.ts'
 import { type Exact, formatExact, parseExact, roundDown } from '../decimal.ts'
 import type { Dossier } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
@@ -9,10 +11,17 @@ import type { TrustBand, TrustComponent } from '../programmes/fictraTrust.ts'
 import type { Comparison } from './comparisons.ts'
 import { compareDocuments } from './comparisons.ts'
 import { checkRequirements, pointsDown, sourceDiversity } from './documentChecks.ts'
+import { dossierShape } from './dossierShape.ts'
 import { eligibilityBpsOf } from './ftAllocation.ts'
 import { type Tier, tierOf } from './tiers.ts'
 import { historyScore, trustBandOf, trustScore } from './trust.ts'
-import { type ThresholdAdjustments, threshold, thresholdAdjustments, thresholdE4Up } from './verificationScore.ts'
+import {
+  scoreErrors,
+  type ThresholdAdjustments,
+  threshold,
+  thresholdAdjustments,
+  thresholdE4Up,
+} from './verificationScore.ts'
 
 export interface TrustAssessment {
   readonly components: Readonly<Record<TrustComponent, string>>
@@ -32,8 +41,11 @@ export interface CaseAssessment {
   readonly comparisons: readonly Comparison[]
 }
 
-/** @throws DECIMAL_INVALID SCORE_INPUT_INVALID TIER_MISSING when the contract's own figures are unusable. */
+const check = inputChecks(scoreErrors.SCORE_INPUT_INVALID)
+
+/** Trust, threshold and tier of a case. @throws SCORE_INPUT_INVALID TIER_MISSING when the contract's own figures are unusable. */
 export function assessCase(dossier: Dossier, parameters: ParameterSet): CaseAssessment {
+  check.all({ dossier }, { dossier: dossierShape })
   const { contracted, context } = dossier
   const valuePt = parseExact(contracted.valuePt, 'contracted.valuePt')
   const comparisons = compareDocuments(dossier, parameters)

@@ -19,7 +19,7 @@ test('a proposition that is no positive number is refused by name', () => {
   const dossier = wheat()
   const contracted = { ...dossier.contracted, valuePt: 'two million' }
   expect(() => evaluateCase({ ...dossier, contracted }, node(0), initial)).toThrowError(
-    expect.objectContaining({ code: 'DECIMAL_INVALID' }),
+    expect.objectContaining({ code: 'SCORE_INPUT_INVALID', details: expect.objectContaining({ field: 'valuePt' }) }),
   )
 })
 

@@ -3,6 +3,8 @@
  * parameters give the same evaluation on every machine, in whatever order the documents lie. Every score is in points from
  * 0 to 100 with four decimals, rounded down before it is used further, so that each step can be repeated by hand.
  */
+
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact, formatExact, parseExact, roundDown, scaledDown, sum } from '../decimal.ts'
 import type { Dossier, NodePolicy } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
@@ -11,6 +13,7 @@ import { assessCase, type CaseAssessment, type TrustAssessment } from './caseAss
 import { explain, type Step } from './caseExplanation.ts'
 import { dossierFlags, type Flag, flag } from './caseFlags.ts'
 import { checkCustody, checkDuties, checkRequirements, pointsDown } from './documentChecks.ts'
+import { dossierShape, nodePolicyShape } from './dossierShape.ts'
 import { checkQuantity, type QuantityCheck } from './surveys.ts'
 import { scoreErrors, scoreWeights, verificationScore } from './verificationScore.ts'
 
@@ -42,10 +45,13 @@ export interface CaseEvaluation {
 
 const full = exact(100n)
 
-/** @throws DECIMAL_INVALID SCORE_INPUT_INVALID TIER_MISSING when the contract's or the round's own figures are unusable. */
+const check = inputChecks(scoreErrors.SCORE_INPUT_INVALID)
+
+/** One node's evaluation of a case. @throws SCORE_INPUT_INVALID TIER_MISSING when the contract's or the round's own figures are unusable. */
 export function evaluateCase(dossier: Dossier, policy: NodePolicy, parameters: ParameterSet): CaseEvaluation {
+  check.all({ dossier, policy }, { dossier: dossierShape, policy: nodePolicyShape })
   const proposition = parseExact(dossier.propositionTonnes, 'propositionTonnes')
-  if (!proposition.greaterThan(0)) throw scoreErrors.SCORE_INPUT_INVALID({ field: 'propositionTonnes' })
+  check.aboveZero(proposition, 'propositionTonnes')
   const assessment = assessCase(dossier, parameters)
   const quantity = checkQuantity(dossier, policy, proposition, parameters)
   const scores = familyScores(dossier, quantity, parameters)

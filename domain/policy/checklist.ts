@@ -12,15 +12,16 @@ export interface Checklist {
   readonly duties: readonly RegulatoryDuty[]
 }
 
-/** The checklist of a contract. A sovereign confirmation joins when the tier makes it mandatory. */
+/** The checklist of a contract. A sovereign confirmation joins when the tier makes it mandatory. @throws TIER_MISSING SCORE_INPUT_INVALID */
 export function checklistOf(
   contract: { readonly category: CommodityCategory; readonly highRisk: boolean; readonly valuePt: Exact },
   parameters: ParameterSet,
 ): Checklist {
+  const { sovereignConfirmation } = tierOf(contract, parameters)
   const { category } = contract
   const table = parameters.get(fictraEvidence.requiredDocuments)
   const needed = new Set<DocumentKind>([...table.common, ...table[category]])
-  if (tierOf(contract, parameters).sovereignConfirmation === 'mandatory') needed.add('sovereignConfirmation')
+  if (sovereignConfirmation === 'mandatory') needed.add('sovereignConfirmation')
   return {
     requiredDocuments: documentKinds.filter((kind) => needed.has(kind)),
     duties: parameters

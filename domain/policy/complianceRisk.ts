@@ -7,11 +7,14 @@ import type { ParameterSet } from '../parameters.ts'
 import {
   fictraCompliance,
   type Jurisdiction,
+  jurisdictions as known,
   type RecordKind,
   type RiskBand,
   type RiskDimension,
+  recordKinds,
   riskDimensions,
 } from '../programmes/fictraCompliance.ts'
+import { decimal, each, fields, flag, instant, list, oneOf } from '../shapes.ts'
 
 export const complianceErrors = defineErrors({
   COMPLIANCE_INPUT_INVALID: {
@@ -33,14 +36,20 @@ export interface RiskAssessment {
   readonly reviewBy: Date
 }
 
-/** @param scores 0 to 100 in each dimension. @throws COMPLIANCE_INPUT_INVALID */
+const scoresShape = each(riskDimensions, decimal(exact(0n), hundred))
+
+/**
+ * Weighs the risk of a party, rounded up, into its band: who decides about it, and when it is reviewed.
+ * @param scores 0 to 100 in each dimension.
+ * @throws COMPLIANCE_INPUT_INVALID
+ */
 export function assessRisk(
   scores: Readonly<Record<RiskDimension, Exact>>,
   at: Date,
   parameters: ParameterSet,
 ): RiskAssessment {
+  check.all({ scores, at }, { scores: scoresShape, at: instant })
   const weights = parameters.get(fictraCompliance.riskWeights)
-  for (const dimension of riskDimensions) check.decimal(scores[dimension], dimension, exact(0n), hundred)
   const points = sum(riskDimensions.map((dimension) => scores[dimension].times(weights[dimension])))
   const score = points.toDecimalPlaces(0, Exact.ROUND_CEIL)
   const { band, decidedBy, reviewDays } = bandOf(parameters.get(fictraCompliance.riskBands), score)
@@ -53,6 +62,8 @@ export interface ReportDuty {
   readonly dueBy: Date
 }
 
+const transactionShape = { jurisdictions: list(oneOf(known)), suspicious: flag, valueUsd: decimal(), at: instant }
+
 /** The reports a transaction owes, the most urgent first; a value at the threshold owes one. @throws COMPLIANCE_INPUT_INVALID */
 export function reportDuties(
   transaction: {
@@ -63,8 +74,8 @@ export function reportDuties(
   },
   parameters: ParameterSet,
 ): readonly ReportDuty[] {
+  check.all({ transaction }, { transaction: fields(transactionShape) })
   const { jurisdictions, suspicious, valueUsd, at } = transaction
-  check.decimal(valueUsd, 'valueUsd', exact(0n))
   return parameters
     .get(fictraCompliance.reports)
     .filter(({ jurisdiction }) => jurisdictions.includes(jurisdiction))
@@ -75,9 +86,9 @@ export function reportDuties(
     .toSorted((a, b) => a.dueBy.getTime() - b.dueBy.getTime())
 }
 
-/** Until when a record must be kept; the same day of a later year, 29 February becoming 1 March. */
+/** Until when a record must be kept; the same day of a later year, 29 February becoming 1 March. @throws COMPLIANCE_INPUT_INVALID */
 export function keepUntil(kind: RecordKind, from: Date, parameters: ParameterSet): Date {
-  check.that(!Number.isNaN(from.getTime()), 'from', 'not an instant')
+  check.all({ kind, from }, { kind: oneOf(recordKinds), from: instant })
   const until = new Date(from)
   until.setUTCFullYear(from.getUTCFullYear() + parameters.get(fictraCompliance.retentionYears)[kind])
   return until

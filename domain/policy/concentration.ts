@@ -5,6 +5,7 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraVesting } from '../programmes/fictraVesting.ts'
 import { formatQuantity, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, fields, list, positive } from '../shapes.ts'
 
 export const concentrationErrors = defineErrors({
   CONCENTRATION_INPUT_INVALID: {
@@ -30,10 +31,13 @@ export interface Concentration {
   readonly missed: readonly ('gini' | 'topShare' | 'holders')[]
 }
 
-/** @param balances of everybody who holds anything; order has no influence. @throws CONCENTRATION_INPUT_INVALID */
+/**
+ * Gini coefficient, share of the largest holders and number of holders, and which goals they miss.
+ * @param balances of everybody who holds anything; order has no influence.
+ * @throws CONCENTRATION_INPUT_INVALID
+ */
 export function concentrationOf(balances: readonly Quantity<'PT'>[], parameters: ParameterSet): Concentration {
-  check.whole(balances.length, 'balances', 1, holdersMost)
-  for (const [index, balance] of balances.entries()) check.positive(balance, 'PT', `balances/${index}`)
+  check.all({ balances }, { balances: list(positive('PT'), 1, holdersMost) })
   const ascending = balances.map(({ value }) => value).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const count = BigInt(ascending.length)
   const total = ascending.reduce((sum, value) => sum + value, 0n)
@@ -50,15 +54,18 @@ export function concentrationOf(balances: readonly Quantity<'PT'>[], parameters:
   return { gini, topShare, holders: balances.length, missed }
 }
 
-/** @throws CONCENTRATION_INPUT_INVALID SALE_SHARE_TOO_LARGE */
+const purchaseShape = fields({ amountPt: positive('PT'), boughtPt: amount('PT'), salePt: amount('PT') })
+
+/**
+ * Refuses a purchase in the public sale that would give one purchaser more than the governed share of it.
+ * @throws CONCENTRATION_INPUT_INVALID SALE_SHARE_TOO_LARGE
+ */
 export function checkSalePurchase(
   purchase: { readonly amountPt: Quantity<'PT'>; readonly boughtPt: Quantity<'PT'>; readonly salePt: Quantity<'PT'> },
   parameters: ParameterSet,
 ): void {
+  check.all({ purchase }, { purchase: purchaseShape })
   const { amountPt, boughtPt, salePt } = purchase
-  check.positive(amountPt, 'PT', 'amountPt')
-  check.amount(boughtPt, 'PT', 'boughtPt')
-  check.amount(salePt, 'PT', 'salePt')
   const most = mulDivDown(salePt.value, scaledDown(parameters.get(fictraVesting.saleShareMost), 6), 10n ** 6n)
   if (boughtPt.value + amountPt.value <= most) return
   const left = most > boughtPt.value ? most - boughtPt.value : 0n

@@ -4,12 +4,19 @@
  * missing report weighs like a refusal.
  */
 
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraVerification } from '../programmes/fictraVerification.ts'
+import { fields, flag, list, units, whole } from '../shapes.ts'
 
 export const consensusErrors = defineErrors({
+  CONSENSUS_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the consensus are outside their range',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
+  },
   REPORT_NOT_IN_COMMITTEE: {
     status: 422,
     title: 'A report comes from a node outside the committee',
@@ -77,6 +84,29 @@ export type RoundVerdict = Tally &
     | { readonly outcome: null; readonly reason: NoOutcome }
   )
 
+const check = inputChecks(consensusErrors.CONSENSUS_INPUT_INVALID)
+const scoreE4 = whole(0, 1_000_000)
+const bps = whole(0, 10_000)
+const roundShape = fields<Round>({
+  round: whole(1),
+  committee: list(fields<CommitteeNode>({ nodeIndex: whole(), reliabilityE4: whole(1, 10_000) }), 1, 1_000),
+  scoreThresholdE4: scoreE4,
+  consensusBps: bps,
+  minReports: whole(),
+  proposition: units(),
+  contracted: units(),
+})
+/** What a report says of its score is for the report to contradict. */
+const reportsShape = list(fields<NodeReport>({ nodeIndex: whole(), scoreE4: () => null, agrees: flag, critical: flag }))
+const policyShape = fields<ConsensusPolicy>({
+  participation: fields({ numerator: whole(0, 1_000_000), denominator: whole(1, 1_000_000) }),
+  approvalScoreE4: scoreE4,
+  outlierE4: scoreE4,
+})
+const decideShape = { round: roundShape, reports: reportsShape, policy: policyShape }
+const tallyShape = fields({ agreeE4: whole(), committeeE4: whole(1) })
+
+/** The governed numbers of a verdict in the integers of the contract. */
 export function consensusPolicy(parameters: ParameterSet): ConsensusPolicy {
   return {
     participation: parameters.get(fictraVerification.participation),
@@ -89,9 +119,10 @@ export function consensusPolicy(parameters: ParameterSet): ConsensusPolicy {
  * The verdict on a round. An agreeing quorum with a score S at or above the policy's approves (partial when the proposition
  * is below the contract); a refusing quorum rejects when a quorum finds a critical failure, or in a review round. Otherwise
  * the round waits for more reports or for a reviewer.
- * @param reports in any order. @throws REPORT_NOT_IN_COMMITTEE REPORT_DUPLICATE REPORT_CONTRADICTORY
+ * @param reports in any order. @throws CONSENSUS_INPUT_INVALID REPORT_NOT_IN_COMMITTEE REPORT_DUPLICATE REPORT_CONTRADICTORY
  */
 export function decideRound(round: Round, reports: readonly NodeReport[], policy: ConsensusPolicy): RoundVerdict {
+  check.all({ round, reports, policy }, decideShape)
   const tally = tallyOf(round, reports, policy.outlierE4)
   const { committeeE4, presentE4, agreeE4, refuseE4, criticalE4, scoreE4 } = tally
   const reaches = (weightE4: number) => weightE4 * 10_000 >= round.consensusBps * committeeE4
@@ -111,8 +142,9 @@ export function decideRound(round: Round, reports: readonly NodeReport[], policy
   return { ...tally, outcome: 'rejected', shareBps: shareBpsDown(refuseE4) }
 }
 
-/** Share of the whole committee that agrees, in percent and exact: 87.719298... */
+/** Share of the whole committee that agrees, in percent and exact: 87.719298... @throws CONSENSUS_INPUT_INVALID */
 export function consensusPercent(tally: Pick<Tally, 'agreeE4' | 'committeeE4'>): Exact {
+  check.all({ tally }, { tally: tallyShape })
   return exact(BigInt(tally.agreeE4))
     .times(100)
     .div(exact(BigInt(tally.committeeE4)))
@@ -120,9 +152,11 @@ export function consensusPercent(tally: Pick<Tally, 'agreeE4' | 'committeeE4'>):
 
 function tallyOf(round: Round, reports: readonly NodeReport[], outlierE4: number): Tally {
   const weights = new Map(round.committee.map(({ nodeIndex, reliabilityE4 }) => [nodeIndex, reliabilityE4]))
+  check.that(weights.size === round.committee.length, 'committee', 'a node sits in it twice')
   const weighed = reports.map((report) => {
     const weightE4 = weights.get(report.nodeIndex)
-    if (weightE4 === undefined) throw consensusErrors.REPORT_NOT_IN_COMMITTEE({ nodeIndex: report.nodeIndex })
+    if (weightE4 === undefined)
+      throw consensusErrors.REPORT_NOT_IN_COMMITTEE({ field: 'nodeIndex', nodeIndex: report.nodeIndex })
     checkReport(report, round.scoreThresholdE4)
     return { ...report, weightE4 }
   })
@@ -161,5 +195,5 @@ function weightedMedianE4(weighed: readonly { scoreE4: number; weightE4: number 
 function checkReport({ nodeIndex, scoreE4, agrees, critical }: NodeReport, thresholdE4: number): void {
   const inRange = Number.isInteger(scoreE4) && scoreE4 >= 0 && scoreE4 <= 1_000_000
   if (inRange && !(agrees && (critical || scoreE4 < thresholdE4))) return
-  throw consensusErrors.REPORT_CONTRADICTORY({ nodeIndex, scoreE4, agrees, critical, thresholdE4 })
+  throw consensusErrors.REPORT_CONTRADICTORY({ field: 'scoreE4', nodeIndex, scoreE4, agrees, critical, thresholdE4 })
 }

@@ -9,6 +9,7 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { formatQuantity, mulDivDown, mulDivUp, type Quantity, quantity } from '../quantity.ts'
+import { amount, fields, units, whole } from '../shapes.ts'
 
 export const conversionErrors = defineErrors({
   CONVERSION_INPUT_INVALID: {
@@ -68,6 +69,22 @@ export interface ConversionQuote {
   readonly netPt: Quantity<'PT'>
 }
 
+export const termsShape = fields<ConversionTerms>({
+  rateE18: units(),
+  burnBps: whole(0, 10_000),
+  feeBps: whole(0, 10_000),
+  dailyLimitPt: units(),
+})
+const quoteShape = fields<ConversionQuote>({
+  burnedFt: amount('FT'),
+  unpaidFt: amount('FT'),
+  grossPt: amount('PT'),
+  feePt: amount('PT'),
+  netPt: amount('PT'),
+})
+const checkedShape = { quote: quoteShape, minimum: amount('PT'), convertedToday: amount('PT'), terms: termsShape }
+
+/** The governed terms in the integers of the contract. */
 export function conversionTerms(parameters: ParameterSet): ConversionTerms {
   const { unpaidShare, fee, dailyLimitPt } = parameters.get(fictraSettlement.conversion)
   return {
@@ -78,18 +95,18 @@ export function conversionTerms(parameters: ParameterSet): ConversionTerms {
   }
 }
 
-/** @throws CONVERSION_INPUT_INVALID CONVERSION_NOTHING */
-export function quoteConversion(ft: Quantity<'FT'>, terms: ConversionTerms): ConversionQuote {
-  check.that(ft.unit === 'FT', 'amountFt', `the unit is ${ft.unit}, not FT`)
-  check.that(terms.rateE18 >= 0n, 'rateE18', 'it is below zero')
-  check.whole(terms.burnBps, 'burnBps', 0, 10_000)
-  check.whole(terms.feeBps, 'feeBps', 0, 10_000)
-  if (ft.value <= 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
-  const unpaid = mulDivUp(ft.value, BigInt(terms.burnBps), 10_000n)
-  const gross = mulDivDown(ft.value - unpaid, terms.rateE18, 10n ** 18n)
+/**
+ * What a conversion burns and pays: unpaid share and fee rounded up, gross payment down.
+ * @throws CONVERSION_INPUT_INVALID CONVERSION_NOTHING
+ */
+export function quoteConversion(amountFt: Quantity<'FT'>, terms: ConversionTerms): ConversionQuote {
+  check.all({ amountFt, terms }, { amountFt: amount('FT'), terms: termsShape })
+  if (amountFt.value === 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
+  const unpaid = mulDivUp(amountFt.value, BigInt(terms.burnBps), 10_000n)
+  const gross = mulDivDown(amountFt.value - unpaid, terms.rateE18, 10n ** 18n)
   const fee = mulDivUp(gross, BigInt(terms.feeBps), 10_000n)
   return {
-    burnedFt: ft,
+    burnedFt: amountFt,
     unpaidFt: quantity(unpaid, 'FT'),
     grossPt: quantity(gross, 'PT'),
     feePt: quantity(fee, 'PT'),
@@ -107,8 +124,7 @@ export function checkConversion(
   convertedToday: Quantity<'PT'>,
   terms: ConversionTerms,
 ): void {
-  check.amount(minimum, 'PT', 'minimum')
-  check.amount(convertedToday, 'PT', 'convertedToday')
+  check.all({ quote, minimum, convertedToday, terms }, checkedShape)
   if (quote.netPt.value === 0n) throw conversionErrors.CONVERSION_NOTHING({ field: 'amountFt' })
   if (quote.netPt.value < minimum.value) {
     throw conversionErrors.CONVERSION_BELOW_MINIMUM({

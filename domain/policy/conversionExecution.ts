@@ -4,21 +4,22 @@
  * Buffer Reserve first, then from what may still be minted under the cap; the rest waits in the queue (2.8 [R]).
  */
 import { inputChecks } from '../checks.ts'
-import { type Exact, exact, scaledDown } from '../decimal.ts'
+import { type Exact, scaledDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraConversion } from '../programmes/fictraConversion.ts'
 import { min, mulDivDown, mulDivUp, type Quantity, quantity, subtract } from '../quantity.ts'
+import { aboveZero, amount, fields, flag, positive, share, whole } from '../shapes.ts'
 import {
   type ConversionQuote,
   type ConversionTerms,
   checkConversion,
   conversionErrors,
   quoteConversion,
+  termsShape,
 } from './conversion.ts'
-import type { Tranche } from './conversionSchedule.ts'
+import { type Tranche, trancheShape } from './conversionSchedule.ts'
 
 const check = inputChecks(conversionErrors.CONVERSION_INPUT_INVALID)
-const one = exact(1n)
 
 export interface ExecutionState {
   readonly nowSeconds: number
@@ -52,7 +53,20 @@ export interface Funding {
   readonly queuedPt: Quantity<'PT'>
 }
 
+const floorState = { averageRate: aboveZero, holdingsFt: amount('FT'), guaranteedFt: amount('FT') }
+const fundingState = { reservePt: amount('PT'), headroomPt: amount('PT') }
+const stateShape = fields<ExecutionState>({
+  nowSeconds: whole(),
+  paused: flag,
+  convertedTodayPt: amount('PT'),
+  ...floorState,
+  ...fundingState,
+})
+const executeShape = { tranche: trancheShape, rateFactor: share, terms: termsShape, state: stateShape }
+const floorShape = { amountFt: positive('FT'), netPt: amount('PT'), state: fields(floorState) }
+
 /**
+ * Executes a tranche: quote, guaranteed value, limits, and where its payment comes from.
  * @param terms of the moment; the rate is the standard one.
  * @param rateFactor what the size of the conversion leaves of the rate.
  * @throws CONVERSION_INPUT_INVALID CONVERSION_PAUSED CONVERSION_NOTHING CONVERSION_BELOW_MINIMUM CONVERSION_DAILY_LIMIT
@@ -64,8 +78,7 @@ export function executeTranche(
   state: ExecutionState,
   parameters: ParameterSet,
 ): Execution {
-  check.whole(state.nowSeconds, 'nowSeconds')
-  check.decimal(rateFactor, 'rateFactor', exact(0n), one)
+  check.all({ tranche, rateFactor, terms, state }, executeShape)
   if (state.paused) throw conversionErrors.CONVERSION_PAUSED()
   check.that(state.nowSeconds >= tranche.atSeconds, 'nowSeconds', `the tranche is due at ${tranche.atSeconds}`)
   const rateE18 = mulDivDown(terms.rateE18, scaledDown(rateFactor, 18), 10n ** 18n)
@@ -86,11 +99,7 @@ export function valueFloorDown(
   state: Pick<ExecutionState, 'averageRate' | 'holdingsFt' | 'guaranteedFt'>,
   parameters: ParameterSet,
 ): { readonly topUpPt: Quantity<'PT'>; readonly guaranteedFt: Quantity<'FT'> } {
-  check.positive(amountFt, 'FT', 'amountFt')
-  check.amount(netPt, 'PT', 'netPt')
-  check.aboveZero(state.averageRate, 'averageRate')
-  check.amount(state.holdingsFt, 'FT', 'holdingsFt')
-  check.amount(state.guaranteedFt, 'FT', 'guaranteedFt')
+  check.all({ amountFt, netPt, state }, floorShape)
   const { guaranteed, ofHoldings } = parameters.get(fictraConversion.valueFloor)
   const roomFt = mulDivDown(state.holdingsFt.value, scaledDown(ofHoldings, 6), 10n ** 6n) - state.guaranteedFt.value
   if (roomFt <= 0n) return { topUpPt: quantity(0n, 'PT'), guaranteedFt: quantity(0n, 'FT') }
@@ -105,9 +114,7 @@ export function fundConversion(
   duePt: Quantity<'PT'>,
   state: Pick<ExecutionState, 'reservePt' | 'headroomPt'>,
 ): Funding {
-  check.amount(duePt, 'PT', 'duePt')
-  check.amount(state.reservePt, 'PT', 'reservePt')
-  check.amount(state.headroomPt, 'PT', 'headroomPt')
+  check.all({ duePt, state }, { duePt: amount('PT'), state: fields(fundingState) })
   const fromReservePt = min(duePt, state.reservePt)
   const afterReservePt = subtract(duePt, fromReservePt)
   const mintedPt = min(afterReservePt, state.headroomPt)

@@ -7,6 +7,7 @@ import { scaledDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraConversion } from '../programmes/fictraConversion.ts'
 import { mulDivDown, mulDivUp, type Quantity, quantity } from '../quantity.ts'
+import { amount, fields, list, positive, share, whole } from '../shapes.ts'
 import { conversionErrors } from './conversion.ts'
 import type { ConversionConditions } from './conversionTiers.ts'
 
@@ -31,13 +32,27 @@ export interface ScheduleRequest {
   readonly dailyVolumePt: Quantity<'PT'>
 }
 
-/** @throws CONVERSION_INPUT_INVALID, CONVERSION_NO_MARKET when the volume carries no tranche or too many would be needed */
+const requestShape = fields<ScheduleRequest>({
+  requestedAtSeconds: whole(),
+  amountFt: positive('FT'),
+  grossPt: amount('PT'),
+  minimumPt: amount('PT'),
+  dailyVolumePt: amount('PT'),
+})
+const conditionsShape = fields({ waitSeconds: whole(), dayShare: share, daysLeast: whole() })
+export const trancheShape = fields<Tranche>({ atSeconds: whole(), amountFt: positive('FT'), minimumPt: amount('PT') })
+const pauseShape = fields({ fromSeconds: whole(), untilSeconds: whole() })
+
+/**
+ * The tranches of a conversion with their times, amounts and minima.
+ * @throws CONVERSION_INPUT_INVALID, CONVERSION_NO_MARKET when the volume carries no tranche or too many would be needed
+ */
 export function scheduleConversion(
   request: ScheduleRequest,
   conditions: Pick<ConversionConditions, 'waitSeconds' | 'dayShare' | 'daysLeast'>,
   parameters: ParameterSet,
 ): readonly Tranche[] {
-  checkRequest(request)
+  check.all({ request, conditions }, { request: requestShape, conditions: conditionsShape })
   const { amountFt, grossPt, dailyVolumePt, minimumPt } = request
   const rule = parameters.get(fictraConversion.tranche)
   const slotsPerDay = BigInt(Math.floor(secondsPerDay / rule.spacingSeconds))
@@ -78,7 +93,7 @@ export function resumeSchedule(
   tranches: readonly Tranche[],
   pause: { readonly fromSeconds: number; readonly untilSeconds: number },
 ): readonly Tranche[] {
-  check.whole(pause.fromSeconds, 'fromSeconds')
+  check.all({ tranches, pause }, { tranches: list(trancheShape), pause: pauseShape })
   check.whole(pause.untilSeconds, 'untilSeconds', pause.fromSeconds)
   const lasted = pause.untilSeconds - pause.fromSeconds
   return tranches.map((tranche) =>
@@ -89,12 +104,4 @@ export function resumeSchedule(
 /** The part with this index of an amount in `parts` parts that differ by one base unit at most. */
 function partDown(of: bigint, index: bigint, parts: bigint): bigint {
   return mulDivDown(of, index + 1n, parts) - mulDivDown(of, index, parts)
-}
-
-function checkRequest(request: ScheduleRequest): void {
-  check.whole(request.requestedAtSeconds, 'requestedAtSeconds')
-  check.positive(request.amountFt, 'FT', 'amountFt')
-  check.amount(request.grossPt, 'PT', 'grossPt')
-  check.amount(request.minimumPt, 'PT', 'minimumPt')
-  check.amount(request.dailyVolumePt, 'PT', 'dailyVolumePt')
 }

@@ -9,11 +9,11 @@ import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { type ConversionApproval, fictraConversion } from '../programmes/fictraConversion.ts'
 import { type Quantity, toExact } from '../quantity.ts'
+import { amount, decimal, fields, positive } from '../shapes.ts'
 import { conversionErrors } from './conversion.ts'
 
 const check = inputChecks(conversionErrors.CONVERSION_INPUT_INVALID)
 const one = exact(1n)
-const zero = exact(0n)
 
 export interface ConversionSize {
   readonly amountFt: Quantity<'FT'>
@@ -42,7 +42,20 @@ export interface ConversionConditions {
   readonly daysLeast: number
 }
 
-/** @throws CONVERSION_INPUT_INVALID CONVERSION_NO_MARKET when nothing of PT is traded */
+const sizeShape = fields<ConversionSize>({
+  amountFt: positive('FT'),
+  holdingsFt: amount('FT'),
+  supplyFt: amount('FT'),
+  convertedInMonthFt: amount('FT'),
+  grossPt: amount('PT'),
+  dailyVolumePt: amount('PT'),
+  valueUsd: decimal(),
+})
+
+/**
+ * Wait, approval, review, rate and pace that the size of a conversion asks for.
+ * @throws CONVERSION_INPUT_INVALID CONVERSION_NO_MARKET when nothing of PT is traded
+ */
 export function conversionConditions(size: ConversionSize, parameters: ParameterSet): ConversionConditions {
   checkSize(size)
   const amount = toExact(size.amountFt)
@@ -65,13 +78,7 @@ export function conversionConditions(size: ConversionSize, parameters: Parameter
 }
 
 function checkSize(size: ConversionSize): void {
-  check.positive(size.amountFt, 'FT', 'amountFt')
-  check.amount(size.holdingsFt, 'FT', 'holdingsFt')
-  check.amount(size.supplyFt, 'FT', 'supplyFt')
-  check.amount(size.convertedInMonthFt, 'FT', 'convertedInMonthFt')
-  check.amount(size.grossPt, 'PT', 'grossPt')
-  check.amount(size.dailyVolumePt, 'PT', 'dailyVolumePt')
-  check.decimal(size.valueUsd, 'valueUsd', zero)
+  check.all({ size }, { size: sizeShape })
   check.that(size.amountFt.value <= size.holdingsFt.value, 'amountFt', 'it is more than the holder has')
   check.that(size.holdingsFt.value <= size.supplyFt.value, 'holdingsFt', 'they are more than the supply')
   if (size.dailyVolumePt.value === 0n) throw conversionErrors.CONVERSION_NO_MARKET({ field: 'dailyVolumePt' })

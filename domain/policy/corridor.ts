@@ -7,7 +7,8 @@ import { type Exact, exact, roundDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraCorridor } from '../programmes/fictraCorridor.ts'
-import type { MarketPhase } from '../programmes/fictraMarket.ts'
+import { type MarketPhase, marketPhases } from '../programmes/fictraMarket.ts'
+import { aboveZero, decimal, fields, oneOf } from '../shapes.ts'
 import { marketPhaseAt, yearsSinceLaunch } from './programmeTime.ts'
 
 export const corridorErrors = defineErrors({
@@ -58,7 +59,8 @@ export function corridorAt(vwap: Exact, secondsSinceLaunch: number, parameters: 
 
 export const deviationBands = ['none', 'monitoring', 'soft', 'hard', 'emergency'] as const
 export type DeviationBand = (typeof deviationBands)[number]
-export type Boundary = 'upper' | 'lower'
+export const boundaries = ['upper', 'lower'] as const
+export type Boundary = (typeof boundaries)[number]
 
 export interface Standing {
   /** 0 in the middle, 1 at the upper and -1 at the lower boundary; beyond them further. */
@@ -70,10 +72,16 @@ export interface Standing {
   readonly boundary: Boundary | null
 }
 
+const corridorShape = fields<Corridor>({
+  phase: oneOf(marketPhases),
+  mid: aboveZero,
+  upper: aboveZero,
+  lower: decimal(),
+})
+
 /** Where a price stands. Bands and triggers begin at their bound. @throws CORRIDOR_INPUT_INVALID */
 export function standingOf(price: Exact, corridor: Corridor, parameters: ParameterSet): Standing {
-  check.aboveZero(price, 'price')
-  check.aboveZero(corridor.mid, 'mid')
+  check.all({ price, corridor }, { price: aboveZero, corridor: corridorShape })
   check.that(corridor.upper.greaterThan(corridor.mid), 'upper', 'it is not above the middle')
   const { monitoring, soft, hard, emergency } = parameters.get(fictraCorridor.phases)[corridor.phase]
   const triggers = parameters.get(fictraCorridor.triggers)

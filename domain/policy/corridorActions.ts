@@ -3,7 +3,8 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraCorridor } from '../programmes/fictraCorridor.ts'
-import { type Boundary, corridorErrors, type DeviationBand } from './corridor.ts'
+import { oneOf, orNull } from '../shapes.ts'
+import { type Boundary, boundaries, corridorErrors, type DeviationBand, deviationBands } from './corridor.ts'
 
 const check = inputChecks(corridorErrors.CORRIDOR_INPUT_INVALID)
 const one = exact(1n)
@@ -23,7 +24,9 @@ export interface BoundaryActions {
   readonly alert: 'makers' | 'sovereigns' | null
 }
 
+/** What is done while a boundary's trigger is reached. @throws CORRIDOR_INPUT_INVALID */
 export function boundaryActions(boundary: Boundary | null, parameters: ParameterSet): BoundaryActions {
+  check.all({ boundary }, { boundary: orNull(oneOf(boundaries)) })
   const rule = parameters.get(fictraCorridor.boundaryActions)
   switch (boundary) {
     case 'upper':
@@ -62,8 +65,9 @@ export function boundaryActions(boundary: Boundary | null, parameters: Parameter
   }
 }
 
-/** Who may act by hand at a deviation; all of the list together. */
+/** Who may act by hand at a deviation; all of the list together. @throws CORRIDOR_INPUT_INVALID */
 export function interventionAuthority(band: DeviationBand): readonly string[] {
+  check.all({ band }, { band: oneOf(deviationBands) })
   switch (band) {
     case 'none':
       return []

@@ -19,7 +19,7 @@ const crowd = (count: number) =>
 const primary = (nations: readonly Nation[]) => councilSeats(nations, initial).map((seats) => seats.primary)
 
 test('negative holdings and a nation twice are refused', () => {
-  expect(() => councilSeats([nation('A', -1)], initial)).toThrowError(refused({ sovereign: 'A', field: 'holdingFt' }))
+  expect(() => councilSeats([nation('A', -1)], initial)).toThrowError(refused({ field: 'nations/0/holdingFt' }))
   expect(() => councilSeats([nation('A', 1), nation('A', 2)], initial)).toThrowError(refused({ field: 'sovereign' }))
   expect(councilSeats([], initial)).toEqual([])
 })

@@ -2,11 +2,14 @@
  * Seats of the Sovereign Council (domain.md 2.17): their number grows with the eligible nations; the primary seats go by D'Hondt
  * on Foundation Token, the rest to regions.
  */
+
+import { inputChecks } from '../checks.ts'
 import { bandOf } from '../codecs.ts'
 import { exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
+import { fields, list, text, units } from '../shapes.ts'
 
 export const seatErrors = defineErrors({
   SEATS_NATION_INVALID: {
@@ -29,10 +32,19 @@ export interface Seats {
   readonly regional: number
 }
 
+const check = inputChecks(seatErrors.SEATS_NATION_INVALID)
+const nationsShape = list(fields<Nation>({ sovereign: text, region: text, holdingFt: units() }))
+
 /** The seats of every eligible nation, largest holding first. @throws SEATS_NATION_INVALID */
 export function councilSeats(nations: readonly Nation[], parameters: ParameterSet): readonly Seats[] {
+  check.all({ nations }, { nations: nationsShape })
+  check.that(
+    new Set(nations.map(({ sovereign }) => sovereign)).size === nations.length,
+    'sovereign',
+    'it is named twice',
+  )
   const { seats, primaryShare, eligibleFt } = parameters.get(fictraGovernance.councilSeats)
-  const eligible = check(nations).filter(({ holdingFt }) => holdingFt >= eligibleFt.value)
+  const eligible = nations.filter(({ holdingFt }) => holdingFt >= eligibleFt.value)
   const all = bandOf(seats, exact(BigInt(eligible.length)))
   const primaryCount = Number(primaryShare.times(all).floor().toFixed())
   const ordered = eligible.toSorted(larger)
@@ -45,8 +57,9 @@ export function councilSeats(nations: readonly Nation[], parameters: ParameterSe
   }))
 }
 
-/** A nation above this share of all Foundation Token has a temporary veto. */
+/** A nation above this share of all Foundation Token has a temporary veto. @throws SEATS_NATION_INVALID */
 export function hasVeto(holdingFt: bigint, supplyFt: bigint, parameters: ParameterSet): boolean {
+  check.all({ holdingFt, supplyFt }, { holdingFt: units(), supplyFt: units() })
   const { vetoHolding } = parameters.get(fictraGovernance.councilSeats)
   return exact(holdingFt).greaterThan(vetoHolding.times(exact(supplyFt)))
 }
@@ -93,14 +106,4 @@ function regionalSeats(ordered: readonly Nation[], primary: readonly number[], c
 function larger(a: Nation, b: Nation): number {
   if (a.holdingFt !== b.holdingFt) return a.holdingFt > b.holdingFt ? -1 : 1
   return a.sovereign < b.sovereign ? -1 : 1
-}
-
-function check(nations: readonly Nation[]): readonly Nation[] {
-  const seen = new Set<string>()
-  for (const { sovereign, holdingFt } of nations) {
-    const field = holdingFt < 0n ? 'holdingFt' : seen.has(sovereign) ? 'sovereign' : null
-    if (field !== null) throw seatErrors.SEATS_NATION_INVALID({ sovereign, field })
-    seen.add(sovereign)
-  }
-  return nations
 }

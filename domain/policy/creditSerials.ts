@@ -3,7 +3,11 @@
  * number, given once and in order; a book of blocks says who holds which, what is retired, cancelled or in the buffer. What
  * moves is always the lowest numbers, so that the same events give the same book.
  */
+
+import { inputChecks } from '../checks.ts'
+import { describe } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
+import { fields, instant, list, oneOf, text, units } from '../shapes.ts'
 
 export const serialErrors = defineErrors({
   SERIALS_TOO_FEW: {
@@ -18,25 +22,29 @@ export const serialErrors = defineErrors({
   },
 })
 
+const check = inputChecks(serialErrors.SERIALS_INVALID)
+
 /** Year x 10 + quarter, as in the credit's id on chain: 20253 is the third quarter of 2025. */
 export type Vintage = number
 
 /** The vintage of a completion date: its UTC year and quarter. @throws SERIALS_INVALID */
 export function vintageOfCompletion(completedAt: Date): Vintage {
+  check.all({ completedAt }, { completedAt: instant })
   const year = completedAt.getUTCFullYear()
-  if (!(year >= 1970 && year <= 9_999)) throw serialErrors.SERIALS_INVALID({ field: 'completedAt' })
+  check.that(year >= 1970, 'completedAt', 'it is before 1970')
   return year * 10 + Math.floor(completedAt.getUTCMonth() / 3) + 1
 }
 
 /** "2025-Q3". @throws SERIALS_INVALID */
 export function vintageLabel(vintage: Vintage): string {
-  const quarter = vintage % 10
+  const quarter = Number(vintage) % 10
   const sound = Number.isSafeInteger(vintage) && vintage >= 19_701 && vintage <= 99_994 && quarter >= 1 && quarter <= 4
-  if (!sound) throw serialErrors.SERIALS_INVALID({ field: 'vintage', given: vintage })
+  check.that(sound, 'vintage', `${describe(vintage)} is not a year and its quarter`)
   return `${Math.floor(vintage / 10)}-Q${quarter}`
 }
 
-export type SerialState = 'active' | 'buffer' | 'retired' | 'cancelled'
+const serialStates = ['active', 'buffer', 'retired', 'cancelled'] as const
+export type SerialState = (typeof serialStates)[number]
 
 /** Serial numbers `from` to `to`, both included. */
 export interface SerialRange {
@@ -53,9 +61,15 @@ export interface SerialBlock extends SerialRange {
 /** Blocks without gaps from 1 upwards; neighbours differ in holder or state. */
 export type SerialBook = readonly SerialBlock[]
 
+const movable = oneOf(['active', 'buffer'])
+const bookShape = list(
+  fields<SerialBlock>({ from: units(1n), to: units(1n), holder: text, state: oneOf(serialStates) }),
+)
+
 /** The next numbers of an issuance. @throws SERIALS_INVALID */
 export function issueSerials(book: SerialBook, kg: bigint, holder: string, state: 'active' | 'buffer'): SerialBook {
-  positive(kg)
+  check.all({ book, kg, holder, state }, { book: bookShape, kg: units(1n), holder: text, state: movable })
+  checkBlocks(book)
   const from = (book.at(-1)?.to ?? 0n) + 1n
   return joined([...book, { from, to: from + kg - 1n, holder, state }])
 }
@@ -63,6 +77,13 @@ export function issueSerials(book: SerialBook, kg: bigint, holder: string, state
 export interface SerialMove {
   readonly book: SerialBook
   readonly ranges: readonly SerialRange[]
+}
+
+const moveShape = {
+  book: bookShape,
+  from: fields({ holder: text, state: movable }),
+  to: fields({ holder: text, state: oneOf(serialStates) }),
+  kg: units(1n),
 }
 
 /**
@@ -75,7 +96,8 @@ export function moveSerials(
   to: { readonly holder: string; readonly state: SerialState },
   kg: bigint,
 ): SerialMove {
-  positive(kg)
+  check.all({ book, from, to, kg }, moveShape)
+  checkBlocks(book)
   const has = book.filter(({ holder, state }) => holder === from.holder && state === from.state)
   const held = has.reduce((total, block) => total + sizeOf(block), 0n)
   if (held < kg) throw serialErrors.SERIALS_TOO_FEW({ heldKg: held.toString(), wantedKg: kg.toString() })
@@ -92,20 +114,30 @@ export function moveSerials(
   return { book: joined(blocks), ranges: joinedRanges(ranges) }
 }
 
-/** Kilograms by state, over all holders. */
+/** Kilograms by state, over all holders. @throws SERIALS_INVALID */
 export function serialTotals(book: SerialBook): Readonly<Record<SerialState, bigint>> {
+  check.all({ book }, { book: bookShape })
+  checkBlocks(book)
   const totals = { active: 0n, buffer: 0n, retired: 0n, cancelled: 0n }
   for (const block of book) totals[block.state] += sizeOf(block)
   return totals
 }
 
-/** "PROJECT/2025-Q3/1-500": what a certificate prints. */
-export function serialLabel(project: string, vintage: Vintage, { from, to }: SerialRange): string {
+/** "PROJECT/2025-Q3/1-500": what a certificate prints. @throws SERIALS_INVALID */
+export function serialLabel(project: string, vintage: Vintage, range: SerialRange): string {
+  check.all({ project, range }, { project: text, range: fields<SerialRange>({ from: units(1n), to: units(1n) }) })
+  const { from, to } = range
+  check.that(to >= from, 'to', 'it is before the first number')
   return `${project}/${vintageLabel(vintage)}/${from}-${to}`
 }
 
-function positive(kg: bigint): void {
-  if (kg <= 0n) throw serialErrors.SERIALS_INVALID({ field: 'kg', given: kg.toString() })
+function checkBlocks(book: SerialBook): void {
+  let next = 1n
+  for (const [index, { from, to }] of book.entries()) {
+    check.that(from === next, `book/${index}/from`, `the block does not begin at ${next}`)
+    check.that(to >= from, `book/${index}/to`, 'the block ends before it begins')
+    next = to + 1n
+  }
 }
 
 function sizeOf({ from, to }: SerialRange): bigint {

@@ -8,6 +8,7 @@ import type { ParameterSet } from '../parameters.ts'
 import { type DeploymentAuthority, fictraReserve } from '../programmes/fictraReserve.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { formatQuantity, min, type Quantity, quantity, toExact } from '../quantity.ts'
+import { fields, list, positive, amount as quantityOf, whole } from '../shapes.ts'
 import { secondsPerDay } from './programmeTime.ts'
 import { reserveErrors } from './reserveTargets.ts'
 
@@ -20,6 +21,7 @@ export const deploymentErrors = defineErrors({
 })
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)
 const one = exact(1n)
+const deployShape = { amount: positive('PT'), deployedToday: quantityOf('PT'), reserve: positive('PT') }
 
 /**
  * Who must agree to deploy an amount. What was deployed earlier that day counts too, so that a large deployment cannot be made
@@ -31,9 +33,7 @@ export function deploymentAuthority(
   reserve: Quantity<'PT'>,
   parameters: ParameterSet,
 ): DeploymentAuthority {
-  check.positive(amount, 'PT', 'amount')
-  check.amount(deployedToday, 'PT', 'deployedToday')
-  check.positive(reserve, 'PT', 'reserve')
+  check.all({ amount, deployedToday, reserve }, deployShape)
   const share = toExact(amount).plus(toExact(deployedToday)).div(toExact(reserve))
   check.decimal(share, 'amount', exact(0n), one)
   return bandOf(parameters.get(fictraReserve.deployment), share)
@@ -48,7 +48,18 @@ export interface EmergencyDraw {
   readonly members: number
 }
 
-/** @throws RESERVE_INPUT_INVALID, EMERGENCY_DRAW_REFUSED with every reason */
+const drawShape = fields<EmergencyDraw>({
+  amount: positive('PT'),
+  nowSeconds: whole(),
+  earlier: list(fields({ atSeconds: whole(), amount: quantityOf('PT') })),
+  approvals: whole(),
+  members: whole(1, 1_000),
+})
+
+/**
+ * Refuses a draw on the emergency facility that lacks votes, exceeds the facility, or comes too fast.
+ * @throws RESERVE_INPUT_INVALID, EMERGENCY_DRAW_REFUSED with every reason
+ */
 export function checkEmergencyDraw(draw: EmergencyDraw, parameters: ParameterSet): void {
   checkDraw(draw)
   const rule = parameters.get(fictraReserve.emergency)
@@ -77,13 +88,11 @@ export function rebuildBySeconds(drawnAtSeconds: number, parameters: ParameterSe
   return drawnAtSeconds + parameters.get(fictraReserve.emergency).rebuildDays * secondsPerDay
 }
 
-function checkDraw({ amount, nowSeconds, earlier, approvals, members }: EmergencyDraw): void {
-  check.positive(amount, 'PT', 'amount')
-  check.whole(nowSeconds, 'nowSeconds')
-  check.whole(members, 'members', 1, 1_000)
+function checkDraw(draw: EmergencyDraw): void {
+  check.all({ draw }, { draw: drawShape })
+  const { nowSeconds, earlier, approvals, members } = draw
   check.whole(approvals, 'approvals', 0, members)
-  for (const [index, one] of earlier.entries()) {
-    check.whole(one.atSeconds, `earlier/${index}/atSeconds`, 0, nowSeconds)
-    check.amount(one.amount, 'PT', `earlier/${index}/amount`)
+  for (const [index, { atSeconds }] of earlier.entries()) {
+    check.whole(atSeconds, `earlier/${index}/atSeconds`, 0, nowSeconds)
   }
 }

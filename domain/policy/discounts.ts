@@ -7,11 +7,14 @@ import type { ParameterSet } from '../parameters.ts'
 import {
   fictraDiscounts,
   type Membership,
+  memberships,
   type StakingRight,
   type StakingTier,
   stakingRights,
+  stakingTiers,
 } from '../programmes/fictraDiscounts.ts'
 import { formatQuantity, type Quantity, toExact } from '../quantity.ts'
+import { amount, decimal, fields, oneOf, orNull } from '../shapes.ts'
 import { feeErrors } from './fees.ts'
 
 const check = inputChecks(feeErrors.FEE_INPUT_INVALID)
@@ -30,10 +33,15 @@ export interface Discount {
   readonly by: 'none' | 'volume' | 'loyalty' | 'staking'
 }
 
+const claimsShape = fields<DiscountClaims>({
+  volumeUsd: decimal(),
+  heldPt: decimal(),
+  stakingTier: oneOf(stakingTiers),
+})
+
 /** Discounts do not add up: the best one counts (2.12 [R]). @throws FEE_INPUT_INVALID */
 export function bestDiscount(claims: DiscountClaims, parameters: ParameterSet): Discount {
-  check.decimal(claims.volumeUsd, 'volumeUsd', zero)
-  check.decimal(claims.heldPt, 'heldPt', zero)
+  check.all({ claims }, { claims: claimsShape })
   const candidates: readonly Discount[] = [
     { share: zero, by: 'none' },
     { share: bandOf(parameters.get(fictraDiscounts.volumeDiscounts), claims.volumeUsd), by: 'volume' },
@@ -65,6 +73,7 @@ export function membershipFeePt(
   agreedPt: Quantity<'PT'> | null,
   parameters: ParameterSet,
 ): Quantity<'PT'> {
+  check.all({ membership, agreedPt }, { membership: oneOf(memberships), agreedPt: orNull(amount('PT')) })
   const fee = parameters.get(fictraDiscounts.memberships)[membership]
   if (membership !== 'custom') {
     check.that(agreedPt === null, 'agreedPt', 'only a custom membership is agreed')
@@ -72,7 +81,6 @@ export function membershipFeePt(
   }
   if (agreedPt === null)
     throw feeErrors.FEE_INPUT_INVALID({ field: 'agreedPt', reason: 'a custom membership is agreed' })
-  check.amount(agreedPt, 'PT', 'agreedPt')
   check.that(agreedPt.value >= fee.value, 'agreedPt', `it is below ${formatQuantity(fee)}`)
   return agreedPt
 }

@@ -15,8 +15,10 @@ import {
   type Severity,
   severities,
   type Urgency,
+  urgencies,
 } from '../programmes/fictraDisputes.ts'
 import { formatQuantity, type Quantity, quantity, toExact } from '../quantity.ts'
+import { amount, decimal, fields, flag, instant, list, oneOf, setOf, text, units, whole } from '../shapes.ts'
 
 export const disputeErrors = defineErrors({
   DISPUTE_INPUT_INVALID: {
@@ -44,11 +46,14 @@ export interface Ranking {
   readonly resolveBy: Date
 }
 
-/** By when a dispute about a verification of a severity is resolved. */
+/** By when a dispute about a verification of a severity is resolved. @throws DISPUTE_INPUT_INVALID */
 export function rankVerificationDispute(severity: Severity, at: Date, parameters: ParameterSet): Ranking {
+  check.all({ severity, at }, { severity: oneOf(severities), at: instant })
   const hours = parameters.get(fictraDisputes.resolutionHours)[severity]
   return { severity, resolveBy: new Date(at.getTime() + hours * hour) }
 }
+
+const platformShape = fields({ valuePt: amount('PT'), concerned: whole(), participants: whole() })
 
 /**
  * Rank of a dispute on the platform: by its value, and critical when more than the governed share of participants is concerned.
@@ -59,9 +64,8 @@ export function rankPlatformDispute(
   at: Date,
   parameters: ParameterSet,
 ): Ranking {
+  check.all({ dispute, at }, { dispute: platformShape, at: instant })
   const { valuePt, concerned, participants } = dispute
-  check.amount(valuePt, 'PT', 'valuePt')
-  check.whole(participants, 'participants')
   check.whole(concerned, 'concerned', 0, participants)
   const rules = parameters.get(fictraDisputes.platformSeverity)
   const byValue = bandOf(rules.byValue, toExact(valuePt))
@@ -77,10 +81,11 @@ export interface Moves {
   readonly ftShare: Exact
 }
 
+const movesShape = fields<Moves>({ pt: amount('PT'), ftShare: decimal(exact('-1'), exact('1')) })
+
 /** The lowest pathway whose authority covers the moves; their own bounds belong to it. @throws DISPUTE_INPUT_INVALID */
 export function pathwayFor(moves: Moves, parameters: ParameterSet): Pathway {
-  check.amount(moves.pt, 'PT', 'pt')
-  check.decimal(moves.ftShare, 'ftShare', exact('-1'), exact('1'))
+  check.all({ moves }, { moves: movesShape })
   const table = parameters.get(fictraDisputes.pathways)
   const found = pathways.find(
     (pathway) =>
@@ -90,7 +95,8 @@ export function pathwayFor(moves: Moves, parameters: ParameterSet): Pathway {
   return found!
 }
 
-export type PanelExpertise = 'commodity' | 'technical' | 'law'
+const expertises = ['commodity', 'technical', 'law'] as const
+export type PanelExpertise = (typeof expertises)[number]
 
 export interface PanelMember {
   readonly person: string
@@ -107,8 +113,20 @@ export interface Decision {
   readonly onAppeal: boolean
 }
 
-/** @throws DISPUTE_BEYOND_AUTHORITY DISPUTE_PANEL_INVALID DISPUTE_INPUT_INVALID */
+const decisionShape = fields<Decision>({
+  pathway: oneOf(pathways),
+  moves: movesShape,
+  panel: list(fields<PanelMember>({ person: text, expertise: oneOf(expertises) })),
+  involved: setOf(text),
+  onAppeal: flag,
+})
+
+/**
+ * Refuses a decision that moves more than its pathway may, or that comes from a panel of the wrong size, experts or persons.
+ * @throws DISPUTE_BEYOND_AUTHORITY DISPUTE_PANEL_INVALID DISPUTE_INPUT_INVALID
+ */
 export function checkDecision(decision: Decision, parameters: ParameterSet): void {
+  check.all({ decision }, { decision: decisionShape })
   const { pathway, moves, panel, involved, onAppeal } = decision
   const needed = pathwayFor(moves, parameters)
   if (pathways.indexOf(needed) > pathways.indexOf(pathway)) {
@@ -126,17 +144,19 @@ export function checkDecision(decision: Decision, parameters: ParameterSet): voi
   if (experts('technical') < rules.technicalExperts) throw invalid('technical', rules.technicalExperts)
 }
 
-/** Ends of the phases, one after the other from the opening. */
+const phasesShape = { pathway: oneOf(pathways), urgency: oneOf(urgencies), openedAt: instant }
+
+/** Ends of the phases, one after the other from the opening. @throws DISPUTE_INPUT_INVALID */
 export function phaseEnds(
   pathway: Pathway,
   urgency: Urgency,
   openedAt: Date,
   parameters: ParameterSet,
 ): Readonly<Record<DisputePhase, Date>> {
+  check.all({ pathway, urgency, openedAt }, phasesShape)
   const phases = parameters.get(fictraDisputes.phases)
   const { decisionHours } = parameters.get(fictraDisputes.pathways)[pathway]
   const start = openedAt.getTime()
-  check.that(!Number.isNaN(start), 'openedAt', 'not an instant')
   const assessment = start + phases.assessment[urgency] * hour
   const evidence = assessment + phases.evidence[urgency] * hour
   const decision = evidence + decisionHours[urgency] * hour
@@ -157,9 +177,9 @@ export interface AllocationDisputeTimetable {
 
 /** Days of a dispute about an allocation (2.1); all from its opening. @throws DISPUTE_INPUT_INVALID */
 export function allocationDisputeTimetable(openedAt: Date, parameters: ParameterSet): AllocationDisputeTimetable {
+  check.all({ openedAt }, { openedAt: instant })
   const { reviewDays, evidenceDays, finalDays } = parameters.get(fictraDisputes.allocation)
   const start = openedAt.getTime()
-  check.that(!Number.isNaN(start), 'openedAt', 'not an instant')
   const after = (days: number) => new Date(start + days * 24 * hour)
   return { reviewBy: after(reviewDays), evidenceBy: after(evidenceDays), finalBy: after(finalDays) }
 }
@@ -175,9 +195,8 @@ export function divideEscrow(
   found: bigint,
   contracted: bigint,
 ): { readonly outcome: DisputeOutcome; readonly toSeller: Quantity<'PT'>; readonly toBuyer: Quantity<'PT'> } {
-  check.amount(escrowPt, 'PT', 'escrowPt')
-  check.that(contracted > 0n, 'contracted', 'it must be above zero')
-  check.that(found >= 0n && found <= contracted, 'found', 'outside zero to what was contracted')
+  check.all({ escrowPt, found, contracted }, { escrowPt: amount('PT'), found: units(), contracted: units(1n) })
+  check.that(found <= contracted, 'found', 'it is more than was contracted')
   const toSeller = (escrowPt.value * found) / contracted
   const outcome = found === contracted ? 'rejected' : found === 0n ? 'upheld' : 'partiallyUpheld'
   return { outcome, toSeller: quantity(toSeller, 'PT'), toBuyer: quantity(escrowPt.value - toSeller, 'PT') }

@@ -2,11 +2,16 @@
  * How far a document is validated (domain.md 2.4): structural, then logical, then across sources, each only when the one before
  * holds; and the level of trust it has reached, from intact bytes to the verdict on chain.
  */
+
+import { inputChecks } from '../checks.ts'
 import type { DocumentRecord, Dossier, StatementField } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraDocuments } from '../programmes/fictraDocuments.ts'
+import { flag, isoDate } from '../shapes.ts'
 import { type Comparison, compareDocuments, tryDecimal } from './comparisons.ts'
 import { isAuthentic } from './documentChecks.ts'
+import { documentShape, dossierShape } from './dossierShape.ts'
+import { scoreErrors } from './verificationScore.ts'
 
 export const validationTiers = ['structural', 'logical', 'crossSource'] as const
 export type ValidationTier = (typeof validationTiers)[number]
@@ -19,10 +24,13 @@ export interface Validation {
   readonly findings: readonly string[]
 }
 
+const check = inputChecks(scoreErrors.SCORE_INPUT_INVALID)
+
 /**
  * Validates one document of a dossier. What is malformed or impossible is invalid; what only disagrees with others is inconclusive,
  * since either may be right.
  * @param submittedOn ISO date on which it came in
+ * @throws SCORE_INPUT_INVALID
  */
 export function validateDocument(
   document: DocumentRecord,
@@ -30,6 +38,8 @@ export function validateDocument(
   submittedOn: string,
   parameters: ParameterSet,
 ): Validation {
+  const shape = { document: documentShape, dossier: dossierShape, submittedOn: isoDate }
+  check.all({ document, dossier, submittedOn }, shape)
   const structural = structuralFindings(document, parameters)
   if (structural.length > 0) return { state: 'invalid', failedAt: 'structural', findings: structural }
   const logical = logicalFindings(document, submittedOn)
@@ -78,6 +88,7 @@ export type DocumentLevel = 0 | 1 | 2 | 3 | 4 | 5
 /**
  * The level a document has reached; each asks for all below it.
  * @param onChain whether the committee's verdict on the case approves, in whole or in part
+ * @throws SCORE_INPUT_INVALID
  */
 export function documentLevel(
   document: DocumentRecord,
@@ -85,6 +96,8 @@ export function documentLevel(
   onChain: boolean,
   parameters: ParameterSet,
 ): DocumentLevel {
+  const shape = { document: documentShape, dossier: dossierShape, onChain: flag }
+  check.all({ document, dossier, onChain }, shape)
   if (document.signature === 'invalid') return 0
   if (!isAuthentic(document)) return 1
   const comparisons = compareDocuments(dossier, parameters)

@@ -9,12 +9,15 @@ import type { ParameterSet } from '../parameters.ts'
 import {
   type EmissionClass,
   type EmissionCondition,
+  emissionClasses,
   fictraEmission,
   type ReleaseName,
+  releaseNames,
 } from '../programmes/fictraEmission.ts'
 import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { min, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, decimal, fields, flag, oneOf, share, some, whole } from '../shapes.ts'
 import { monthBeginsSeconds, secondsPerDay } from './programmeTime.ts'
 
 export const emissionErrors = defineErrors({
@@ -82,7 +85,19 @@ export interface Release {
   readonly book: EmissionBook
 }
 
-/** @throws EMISSION_INPUT_INVALID EMISSION_RELEASE_UNKNOWN EMISSION_REFUSED with every reason */
+const pt = amount('PT')
+const bookShape = fields<EmissionBook>({ released: some(releaseNames, pt), extra: some(emissionClasses, pt) })
+const factsShape = fields<EmissionFacts>({
+  activeTraders: whole(),
+  volumeUsd: decimal(),
+  commodityClasses: whole(),
+  calmDays: whole(),
+})
+
+/**
+ * Carries out a release of the schedule as far as corridor, class and cap leave room, or refuses it with every reason.
+ * @throws EMISSION_INPUT_INVALID EMISSION_RELEASE_UNKNOWN EMISSION_REFUSED with every reason
+ */
 export function releaseDown(
   name: ReleaseName,
   call: ReleaseCall,
@@ -92,6 +107,7 @@ export function releaseDown(
   const row = parameters.get(fictraEmission.schedule).find((candidate) => candidate.name === name)
   if (row === undefined) throw emissionErrors.EMISSION_RELEASE_UNKNOWN({ field: 'name', name })
   checkCall(call, parameters)
+  check.all({ book }, { book: bookShape })
   const dueSeconds = monthBeginsSeconds(row.month, parameters) + call.shiftDays * secondsPerDay
   const reasons = [
     call.secondsSinceLaunch < dueSeconds ? 'notDue' : null,
@@ -123,22 +139,26 @@ export function extraReleaseDown(
   book: EmissionBook,
   parameters: ParameterSet,
 ): Omit<Release, 'openPt'> {
-  check.amount(wantedPt, 'PT', 'wantedPt')
-  check.amount(supplyPt, 'PT', 'supplyPt')
+  check.all(
+    { of, wantedPt, supplyPt, book },
+    { of: oneOf(emissionClasses), wantedPt: pt, supplyPt: pt, book: bookShape },
+  )
   const { givenPt, boundBy } = withinCaps(of, wantedPt, supplyPt, book, parameters)
   const extra = quantity((book.extra[of] ?? nothing).value + givenPt.value, 'PT')
   return { class: of, releasedPt: givenPt, boundBy, book: { ...book, extra: { ...book.extra, [of]: extra } } }
 }
 
-/** What a class has received, by the schedule and outside it. */
+/** What a class has received, by the schedule and outside it. @throws EMISSION_INPUT_INVALID */
 export function receivedPt(of: EmissionClass, book: EmissionBook, parameters: ParameterSet): Quantity<'PT'> {
+  check.all({ of, book }, { of: oneOf(emissionClasses), book: bookShape })
   const schedule = parameters.get(fictraEmission.schedule).filter((row) => row.class === of)
   const total = schedule.reduce((sum, { name }) => sum + (book.released[name] ?? nothing).value, 0n)
   return quantity(total + (book.extra[of] ?? nothing).value, 'PT')
 }
 
-/** What may still be minted. */
+/** What may still be minted. @throws EMISSION_INPUT_INVALID */
 export function capHeadroomPt(supplyPt: Quantity<'PT'>, parameters: ParameterSet): Quantity<'PT'> {
+  check.all({ supplyPt }, { supplyPt: pt })
   const cap = parameters.get(fictraSettlement.paymentTokenCap)
   return cap.value > supplyPt.value ? quantity(cap.value - supplyPt.value, 'PT') : nothing
 }
@@ -181,15 +201,16 @@ function scaled(of: Quantity<'PT'>, factor: Exact): Quantity<'PT'> {
 }
 
 function checkCall(call: ReleaseCall, parameters: ParameterSet): void {
-  const { facts } = call
   const { accelerateDaysMost, holdersShareMost } = parameters.get(fictraEmissionAuthority.powers)
-  check.whole(call.secondsSinceLaunch, 'secondsSinceLaunch')
-  check.whole(call.shiftDays, 'shiftDays', -accelerateDaysMost, 36_500)
-  check.decimal(call.amountFactor, 'amountFactor', one.minus(holdersShareMost), one.plus(holdersShareMost))
-  check.share(call.corridorFactor, 'corridorFactor')
-  check.amount(call.supplyPt, 'PT', 'supplyPt')
-  check.whole(facts.activeTraders, 'activeTraders')
-  check.decimal(facts.volumeUsd, 'volumeUsd', exact(0n))
-  check.whole(facts.commodityClasses, 'commodityClasses')
-  check.whole(facts.calmDays, 'calmDays')
+  const shape = fields<ReleaseCall>({
+    secondsSinceLaunch: whole(),
+    shiftDays: whole(-accelerateDaysMost, 36_500),
+    suspended: flag,
+    approved: flag,
+    amountFactor: decimal(one.minus(holdersShareMost), one.plus(holdersShareMost)),
+    corridorFactor: share,
+    facts: factsShape,
+    supplyPt: pt,
+  })
+  check.all({ call }, { call: shape })
 }

@@ -7,10 +7,10 @@ import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import type { Quantity } from '../quantity.ts'
+import { aboveZero, amount, decimal, fields } from '../shapes.ts'
 import { emissionErrors } from './emission.ts'
 
 const check = inputChecks(emissionErrors.EMISSION_INPUT_INVALID)
-const zero = exact(0n)
 const one = exact(1n)
 
 export interface EmissionSignals {
@@ -31,16 +31,20 @@ export type EmissionMeasure =
   | { readonly kind: 'accelerate'; readonly daysMost: number }
   | { readonly kind: 'buyBack' | 'bonus' | 'operations'; readonly mostPt: Quantity<'PT'> }
 
+const signalsShape = fields<EmissionSignals>({
+  volatility: decimal(),
+  priceRatio: aboveZero,
+  volumeRatio: decimal(),
+  contractsUsd: decimal(),
+  depthPt: amount('PT'),
+})
+
 /**
  * In a fixed order. A market that is too volatile and too busy at once is slowed, not hurried. @throws EMISSION_INPUT_INVALID
  */
 export function emissionMeasures(signals: EmissionSignals, parameters: ParameterSet): readonly EmissionMeasure[] {
+  check.all({ signals }, { signals: signalsShape })
   const { volatility, priceRatio, volumeRatio, contractsUsd, depthPt } = signals
-  check.decimal(volatility, 'volatility', zero)
-  check.aboveZero(priceRatio, 'priceRatio')
-  check.decimal(volumeRatio, 'volumeRatio', zero)
-  check.decimal(contractsUsd, 'contractsUsd', zero)
-  check.amount(depthPt, 'PT', 'depthPt')
   const rule = parameters.get(fictraEmissionAuthority.adaptive)
   const volatile = volatility.greaterThan(rule.volatilityAbove)
   const measures: EmissionMeasure[] = []

@@ -5,6 +5,7 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEmissionAuthority } from '../programmes/fictraEmissionAuthority.ts'
 import { type Quantity, toExact } from '../quantity.ts'
+import { amount, decimal, fields, flag, positive, text, variants, whole } from '../shapes.ts'
 import { emissionErrors } from './emission.ts'
 
 export const emissionPowerErrors = defineErrors({
@@ -35,11 +36,25 @@ export type EmissionChange =
   | { readonly kind: 'amount'; readonly share: Exact; readonly vote: HolderVote }
   | { readonly kind: 'lawfulStop'; readonly counsel: boolean; readonly chair: boolean; readonly others: number }
 
+const bodyShape = fields<BodyVote>({ approvals: whole(), members: whole(1, 1_000) })
+const holdersShape = fields<HolderVote>({
+  forPt: amount('PT'),
+  againstPt: amount('PT'),
+  circulationPt: positive('PT'),
+})
+const changeShape = variants<'kind', EmissionChange>('kind', {
+  delay: fields({ kind: text, days: whole(), council: bodyShape }),
+  accelerate: fields({ kind: text, days: whole(), operations: bodyShape, chair: flag }),
+  amount: fields({ kind: text, share: decimal(exact(-1n), exact(1n)), vote: holdersShape }),
+  lawfulStop: fields({ kind: text, counsel: flag, chair: flag, others: whole() }),
+})
+
 /**
  * Whether the bodies asked have agreed. A share of a body is compared across its actual size, so that seven of twelve means the
  * same in a Council of nine. @throws EMISSION_INPUT_INVALID EMISSION_CHANGE_TOO_FAR
  */
 export function mayChangeEmission(change: EmissionChange, parameters: ParameterSet): boolean {
+  check.all({ change }, { change: changeShape })
   const powers = parameters.get(fictraEmissionAuthority.powers)
   switch (change.kind) {
     case 'delay':
@@ -49,14 +64,12 @@ export function mayChangeEmission(change: EmissionChange, parameters: ParameterS
       within('days', change.days, powers.accelerateDaysMost)
       return change.chair && reaches(change.operations, powers.operationsApprovals, powers.operationsOf)
     case 'amount': {
-      check.decimal(change.share, 'share', exact(-1n), exact(1n))
       if (change.share.abs().greaterThan(powers.holdersShareMost)) {
         throw emissionPowerErrors.EMISSION_CHANGE_TOO_FAR({ field: 'share', most: powers.holdersShareMost.toFixed() })
       }
       return votePasses(change.vote, powers.holdersApproval, powers.holdersQuorum)
     }
     case 'lawfulStop':
-      check.whole(change.others, 'others')
       return change.counsel && change.chair && change.others >= powers.lawApprovals
   }
 }
@@ -84,34 +97,33 @@ export type ReleaseApproval =
   | { readonly by: 'holders'; readonly deliberationDays: number; readonly vote: HolderVote }
   | { readonly by: 'council'; readonly noticeDays: number; readonly council: BodyVote }
 
-/** @throws EMISSION_INPUT_INVALID */
+const approvalShape = variants<'by', ReleaseApproval>('by', {
+  holders: fields({ by: text, deliberationDays: whole(), vote: holdersShape }),
+  council: fields({ by: text, noticeDays: whole(), council: bodyShape }),
+})
+
+/** Whether a release of the last phase has its approval. @throws EMISSION_INPUT_INVALID */
 export function isReleaseApproved(approval: ReleaseApproval, parameters: ParameterSet): boolean {
+  check.all({ approval }, { approval: approvalShape })
   const rule = parameters.get(fictraEmissionAuthority.vote)
   if (approval.by === 'holders') {
-    check.whole(approval.deliberationDays, 'deliberationDays')
     const passed = votePasses(approval.vote, rule.approvalLeast, rule.quorumLeast)
     return passed && approval.deliberationDays >= rule.deliberationDaysLeast
   }
-  check.whole(approval.noticeDays, 'noticeDays')
   const agreed = reaches(approval.council, rule.overrideApprovals, rule.overrideOf)
   return agreed && approval.noticeDays >= rule.overrideNoticeDays
 }
 
 function within(field: string, days: number, most: number): void {
-  check.whole(days, field)
   if (days > most) throw emissionPowerErrors.EMISSION_CHANGE_TOO_FAR({ field, most })
 }
 
 function reaches({ approvals, members }: BodyVote, needed: number, of: number): boolean {
-  check.whole(members, 'members', 1, 1_000)
   check.whole(approvals, 'approvals', 0, members)
   return approvals * of >= needed * members
 }
 
 function votePasses({ forPt, againstPt, circulationPt }: HolderVote, approval: Exact, quorum: Exact): boolean {
-  check.amount(forPt, 'PT', 'forPt')
-  check.amount(againstPt, 'PT', 'againstPt')
-  check.positive(circulationPt, 'PT', 'circulationPt')
   const cast = toExact(forPt).plus(toExact(againstPt))
   check.decimal(cast, 'circulationPt', zero, toExact(circulationPt))
   // Nothing cast reaches a quorum of nothing, yet approves nothing.

@@ -17,7 +17,7 @@ export interface ReleaseTimetable {
   readonly watchUntilSeconds: number
 }
 
-/** @throws EMISSION_INPUT_INVALID */
+/** When the steps around a release take place, counted from its execution. @throws EMISSION_INPUT_INVALID */
 export function releaseTimetable(executeSeconds: number, parameters: ParameterSet): ReleaseTimetable {
   const rule = parameters.get(fictraEmissionAuthority.timetable)
   check.whole(executeSeconds, 'executeSeconds', rule.evaluateDays * secondsPerDay)

@@ -15,7 +15,11 @@ export interface ExtremeVolatility {
   readonly feeMultiplier: Exact
 }
 
-/** @param prices ascending in time; the last is the price of this moment. @throws PRICES_INVALID */
+/**
+ * Whether the price moves so much that fees rise, and by which multiplier.
+ * @param prices ascending in time; the last is the price of this moment.
+ * @throws PRICES_INVALID
+ */
 export function extremeVolatility(prices: readonly PriceAt[], parameters: ParameterSet): ExtremeVolatility {
   checkPrices(prices)
   const { above, windowSeconds, fullAt } = parameters.get(fictraBreakers.extreme)

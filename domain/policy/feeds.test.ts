@@ -20,13 +20,15 @@ const seven = readings('1', '2', '3', '4', '5', '6', '7')
 test('readings from the future, without a number, with a negative weight or twice at one time are refused', () => {
   const wrong = (change: Partial<Reading>) => () =>
     feedValue('price', [...seven, { ...reading('X', '1'), ...change }], now, initial)
-  expect(wrong({ atMs: now + 1 })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'atMs' }))
-  expect(wrong({ atMs: 1.5 })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'atMs' }))
-  expect(wrong({ value: new Exact(Number.NaN) })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'value' }))
-  expect(wrong({ value: new Exact(Number.POSITIVE_INFINITY) })).toThrowError(
-    refused('FEED_INPUT_INVALID', { field: 'value' }),
+  expect(wrong({ atMs: now + 1 })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'readings/7/atMs' }))
+  expect(wrong({ atMs: 1.5 })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'readings/7/atMs' }))
+  expect(wrong({ value: new Exact(Number.NaN) })).toThrowError(
+    refused('FEED_INPUT_INVALID', { field: 'readings/7/value' }),
   )
-  expect(wrong({ weight: exact('-1') })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'weight' }))
+  expect(wrong({ value: new Exact(Number.POSITIVE_INFINITY) })).toThrowError(
+    refused('FEED_INPUT_INVALID', { field: 'readings/7/value' }),
+  )
+  expect(wrong({ weight: exact('-1') })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'readings/7/weight' }))
   expect(wrong({ source: 'S0' })).toThrowError(refused('FEED_INPUT_INVALID', { field: 'source' }))
   expect(() => feedValue('price', seven, -1, initial)).toThrowError(refused('FEED_INPUT_INVALID', { field: 'nowMs' }))
 })

@@ -6,7 +6,8 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { type FeedKind, fictraOracles } from '../programmes/fictraOracles.ts'
+import { type FeedKind, feedKinds, fictraOracles } from '../programmes/fictraOracles.ts'
+import { decimal, fields, finite, list, oneOf, text, whole } from '../shapes.ts'
 
 export const feedErrors = defineErrors({
   FEED_INPUT_INVALID: {
@@ -33,6 +34,8 @@ export interface Reading {
   readonly atMs: number
 }
 
+const readingsShape = list(fields<Reading>({ source: text, value: finite, weight: decimal(), atMs: whole() }))
+
 export interface FeedValue {
   readonly value: Exact
   /** Sources the value was made of, by name. */
@@ -49,6 +52,7 @@ export function feedValue(
   nowMs: number,
   parameters: ParameterSet,
 ): FeedValue {
+  check.all({ kind, readings, nowMs }, { kind: oneOf(feedKinds), readings: readingsShape, nowMs: whole() })
   const { minSources, dropEachSide } = parameters.get(fictraOracles.feeds)[kind]
   const recent = recentOf(kind, readings, nowMs, parameters)
   const needed = Math.max(minSources, 2 * dropEachSide + 1)
@@ -76,6 +80,7 @@ export function criticalDatum(
   nowMs: number,
   parameters: ParameterSet,
 ): CriticalDatum {
+  check.all({ readings, fallback, nowMs }, { readings: readingsShape, fallback: finite, nowMs: whole() })
   const { minSources, agreement, tolerance } = parameters.get(fictraOracles.feeds).critical
   const recent = recentOf('critical', readings, nowMs, parameters)
   const safe: CriticalDatum = { value: fallback, sources: [], failSafe: true }
@@ -95,12 +100,9 @@ function recentOf(
   parameters: ParameterSet,
 ): readonly Reading[] {
   const { maxAgeSeconds } = parameters.get(fictraOracles.feeds)[kind]
-  check.whole(nowMs, 'nowMs')
   const newest = new Map<string, Reading>()
-  for (const reading of readings) {
-    check.whole(reading.atMs, 'atMs', 0, nowMs)
-    check.that(reading.value.isFinite(), 'value', 'not a number')
-    check.decimal(reading.weight, 'weight', exact(0n))
+  for (const [index, reading] of readings.entries()) {
+    check.whole(reading.atMs, `readings/${index}/atMs`, 0, nowMs)
     const known = newest.get(reading.source)
     check.that(known === undefined || known.atMs !== reading.atMs, 'source', 'two readings at the same time')
     if (known === undefined || known.atMs < reading.atMs) newest.set(reading.source, reading)

@@ -47,7 +47,7 @@ test('signals, discounts and multipliers outside their range are refused by name
   const split = { operationsBps: 6000, developmentBps: 3000, reserveBps: 1001 }
   expect(() => splitFeeDown(pt('1'), 0, split)).toThrowError(refused('split'))
   expect(() => splitFeeDown(pt('1'), 0, { operationsBps: 11_000, developmentBps: -1_000, reserveBps: 0 })).toThrowError(
-    refused('split'),
+    refused('operationsBps'),
   )
   const good = { ...split, reserveBps: 1000 }
   expect(() => splitFeeDown(pt('1'), 10_001, good)).toThrowError(refused('burnBps'))

@@ -3,8 +3,15 @@ import { inputChecks } from '../checks.ts'
 import { clamp, type Exact, exact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { type FeeType, fictraFees, type VerificationSpeed } from '../programmes/fictraFees.ts'
+import {
+  type FeeType,
+  feeTypes,
+  fictraFees,
+  type VerificationSpeed,
+  verificationSpeeds,
+} from '../programmes/fictraFees.ts'
 import { fromExactUp, mulDivDown, type Quantity, quantity, toExact } from '../quantity.ts'
+import { amount as amountOf, decimal, fields, finite, oneOf, share, whole } from '../shapes.ts'
 
 export const feeErrors = defineErrors({
   FEE_INPUT_INVALID: {
@@ -24,8 +31,11 @@ export interface DynamicSignals {
   readonly economic: Exact
 }
 
+const signalsShape = fields<DynamicSignals>({ market: finite, participant: finite, economic: finite })
+
 /** factor = 1 + SUM(weight x signal), in [0.71, 1.16] by the initial parameters. @throws FEE_INPUT_INVALID */
 export function dynamicFactor(signals: DynamicSignals, parameters: ParameterSet): Exact {
+  check.all({ signals }, { signals: signalsShape })
   const rules = parameters.get(fictraFees.dynamicFee)
   let factor = one
   for (const name of ['market', 'participant', 'economic'] as const) {
@@ -58,11 +68,12 @@ export function listedRate(
   conditions: Omit<FeeConditions, 'discount'>,
   parameters: ParameterSet,
 ): ListedRate {
+  const most = parameters.get(fictraFees.volatilityMultiplierMax)
+  const shape = { signals: signalsShape, corridorPosition: finite, volatilityMultiplier: decimal(one, most) }
+  check.all({ type, conditions }, { type: oneOf(feeTypes), conditions: fields(shape) })
   const { base, min, max } = parameters.get(fictraFees.fees)[type]
   const limit = parameters.get(fictraFees.corridorPositionLimit)
   const { corridorPosition, volatilityMultiplier } = conditions
-  check.decimal(volatilityMultiplier, 'volatilityMultiplier', one, parameters.get(fictraFees.volatilityMultiplierMax))
-  check.that(corridorPosition.isFinite(), 'corridorPosition', 'it is not a decimal')
   const computed = base
     .times(dynamicFactor(conditions.signals, parameters))
     .times(one.plus(clamp(corridorPosition, limit.negated(), limit)))
@@ -76,7 +87,7 @@ export function listedRate(
  * (docs/decisions/0002-readings.md). @throws FEE_INPUT_INVALID
  */
 export function feeRate(type: FeeType, conditions: FeeConditions, parameters: ParameterSet): Exact {
-  check.share(conditions.discount, 'discount')
+  check.all({ conditions }, { conditions: fields({ discount: share }) })
   return listedRate(type, conditions, parameters).rate.times(one.minus(conditions.discount))
 }
 
@@ -93,6 +104,7 @@ export function verificationFeePtUp(
   speed: VerificationSpeed,
   parameters: ParameterSet,
 ): Quantity<'PT'> {
+  check.all({ value, speed }, { value: amountOf('PT'), speed: oneOf(verificationSpeeds) })
   if (speed === 'premium') return parameters.get(fictraFees.premiumVerificationPt)
   return feePtUp(value, parameters.get(fictraFees.verificationFees)[speed])
 }
@@ -116,7 +128,7 @@ export interface SplitBps {
  * rounding leaves. @throws FEE_INPUT_INVALID
  */
 export function splitBps(type: FeeType, parameters: ParameterSet, reserveAtLeast: Exact = exact(0n)): SplitBps {
-  check.share(reserveAtLeast, 'reserveAtLeast')
+  check.all({ type, reserveAtLeast }, { type: oneOf(feeTypes), reserveAtLeast: share })
   const { development, reserve } = parameters.get(fictraFees.fees)[type]
   const bps = (share: Exact) => Number(scaledDown(share, 4))
   if (!reserveAtLeast.greaterThan(reserve)) {
@@ -128,15 +140,16 @@ export function splitBps(type: FeeType, parameters: ParameterSet, reserveAtLeast
   return { operationsBps: 10_000 - developmentBps - reserveBps, developmentBps, reserveBps }
 }
 
+const bps = whole(0, 10_000)
+const splitShape = fields<SplitBps>({ operationsBps: bps, developmentBps: bps, reserveBps: bps })
+
 /**
  * Burns first, then splits the rest. Burn, development and reserve are rounded down and operations takes what is left, so
  * that the parts always sum to the fee. @throws FEE_INPUT_INVALID
  */
 export function splitFeeDown(fee: Quantity<'PT'>, burnBps: number, split: SplitBps): FeeSplit {
-  check.amount(fee, 'PT', 'fee')
-  check.whole(burnBps, 'burnBps', 0, 10_000)
+  check.all({ fee, burnBps, split }, { fee: amountOf('PT'), burnBps: bps, split: splitShape })
   const parts = [split.operationsBps, split.developmentBps, split.reserveBps]
-  for (const part of parts) check.whole(part, 'split', 0, 10_000)
   check.that(parts.reduce((total, part) => total + part) === 10_000, 'split', 'the parts must sum to 10,000')
   const shareDown = (of: bigint, bps: number) => mulDivDown(of, BigInt(bps), 10_000n)
   const burned = shareDown(fee.value, burnBps)

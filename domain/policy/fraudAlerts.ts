@@ -7,6 +7,7 @@ import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { type AlertSeverity, type FraudAnswer, type FraudRule, fictraFraud } from '../programmes/fictraFraud.ts'
+import { fields, whole } from '../shapes.ts'
 
 export const fraudErrors = defineErrors({
   FRAUD_INPUT_INVALID: {
@@ -48,10 +49,18 @@ export interface Confusion {
   readonly falseNegative: number
 }
 
+const count = whole(0, 2 ** 50)
+const countsShape = fields<Confusion>({
+  truePositive: count,
+  falsePositive: count,
+  trueNegative: count,
+  falseNegative: count,
+})
+
 /** Targets a model misses; its flags are shown to nobody until the list is empty. @throws FRAUD_INPUT_INVALID */
 export function missedTargets(counts: Confusion, parameters: ParameterSet): readonly string[] {
+  checkFraudInput.all({ counts }, { counts: countsShape })
   const targets = parameters.get(fictraFraud.modelTargets)
-  for (const [field, count] of Object.entries(counts)) checkFraudInput.whole(count, field, 0, 2 ** 50)
   const { truePositive, falsePositive, trueNegative, falseNegative } = counts
   // A rate of nothing is unknown, and what is unknown is missed.
   const rate = (part: number, whole: number): Exact | null =>

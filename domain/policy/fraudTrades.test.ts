@@ -12,7 +12,10 @@ import {
 
 const at = new Date('2026-01-01T00:00:00Z')
 const refused = (field: string) =>
-  expect.objectContaining({ code: 'FRAUD_INPUT_INVALID', details: expect.objectContaining({ field }) })
+  expect.objectContaining({
+    code: 'FRAUD_INPUT_INVALID',
+    details: expect.objectContaining({ field: expect.stringMatching(new RegExp(`(^|/)${field}(/\\d+)?$`)) }),
+  })
 const trade = (tradeId: string, seller: string, buyer: string, change: Partial<Trade> = {}): Trade => ({
   tradeId,
   seller,

@@ -2,6 +2,7 @@
 import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraFraud } from '../programmes/fictraFraud.ts'
+import { fields, instant, list, mapOf, orNull, text, units, whole } from '../shapes.ts'
 import { type Alert, alert, checkFraudInput as check } from './fraudAlerts.ts'
 
 /** The longest list that is searched at once. */
@@ -16,6 +17,12 @@ export interface Trade {
   readonly atSeconds: number
 }
 
+const tradesShape = list(
+  fields<Trade>({ tradeId: text, buyer: text, seller: text, goods: text, quantity: units(1n), atSeconds: whole() }),
+  0,
+  maxRecords,
+)
+
 /**
  * Flags trades whose two sides have one owner, and pairs of trades that undo each other within the governed time: the same two
  * owners, the same goods, about the same quantity. @param owners beneficial owner of a party; unknown parties own themselves
@@ -27,14 +34,10 @@ export function washTrades(
   at: Date,
   parameters: ParameterSet,
 ): readonly Alert[] {
+  check.all({ trades, owners, at }, { trades: tradesShape, owners: mapOf(text), at: instant })
   const { windowSeconds, tolerance } = parameters.get(fictraFraud.washTrading)
-  listed(trades, 'trades')
   const ownerOf = (party: string) => owners.get(party) ?? party
-  const sides = trades.map((trade) => {
-    check.that(trade.quantity > 0n, 'quantity', 'it must be above zero')
-    check.whole(trade.atSeconds, 'atSeconds')
-    return { ...trade, buys: ownerOf(trade.buyer), sells: ownerOf(trade.seller) }
-  })
+  const sides = trades.map((trade) => ({ ...trade, buys: ownerOf(trade.buyer), sells: ownerOf(trade.seller) }))
   const alerts = sides
     .filter(({ buys, sells }) => buys === sells)
     .map(({ tradeId }) => alert('washTrading', [tradeId], 'both sides have one owner', at, parameters))
@@ -57,14 +60,16 @@ export interface Order {
   readonly cancelledAfterSeconds: number | null
 }
 
+const ordersShape = list(
+  fields<Order>({ account: text, size: units(1n), cancelledAfterSeconds: orNull(whole()) }),
+  0,
+  maxRecords,
+)
+
 /** Flags accounts most of whose large orders are cancelled within seconds. Large is a multiple of the median size. @throws FRAUD_INPUT_INVALID */
 export function spoofing(orders: readonly Order[], at: Date, parameters: ParameterSet): readonly Alert[] {
+  check.all({ orders, at }, { orders: ordersShape, at: instant })
   const { sizeMultiple, withinSeconds, cancelledShare, minOrders } = parameters.get(fictraFraud.spoofing)
-  listed(orders, 'orders')
-  for (const { size, cancelledAfterSeconds } of orders) {
-    check.that(size > 0n, 'size', 'it must be above zero')
-    if (cancelledAfterSeconds !== null) check.whole(cancelledAfterSeconds, 'cancelledAfterSeconds')
-  }
   const sizes = orders.map(({ size }) => size).toSorted((a, b) => (a < b ? -1 : a > b ? 1 : 0))
   const median = sizes[Math.floor((sizes.length - 1) / 2)] ?? 0n
   const large = orders.filter(({ size }) => !exact(size).lessThan(sizeMultiple.times(exact(median))))
@@ -88,6 +93,19 @@ export interface Shipment {
   readonly shippedOnDay: number
 }
 
+const shipmentsShape = list(
+  fields<Shipment>({
+    shipmentId: text,
+    vesselImo: text,
+    loadPort: text,
+    hsCode: text,
+    quantity: units(1n),
+    shippedOnDay: whole(),
+  }),
+  0,
+  maxRecords,
+)
+
 /**
  * Flags shipments of the same goods from the same port on the same vessel, about the same quantity, a few days apart: possibly one
  * shipment claimed twice under different papers. (The same papers cannot succeed twice: that is the claim key.)
@@ -98,12 +116,10 @@ export function duplicateShipments(
   at: Date,
   parameters: ParameterSet,
 ): readonly Alert[] {
+  check.all({ shipments, at }, { shipments: shipmentsShape, at: instant })
   const { withinDays, tolerance } = parameters.get(fictraFraud.duplicateShipment)
-  listed(shipments, 'shipments')
   const groups = new Map<string, Shipment[]>()
   for (const shipment of shipments) {
-    check.that(shipment.quantity > 0n, 'quantity', 'it must be above zero')
-    check.whole(shipment.shippedOnDay, 'shippedOnDay')
     const { vesselImo, loadPort, hsCode } = shipment
     const key = JSON.stringify([vesselImo, loadPort, hsCode])
     groups.set(key, [...(groups.get(key) ?? []), shipment])
@@ -123,6 +139,8 @@ export function duplicateShipments(
   return alerts
 }
 
+const casesShape = list(fields({ verifier: text, exporter: text }), 0, maxRecords)
+
 /**
  * Flags pairs of verifier and exporter that meet more often than the verifier's share of all cases explains: by more than the
  * governed number of standard deviations of a binomial distribution. @throws FRAUD_INPUT_INVALID
@@ -132,8 +150,8 @@ export function pairings(
   at: Date,
   parameters: ParameterSet,
 ): readonly Alert[] {
+  check.all({ cases, at }, { cases: casesShape, at: instant })
   const { minCases, deviationsSquared } = parameters.get(fictraFraud.pairing)
-  listed(cases, 'cases')
   const count = (matches: (one: (typeof cases)[number]) => boolean) => BigInt(cases.filter(matches).length)
   const pairs = new Map(cases.map((one) => [JSON.stringify([one.verifier, one.exporter]), one]))
   const all = BigInt(cases.length)
@@ -157,8 +175,4 @@ export function pairings(
 function alike(a: bigint, b: bigint, tolerance: Exact): boolean {
   const [less, more] = a < b ? [a, b] : [b, a]
   return !exact(more - less).greaterThan(tolerance.times(exact(more)))
-}
-
-function listed(list: readonly unknown[], field: string): void {
-  check.that(list.length <= maxRecords, field, `more than ${maxRecords}`)
 }

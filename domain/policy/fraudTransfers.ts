@@ -3,6 +3,7 @@ import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraFraud } from '../programmes/fictraFraud.ts'
 import type { Quantity } from '../quantity.ts'
+import { amount, fields, instant, list, positive, text, whole } from '../shapes.ts'
 import { type Alert, alert, checkFraudInput } from './fraudAlerts.ts'
 
 export interface Transfer {
@@ -19,13 +20,10 @@ const maxTransfers = 100_000
 const maxSteps = 50_000
 const day = 86_400
 
-function checkTransfers(transfers: readonly Transfer[]): void {
-  checkFraudInput.that(transfers.length <= maxTransfers, 'transfers', `more than ${maxTransfers}`)
-  for (const { amountPt, atSeconds } of transfers) {
-    checkFraudInput.positive(amountPt, 'PT', 'amountPt')
-    checkFraudInput.whole(atSeconds, 'atSeconds')
-  }
-}
+const transferShape = fields<Transfer>({ from: text, to: text, amountPt: positive('PT'), atSeconds: whole() })
+const transfersShape = list(transferShape, 0, maxTransfers)
+const weeksShape = fields({ beforePt: amount('PT'), nowPt: amount('PT') })
+const tiesShape = list(fields({ account: text, shares: text }), 0, maxTransfers)
 
 /**
  * Flags a transfer above a multiple of the sender's average, and a day (UTC) above a multiple of its average day; averages are of
@@ -37,7 +35,7 @@ export function velocityAlerts(
   at: Date,
   parameters: ParameterSet,
 ): readonly Alert[] {
-  checkTransfers([transfer, ...past])
+  checkFraudInput.all({ transfer, past, at }, { transfer: transferShape, past: transfersShape, at: instant })
   const limits = parameters.get(fictraFraud.velocity)
   const own = past.filter(({ from, atSeconds }) => from === transfer.from && atSeconds <= transfer.atSeconds)
   if (own.length < limits.minTransfers) return []
@@ -63,16 +61,15 @@ export function velocityAlerts(
   return alerts
 }
 
-/** Flags growth of a week over the one before that is above the governed share. A market below its least volume is not judged. */
+/** Flags growth of a week over the one before that is above the governed share. A market below its least volume is not judged. @throws FRAUD_INPUT_INVALID */
 export function growthAlert(
   market: string,
   weeks: { readonly beforePt: Quantity<'PT'>; readonly nowPt: Quantity<'PT'> },
   at: Date,
   parameters: ParameterSet,
 ): Alert | null {
+  checkFraudInput.all({ market, weeks, at }, { market: text, weeks: weeksShape, at: instant })
   const { perWeek, minimumDailyPt } = parameters.get(fictraFraud.growth)
-  checkFraudInput.amount(weeks.beforePt, 'PT', 'beforePt')
-  checkFraudInput.amount(weeks.nowPt, 'PT', 'nowPt')
   if (weeks.beforePt.value < minimumDailyPt.value * 7n) return null
   const allowed = exact(weeks.beforePt.value).times(perWeek.plus(1))
   if (!exact(weeks.nowPt.value).greaterThan(allowed)) return null
@@ -85,7 +82,7 @@ export function growthAlert(
  * @throws FRAUD_INPUT_INVALID
  */
 export function circularFlows(transfers: readonly Transfer[], at: Date, parameters: ParameterSet): readonly Alert[] {
-  checkTransfers(transfers)
+  checkFraudInput.all({ transfers, at }, { transfers: transfersShape, at: instant })
   const { maxLength, windowSeconds, returnedShare } = parameters.get(fictraFraud.circularFlow)
   const ordered = transfers.toSorted((a, b) => a.atSeconds - b.atSeconds)
   const leaving = new Map<string, Transfer[]>()
@@ -121,13 +118,14 @@ export function circularFlows(transfers: readonly Transfer[], at: Date, paramete
 /**
  * Flags clusters: accounts tied together by a common funder or owner, directly or over others.
  * @param ties each an account and what it shares with others, for instance the account that first funded it
+ * @throws FRAUD_INPUT_INVALID
  */
 export function addressClusters(
   ties: readonly { readonly account: string; readonly shares: string }[],
   at: Date,
   parameters: ParameterSet,
 ): readonly Alert[] {
-  checkFraudInput.that(ties.length <= maxTransfers, 'ties', `more than ${maxTransfers}`)
+  checkFraudInput.all({ ties, at }, { ties: tiesShape, at: instant })
   const parent = new Map<string, string>()
   const root = (node: string): string => {
     let top = node

@@ -3,12 +3,14 @@
  * delivered share, multiplied at full precision and floored once. `rawAllocationDown` is the integer twin of
  * `IAllocation.quote`; safety limits are in `allocationLimits.ts`.
  */
-import type { CommodityCategory } from '../assetClasses.ts'
+import { type CommodityCategory, commodityCategories } from '../assetClasses.ts'
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact, scaledDown, scaledExactly } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { type AllocationFactor, allocationFactors, fictraAllocation } from '../programmes/fictraAllocation.ts'
-import type { TrustBand } from '../programmes/fictraTrust.ts'
+import { type TrustBand, trustBands } from '../programmes/fictraTrust.ts'
 import { mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, type Check, fields, list, oneOf, units, whole } from '../shapes.ts'
 import {
   type AllocationMarket,
   type AllocationMetrics,
@@ -33,6 +35,20 @@ export interface AllocationInputs {
   readonly expected: bigint
 }
 
+const check = inputChecks(allocationErrors.ALLOCATION_INPUT_INVALID)
+const sevenOf = (of: Check<number>): Check<Seven<number>> => list(of, 7, 7)
+export const allocationInputsShape = fields<AllocationInputs>({
+  ptValue: units(),
+  baseMultiplierE4: whole(1, 100_000),
+  factorsE4: sevenOf(whole(-10_000, 10_000)),
+  weightsE4: sevenOf(whole(0, 10_000)),
+  modifierE4: whole(0, 10_000),
+  eligibilityBps: whole(0, 10_000),
+  expected: units(),
+})
+const exactShape = { inputs: allocationInputsShape, quantityDelivered: units(), quantityContracted: units(1n) }
+const deliveryShape = { valuePt: amount('PT'), category: oneOf(commodityCategories), trustBand: oneOf(trustBands) }
+
 /** All inputs of one delivery's allocation. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
 export function allocationInputs(
   delivery: { readonly valuePt: Quantity<'PT'>; readonly category: CommodityCategory; readonly trustBand: TrustBand },
@@ -40,6 +56,7 @@ export function allocationInputs(
   market: AllocationMarket,
   parameters: ParameterSet,
 ): AllocationInputs {
+  check.all({ delivery }, { delivery: fields(deliveryShape) })
   const { valuePt, category, trustBand } = delivery
   const weights = parameters.get(fictraAllocation.weights)
   const baseMultiplierE4 = e4(parameters.get(fictraAllocation.baseMultipliers)[category], 'baseMultiplier')
@@ -55,14 +72,16 @@ export function allocationInputs(
   }
 }
 
-/** Share of the allocation a trust band receives, basis points. Bronze only when governance says so (2.4 [R]). */
+/** Share of the allocation a trust band receives, basis points. Bronze only when governance says so (2.4 [R]). @throws ALLOCATION_INPUT_INVALID */
 export function eligibilityBpsOf(band: TrustBand, parameters: ParameterSet): number {
+  check.all({ band }, { band: oneOf(trustBands) })
   if (band === 'bronze' && !parameters.get(fictraAllocation.bronzeEligible)) return 0
   return e4(parameters.get(fictraAllocation.eligibility)[band], 'eligibility')
 }
 
-/** Bm x (1 + SUM(A_i x W_i)), exact; modifiers, eligibility and delivered share come on top. */
+/** Bm x (1 + SUM(A_i x W_i)), exact; modifiers, eligibility and delivered share come on top. @throws ALLOCATION_INPUT_INVALID */
 export function multiplierOf(inputs: AllocationInputs): Exact {
+  check.all({ inputs }, { inputs: allocationInputsShape })
   return exact(BigInt(inputs.baseMultiplierE4) * onePlusSumE8(inputs)).div(exact(10n ** 12n))
 }
 
@@ -82,7 +101,10 @@ export function rawAllocationExact(
   quantityDelivered: bigint,
   quantityContracted: bigint,
 ): Fraction {
-  check(inputs, quantityDelivered, quantityContracted)
+  check.all({ inputs, quantityDelivered, quantityContracted }, exactShape)
+  check.that(quantityDelivered <= quantityContracted, 'quantityDelivered', 'it is more than was contracted')
+  const weights = inputs.weightsE4.reduce((total, weight) => total + weight, 0)
+  check.that(weights === 10_000, 'weightsE4', 'they do not sum to 10,000')
   const numerator =
     inputs.ptValue *
     BigInt(inputs.baseMultiplierE4) *
@@ -105,19 +127,6 @@ export function rawAllocationDown(
 
 function onePlusSumE8({ factorsE4, weightsE4 }: AllocationInputs): bigint {
   return factorsE4.reduce((total, factor, i) => total + BigInt(factor) * BigInt(weightsE4[i]!), 10n ** 8n)
-}
-
-function check(inputs: AllocationInputs, delivered: bigint, contracted: bigint): void {
-  const invalid = (field: string) => allocationErrors.ALLOCATION_INPUT_INVALID({ field })
-  if (inputs.ptValue < 0n) throw invalid('ptValue')
-  if (contracted <= 0n) throw invalid('quantityContracted')
-  if (delivered < 0n || delivered > contracted) throw invalid('quantityDelivered')
-  if (!(inputs.baseMultiplierE4 > 0 && inputs.baseMultiplierE4 <= 100_000)) throw invalid('baseMultiplierE4')
-  if (inputs.factorsE4.some((factor) => Math.abs(factor) > 10_000)) throw invalid('factorsE4')
-  if (inputs.weightsE4.some((weight) => weight < 0)) throw invalid('weightsE4')
-  if (inputs.weightsE4.reduce((total, weight) => total + weight, 0) !== 10_000) throw invalid('weightsE4')
-  if (inputs.eligibilityBps < 0 || inputs.eligibilityBps > 10_000) throw invalid('eligibilityBps')
-  if (inputs.modifierE4 < 0 || inputs.modifierE4 > 10_000) throw invalid('modifierE4')
 }
 
 function seven<T>(of: (factor: AllocationFactor) => T): Seven<T> {

@@ -6,9 +6,10 @@ import { type Exact, exact, scaledDown, scaledUp } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraBurning } from '../programmes/fictraBurning.ts'
-import { type FtUse, fictraConversion } from '../programmes/fictraConversion.ts'
+import { type FtUse, fictraConversion, ftUses } from '../programmes/fictraConversion.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { formatQuantity, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount as amountOf, decimal, fields, flag, oneOf, positive, share, whole } from '../shapes.ts'
 import { burnErrors } from './burning.ts'
 
 export const ftBurnErrors = defineErrors({
@@ -27,6 +28,8 @@ export interface FtUseBurn {
   readonly boundByZero: boolean
 }
 
+const useShape = { use: oneOf([...ftUses, 'conversion']), growth: decimal(exact(-1n), exact(100n)), humanitarian: flag }
+
 /**
  * Share of an amount of FT that its use burns; of a conversion, the share that is not paid for.
  * @param growth of FT supply, a year.
@@ -38,7 +41,7 @@ export function ftUseBurn(
   humanitarian: boolean,
   parameters: ParameterSet,
 ): FtUseBurn {
-  check.decimal(growth, 'growth', exact(-1n), exact(100n))
+  check.all({ use, growth, humanitarian }, useShape)
   if (humanitarian && parameters.get(fictraConversion.humanitarianExempt)) return { share: zero, boundByZero: false }
   const base =
     use === 'conversion'
@@ -66,15 +69,22 @@ export interface FtBurnDecision {
   readonly voteDays: number
 }
 
-/** @throws BURN_INPUT_INVALID, FT_BURN_REFUSED with every reason */
+const decisionShape = fields<FtBurnDecision>({
+  amount: positive('FT'),
+  supply: amountOf('FT'),
+  burnedInQuarter: amountOf('FT'),
+  approval: share,
+  discussionDays: whole(),
+  voteDays: whole(),
+})
+
+/**
+ * Refuses a decision to burn Foundation Token that lacks approval, time, or room within the quarter.
+ * @throws BURN_INPUT_INVALID, FT_BURN_REFUSED with every reason
+ */
 export function checkFtBurn(decision: FtBurnDecision, parameters: ParameterSet): void {
+  check.all({ decision }, { decision: decisionShape })
   const { amount, supply, burnedInQuarter, approval, discussionDays, voteDays } = decision
-  check.positive(amount, 'FT', 'amount')
-  check.amount(supply, 'FT', 'supply')
-  check.amount(burnedInQuarter, 'FT', 'burnedInQuarter')
-  check.share(approval, 'approval')
-  check.whole(discussionDays, 'discussionDays')
-  check.whole(voteDays, 'voteDays')
   const rule = parameters.get(fictraBurning.governance)
   const most = mulDivDown(supply.value, scaledDown(rule.quarterMost, 6), 10n ** 6n)
   const reasons = [

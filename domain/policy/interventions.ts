@@ -5,6 +5,7 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraBreakers } from '../programmes/fictraBreakers.ts'
 import { formatQuantity, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { aboveZero, amount, fields, oneOf, orNull, positive, whole } from '../shapes.ts'
 
 export const interventionErrors = defineErrors({
   INTERVENTION_INPUT_INVALID: {
@@ -43,10 +44,12 @@ export interface InterventionCall {
   readonly side: 'buy' | 'sell' | null
 }
 
+const marketShape = fields<MarketNow>({ price: aboveZero, average: aboveZero })
+
 /** What the price calls for: the treasury buys below and sells above the average. @throws INTERVENTION_INPUT_INVALID */
-export function interventionCall({ price, average }: MarketNow, parameters: ParameterSet): InterventionCall {
-  check.aboveZero(price, 'price')
-  check.aboveZero(average, 'average')
+export function interventionCall(market: MarketNow, parameters: ParameterSet): InterventionCall {
+  check.all({ market }, { market: marketShape })
+  const { price, average } = market
   const { level1, level2, level3 } = parameters.get(fictraBreakers.interventions)
   const distance = price.minus(average).abs().div(average)
   const level = [level1, level2, level3].filter((bound) => distance.greaterThanOrEqualTo(bound)).length as 0 | 1 | 2 | 3
@@ -60,7 +63,15 @@ export interface Intervention {
   readonly atSeconds: number
 }
 
+const checkedShape = {
+  intervention: fields<Intervention>({ side: oneOf(['buy', 'sell']), amountPt: positive('PT'), atSeconds: whole() }),
+  market: marketShape,
+  dailyVolumePt: amount('PT'),
+  last: orNull(whole()),
+}
+
 /**
+ * Refuses an intervention the price does not call for, that is too large for the volume, or too soon after the last.
  * @param last when the last intervention took place, null when there was none.
  * @throws INTERVENTION_INPUT_INVALID INTERVENTION_NOT_CALLED_FOR INTERVENTION_TOO_LARGE INTERVENTION_TOO_SOON
  */
@@ -71,10 +82,8 @@ export function checkIntervention(
   last: number | null,
   parameters: ParameterSet,
 ): void {
+  check.all({ intervention, market, dailyVolumePt, last }, checkedShape)
   const { side, amountPt, atSeconds } = intervention
-  check.positive(amountPt, 'PT', 'amountPt')
-  check.amount(dailyVolumePt, 'PT', 'dailyVolumePt')
-  check.whole(atSeconds, 'atSeconds')
   if (last !== null) check.whole(last, 'last', 0, atSeconds)
   const call = interventionCall(market, parameters)
   if (call.side !== side) throw interventionErrors.INTERVENTION_NOT_CALLED_FOR({ given: side, called: call.side })

@@ -6,10 +6,15 @@ import {
   fictraCompliance,
   type KycEvidence,
   type KycTier,
+  kycEvidence,
+  kycTiers,
   type PartyKind,
+  partyKinds,
   type TransactionKind,
+  transactionKinds,
 } from '../programmes/fictraCompliance.ts'
 import { formatQuantity, type Quantity, quantity } from '../quantity.ts'
+import { amount, fields, instant, oneOf, orNull, positive, setOf } from '../shapes.ts'
 
 export const kycErrors = defineErrors({
   KYC_LIMIT_EXCEEDED: {
@@ -40,12 +45,13 @@ export interface TierReached {
   readonly missing: readonly KycEvidence[]
 }
 
-/** The highest tier whose evidence, and that of all tiers below it, is there. Institutional and sovereign tiers are granted, not reached. */
+/** The highest tier whose evidence, and that of all tiers below it, is there. Institutional and sovereign tiers are granted, not reached. @throws KYC_INPUT_INVALID */
 export function tierReached(
   kind: PartyKind,
   evidence: ReadonlySet<KycEvidence>,
   parameters: ParameterSet,
 ): TierReached {
+  check.all({ kind, evidence }, { kind: oneOf(partyKinds), evidence: setOf(oneOf(kycEvidence)) })
   const asked = parameters.get(fictraCompliance.evidence)
   let reached: EvidenceTier | null = null
   for (const tier of evidenceTiers) {
@@ -64,8 +70,12 @@ export interface Limits {
   readonly perMonthPt: Quantity<'PT'>
 }
 
-/** The limits of a tier, or those agreed with the party where the tier has none of its own. @throws KYC_LIMIT_NOT_AGREED */
+const pt = amount('PT')
+const limitsShape = fields<Limits>({ perTransactionPt: pt, perDayPt: pt, perMonthPt: pt })
+
+/** The limits of a tier, or those agreed with the party where the tier has none of its own. @throws KYC_LIMIT_NOT_AGREED KYC_INPUT_INVALID */
 export function limitsOf(tier: KycTier, agreed: Limits | null, parameters: ParameterSet): Limits {
+  check.all({ tier, agreed }, { tier: oneOf(kycTiers), agreed: orNull(limitsShape) })
   const profile = parameters.get(fictraCompliance.limitProfile)
   const row = parameters.get(fictraCompliance.limits)[profile][tier]
   if (!row.agreed) return row
@@ -79,11 +89,11 @@ export interface Usage {
   readonly monthPt: Quantity<'PT'>
 }
 
+const checkedShape = { amountPt: positive('PT'), usage: fields<Usage>({ dayPt: pt, monthPt: pt }), limits: limitsShape }
+
 /** Reaching a limit is allowed, passing it is not. @throws KYC_LIMIT_EXCEEDED KYC_INPUT_INVALID */
 export function checkLimits(amountPt: Quantity<'PT'>, usage: Usage, limits: Limits): void {
-  check.positive(amountPt, 'PT', 'amountPt')
-  check.amount(usage.dayPt, 'PT', 'dayPt')
-  check.amount(usage.monthPt, 'PT', 'monthPt')
+  check.all({ amountPt, usage, limits }, checkedShape)
   const rooms = [
     ['transaction', limits.perTransactionPt.value],
     ['day', limits.perDayPt.value - usage.dayPt.value],
@@ -101,8 +111,9 @@ export interface Controls {
   readonly notBefore: Date
 }
 
-/** What a transaction needs before it is executed. */
+/** What a transaction needs before it is executed. @throws KYC_INPUT_INVALID */
 export function controlsOf(kind: TransactionKind, requestedAt: Date, parameters: ParameterSet): Controls {
+  check.all({ kind, requestedAt }, { kind: oneOf(transactionKinds), requestedAt: instant })
   const { risk, coolDownHours, ...row } = parameters.get(fictraCompliance.transactionControls)[kind]
   const needs = (['multisig', 'oracle', 'delivery'] as const).filter((control) => row[control])
   return { risk, needs, notBefore: new Date(requestedAt.getTime() + coolDownHours * 3_600_000) }

@@ -6,6 +6,7 @@ import { type Exact, exact, scaledDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraCorridor } from '../programmes/fictraCorridor.ts'
 import { mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { aboveZero, amount, decimal, fields, list, whole } from '../shapes.ts'
 import { corridorErrors } from './corridor.ts'
 
 const check = inputChecks(corridorErrors.CORRIDOR_INPUT_INVALID)
@@ -24,7 +25,15 @@ export interface LaunchDuties {
   readonly outsideRange: boolean
 }
 
+const dutiesShape = {
+  day: whole(),
+  price: aboveZero,
+  offers: list(fields<LaunchOffer>({ distance: decimal(), amountPt: amount('PT') })),
+  poolPt: amount('PT'),
+}
+
 /**
+ * What market makers still owe on a day of the launch: depth, pool, and whether the price left the range of the day.
  * @param day since launch, from 0.
  * @param price over the launch price.
  * @throws CORRIDOR_INPUT_INVALID
@@ -36,13 +45,7 @@ export function launchDuties(
   poolPt: Quantity<'PT'>,
   parameters: ParameterSet,
 ): LaunchDuties {
-  check.whole(day, 'day')
-  check.aboveZero(price, 'price')
-  check.amount(poolPt, 'PT', 'poolPt')
-  for (const [index, { distance, amountPt }] of offers.entries()) {
-    check.decimal(distance, `offers/${index}/distance`, exact(0n))
-    check.amount(amountPt, 'PT', `offers/${index}/amountPt`)
-  }
+  check.all({ day, price, offers, poolPt }, dutiesShape)
   const rule = parameters.get(fictraCorridor.launchQuotes)
   const missing = rule.depths.flatMap(({ within, leastPt }) => {
     const depth = offers

@@ -1,13 +1,15 @@
 /** How deep the market is (domain.md 2.15, 2.16): liquidity over demand, automated quotes, duties of market makers. */
 import { inputChecks } from '../checks.ts'
-import { type Exact, exact } from '../decimal.ts'
+import type { Exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraLiquidity, type MarketRegime } from '../programmes/fictraLiquidity.ts'
+import { fictraLiquidity, type MarketRegime, marketRegimes } from '../programmes/fictraLiquidity.ts'
 import { type Quantity, toExact } from '../quantity.ts'
+import { amount, decimal, fields, list, oneOf, orNull } from '../shapes.ts'
 import { reserveErrors } from './reserveTargets.ts'
 
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)
-const zero = exact(0n)
+/** Hours of a leap year. */
+const hoursMost = 8_784
 
 export interface DemandRatio {
   /** Null when nothing can be asked for: then any depth is enough. */
@@ -42,15 +44,15 @@ export interface AutomatedQuote {
 
 export type QuoteFinding = 'tooSmall' | 'tooLarge' | 'tooNarrow' | 'tooWide' | 'dayLimit'
 
+const quoteShape = fields<AutomatedQuote>({ size: amount('PT'), spread: decimal(), today: amount('PT') })
+
 /** What is wrong with a quote in a regime. @throws RESERVE_INPUT_INVALID */
 export function quoteFindings(
   quote: AutomatedQuote,
   regime: MarketRegime,
   parameters: ParameterSet,
 ): readonly QuoteFinding[] {
-  check.amount(quote.size, 'PT', 'size')
-  check.decimal(quote.spread, 'spread', zero)
-  check.amount(quote.today, 'PT', 'today')
+  check.all({ quote, regime }, { quote: quoteShape, regime: oneOf(marketRegimes) })
   const rule = parameters.get(fictraLiquidity.quotes)[regime]
   const findings: QuoteFinding[] = []
   if (quote.size.value < rule.sizeLeastPt.value) findings.push('tooSmall')
@@ -72,13 +74,9 @@ export interface MakerDuty {
  * @throws RESERVE_INPUT_INVALID
  */
 export function makerDuty(hours: readonly (Exact | null)[], parameters: ParameterSet): MakerDuty {
-  check.whole(hours.length, 'hours', 1, 8_784)
+  check.all({ hours }, { hours: list(orNull(decimal()), 1, hoursMost) })
   const { spreadMost, hoursLeast } = parameters.get(fictraLiquidity.makerDuty)
   let hoursKept = 0
-  for (const [index, spread] of hours.entries()) {
-    if (spread === null) continue
-    check.decimal(spread, `hours/${index}`, zero)
-    if (spread.lessThanOrEqualTo(spreadMost)) hoursKept += 1
-  }
+  for (const spread of hours) if (spread?.lessThanOrEqualTo(spreadMost) === true) hoursKept += 1
   return { hoursKept, kept: hoursLeast.times(hours.length).lessThanOrEqualTo(hoursKept) }
 }

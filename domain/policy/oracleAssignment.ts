@@ -7,9 +7,10 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraOracles, type OracleType } from '../programmes/fictraOracles.ts'
+import { fictraOracles, type OracleType, oracleTypes } from '../programmes/fictraOracles.ts'
 import type { Quantity } from '../quantity.ts'
 import { splitMix64 } from '../random.ts'
+import { amount, decimal, fields, flag, list, oneOf, setOf, text, units, whole } from '../shapes.ts'
 import { stakeFor } from './oracleReputation.ts'
 
 export const assignmentErrors = defineErrors({
@@ -69,20 +70,42 @@ interface Limits {
 /** Steps of the search until it gives up; a network that needs more is too narrow to be called diverse. */
 const maxSteps = 20_000
 
+const nodesShape = list(
+  fields<OracleNode>({
+    nodeId: text,
+    entity: text,
+    country: text,
+    jurisdiction: text,
+    type: oneOf(oracleTypes),
+    specialties: list(text),
+    reputation: decimal(exact(0n), exact(100n)),
+    stakePt: amount('PT'),
+    available: flag,
+  }),
+)
+const requestShape = fields<AssignmentRequest>({
+  size: whole(1, 99),
+  seed: units(),
+  valuePt: amount('PT'),
+  specialty: text,
+  specialists: whole(),
+  interested: setOf(text),
+})
+const operatorsShape = list(fields({ entity: text, country: text }))
+
 /** The committee, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_INPUT_INVALID */
 export function assignCommittee(
   nodes: readonly OracleNode[],
   request: AssignmentRequest,
   parameters: ParameterSet,
 ): readonly OracleNode[] {
-  check.whole(request.size, 'size', 1, 99)
+  check.all({ nodes, request }, { nodes: nodesShape, request: requestShape })
   check.whole(request.specialists, 'specialists', 0, request.size)
   check.that(new Set(nodes.map(({ nodeId }) => nodeId)).size === nodes.length, 'nodes', 'a node is listed twice')
   const diversity = parameters.get(fictraOracles.diversity)
   const stake = stakeFor(request.valuePt, parameters)
   const eligible = nodes.filter(
-    ({ available, entity, stakePt }) =>
-      available && !request.interested.has(entity) && stakePt.unit === 'PT' && stakePt.value >= stake.value,
+    ({ available, entity, stakePt }) => available && !request.interested.has(entity) && stakePt.value >= stake.value,
   )
   const seats = (share: Exact) => Math.max(1, share.times(request.size).floor().toNumber())
   const limits: Limits = {
@@ -163,11 +186,12 @@ function possible(chosen: readonly OracleNode[], limits: Limits): boolean {
   )
 }
 
-/** Entities and countries that hold more of the network than they may; shares are of all nodes. */
+/** Entities and countries that hold more of the network than they may; shares are of all nodes. @throws ASSIGNMENT_INPUT_INVALID */
 export function networkConcentration(
   nodes: readonly Pick<OracleNode, 'entity' | 'country'>[],
   parameters: ParameterSet,
 ): { readonly entities: readonly string[]; readonly countries: readonly string[] } {
+  check.all({ nodes }, { nodes: operatorsShape })
   const { entityShare, countryShare } = parameters.get(fictraOracles.diversity)
   const above = (of: (node: Pick<OracleNode, 'entity' | 'country'>) => string, share: Exact) => {
     const counts = new Map<string, bigint>()

@@ -20,7 +20,10 @@ import {
 
 const pt = (text: string) => parseQuantity(text, 'PT', 'pt')
 const refused = (field: string) =>
-  expect.objectContaining({ code: 'ORACLE_INPUT_INVALID', details: expect.objectContaining({ field }) })
+  expect.objectContaining({
+    code: 'ORACLE_INPUT_INVALID',
+    details: expect.objectContaining({ field: expect.stringMatching(new RegExp(`(^|/)${field}(/\\d+)?$`)) }),
+  })
 const scores = { accuracy: exact('99.6'), participation: exact('98'), speed: exact('90'), peerReview: exact('85') }
 
 test('scores outside 0 to 100, severities above one, and other units are refused by field', () => {

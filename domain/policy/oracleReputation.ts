@@ -10,6 +10,7 @@ import type { ParameterSet } from '../parameters.ts'
 import {
   fictraOracles,
   type Offence,
+  offences,
   type ReputationPart,
   reputationParts,
   type SelectionPart,
@@ -18,6 +19,7 @@ import {
   standingParts,
 } from '../programmes/fictraOracles.ts'
 import { fromExactDown, fromExactUp, type Quantity, toExact } from '../quantity.ts'
+import { amount, decimal, each, fields, flag, instant, list, oneOf, share, whole } from '../shapes.ts'
 
 export const oracleErrors = defineErrors({
   ORACLE_INPUT_INVALID: {
@@ -29,6 +31,7 @@ export const oracleErrors = defineErrors({
 
 const check = inputChecks((details) => oracleErrors.ORACLE_INPUT_INVALID(details))
 const hundred = exact(100n)
+const points = decimal(exact(0n), hundred)
 
 /** Weighted mean of accuracy, participation, speed and peer review. @throws ORACLE_INPUT_INVALID */
 export function reputation(scores: Readonly<Record<ReputationPart, Exact>>, parameters: ParameterSet): Exact {
@@ -53,7 +56,9 @@ export function stakeFor(valuePt: Quantity<'PT'>, parameters: ParameterSet): Qua
   return bandOf(parameters.get(fictraOracles.stake).byValue, toExact(valuePt))
 }
 
+/** From when a node that leaves may take its stake. @throws ORACLE_INPUT_INVALID */
 export function withdrawableFrom(requestedAt: Date, parameters: ParameterSet): Date {
+  check.all({ requestedAt }, { requestedAt: instant })
   return new Date(requestedAt.getTime() + parameters.get(fictraOracles.stake).withdrawalDays * 86_400_000)
 }
 
@@ -67,14 +72,13 @@ export function slashUp(
   stakePt: Quantity<'PT'>,
   parameters: ParameterSet,
 ): Quantity<'PT'> {
-  check.share(severity, 'severity')
-  check.amount(stakePt, 'PT', 'stakePt')
+  check.all({ offence, severity, stakePt }, { offence: oneOf(offences), severity: share, stakePt: amount('PT') })
   const { least, most } = parameters.get(fictraOracles.slashing)[offence]
   const lost = fromExactUp(toExact(stakePt).times(least.plus(most.minus(least).times(severity))), 'PT')
   return lost.value > stakePt.value ? stakePt : lost
 }
 
-/** True when a node is persistently unavailable: too many answers missed in a row, or an uptime below the agreed one. */
+/** True when a node is persistently unavailable: too many answers missed in a row, or an uptime below the agreed one. @throws ORACLE_INPUT_INVALID */
 export function isUnavailable(missedInARow: number, uptime: Exact, parameters: ParameterSet): boolean {
   check.whole(missedInARow, 'missedInARow')
   check.decimal(uptime, 'uptime', exact(0n), hundred)
@@ -119,17 +123,22 @@ export interface OperatorSelection {
   readonly shortfalls: readonly string[]
 }
 
-/** @throws ORACLE_INPUT_INVALID */
+const applicationShape = fields<OperatorApplication>({
+  scores: each(selectionParts, points),
+  ageYears: whole(),
+  certified: flag,
+  liabilityCoverUsd: decimal(),
+  commodityRevenue: share,
+  largestClientRevenue: share,
+  testVerifications: whole(),
+  testAccuracy: points,
+})
+
+/** Whether an operator is admitted: minima of each score, and conditions. @throws ORACLE_INPUT_INVALID */
 export function selectOperator(of: OperatorApplication, parameters: ParameterSet): OperatorSelection {
+  check.all({ of }, { of: applicationShape })
   const selection = parameters.get(fictraOracles.selection)
   const needed = parameters.get(fictraOracles.conditions)
-  for (const part of selectionParts) check.decimal(of.scores[part], part, exact(0n), hundred)
-  check.whole(of.ageYears, 'ageYears')
-  check.whole(of.testVerifications, 'testVerifications')
-  check.decimal(of.liabilityCoverUsd, 'liabilityCoverUsd', exact(0n))
-  check.share(of.commodityRevenue, 'commodityRevenue')
-  check.share(of.largestClientRevenue, 'largestClientRevenue')
-  check.decimal(of.testAccuracy, 'testAccuracy', exact(0n), hundred)
   const conditions: readonly (readonly [string, boolean])[] = [
     ...selectionParts.map((part) => [part, of.scores[part].greaterThanOrEqualTo(selection[part].minimum)] as const),
     ['certified', of.certified],
@@ -148,8 +157,8 @@ export function selectOperator(of: OperatorApplication, parameters: ParameterSet
 
 /** True when the accuracy of two quarters running is below the governed one. @param quarters oldest first. @throws ORACLE_INPUT_INVALID */
 export function mustBeRemoved(quarters: readonly Exact[], parameters: ParameterSet): boolean {
+  check.all({ quarters }, { quarters: list(points) })
   const { removalAccuracy } = parameters.get(fictraOracles.conditions)
-  for (const accuracy of quarters) check.decimal(accuracy, 'quarters', exact(0n), hundred)
   return quarters.some(
     (accuracy, index) =>
       index > 0 && accuracy.lessThan(removalAccuracy) && quarters[index - 1]!.lessThan(removalAccuracy),
@@ -161,6 +170,6 @@ function mean<P extends string>(
   scores: Readonly<Record<P, Exact>>,
   weights: Readonly<Record<P, Exact>>,
 ): Exact {
-  for (const name of names) check.decimal(scores[name], name, exact(0n), hundred)
+  check.all({ scores }, { scores: each(names, points) })
   return sum(names.map((name) => scores[name].times(weights[name])))
 }

@@ -3,8 +3,15 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { type BurnMilestone, burnMilestones, fictraBurning, type MarketMood } from '../programmes/fictraBurning.ts'
+import {
+  type BurnMilestone,
+  burnMilestones,
+  fictraBurning,
+  type MarketMood,
+  marketMoods,
+} from '../programmes/fictraBurning.ts'
 import { mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, decimal, fields, oneOf, orNull, setOf, whole } from '../shapes.ts'
 import { burnErrors } from './burning.ts'
 import { secondsPerDay } from './programmeTime.ts'
 
@@ -17,7 +24,6 @@ export const periodicBurnErrors = defineErrors({
   },
 })
 const check = inputChecks(burnErrors.BURN_INPUT_INVALID)
-const zero = exact(0n)
 
 /** After a quarter: the amount of the highest volume it was above; a volume of exactly the bound is not above it. @throws BURN_INPUT_INVALID */
 export function quarterlyBurnPt(volume: Quantity<'PT'>, parameters: ParameterSet): Quantity<'PT'> {
@@ -40,10 +46,14 @@ export interface AlgorithmicBurn {
 /** base x volatility x supply x boundary, at most once in the spacing. @throws BURN_INPUT_INVALID BURN_TOO_SOON */
 export function algorithmicBurnDown(burn: AlgorithmicBurn, parameters: ParameterSet): Quantity<'PT'> {
   const rule = parameters.get(fictraBurning.algorithmic)
-  check.whole(burn.nowSeconds, 'nowSeconds')
-  check.decimal(burn.volatilityFactor, 'volatilityFactor', rule.volatilityLeast, rule.volatilityMost)
-  check.decimal(burn.supplyFactor, 'supplyFactor', rule.supplyLeast, rule.supplyMost)
-  check.decimal(burn.boundaryFactor, 'boundaryFactor', zero, exact(2n))
+  const shape = fields<AlgorithmicBurn>({
+    nowSeconds: whole(),
+    lastSeconds: orNull(whole()),
+    volatilityFactor: decimal(rule.volatilityLeast, rule.volatilityMost),
+    supplyFactor: decimal(rule.supplyLeast, rule.supplyMost),
+    boundaryFactor: decimal(exact(0n), exact(2n)),
+  })
+  check.all({ burn }, { burn: shape })
   if (burn.lastSeconds !== null) {
     check.whole(burn.lastSeconds, 'lastSeconds', 0, burn.nowSeconds)
     const notBeforeSeconds = burn.lastSeconds + rule.spacingDays * secondsPerDay
@@ -58,17 +68,19 @@ export function algorithmicBurnDown(burn: AlgorithmicBurn, parameters: Parameter
 
 /** What of a quarter's revenue buys back PT: more when the market falls. @throws BURN_INPUT_INVALID */
 export function buyBackDown(revenue: Quantity<'PT'>, mood: MarketMood, parameters: ParameterSet): Quantity<'PT'> {
-  check.amount(revenue, 'PT', 'revenue')
+  check.all({ revenue, mood }, { revenue: amount('PT'), mood: oneOf(marketMoods) })
   const share = parameters.get(fictraBurning.buyBack)[mood]
   return quantity(mulDivDown(revenue.value, scaledDown(share, 6), 10n ** 6n), 'PT')
 }
 
-/** What milestones now reached burn; each burns once, ever. */
+/** What milestones now reached burn; each burns once, ever. @throws BURN_INPUT_INVALID */
 export function milestoneBurnPt(
   reached: ReadonlySet<BurnMilestone>,
   burned: ReadonlySet<BurnMilestone>,
   parameters: ParameterSet,
 ): Quantity<'PT'> {
+  const milestones = setOf(oneOf(burnMilestones))
+  check.all({ reached, burned }, { reached: milestones, burned: milestones })
   const amounts = parameters.get(fictraBurning.milestones)
   const due = burnMilestones.filter((milestone) => reached.has(milestone) && !burned.has(milestone))
   return quantity(

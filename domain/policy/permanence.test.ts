@@ -4,7 +4,10 @@ import { initial } from '../test/parameters.ts'
 import { bufferRelease, permanenceLabel, projectDuties, riskResponse } from './permanence.ts'
 
 const refused = (field: string) =>
-  expect.objectContaining({ code: 'PERMANENCE_INPUT_INVALID', details: expect.objectContaining({ field }) })
+  expect.objectContaining({
+    code: 'PERMANENCE_INPUT_INVALID',
+    details: expect.objectContaining({ field: expect.stringMatching(new RegExp(`(^|/)${field}(/\\d+)?$`)) }),
+  })
 const completedAt = new Date('2024-02-29T00:00:00Z')
 const never = new Date('never')
 

@@ -8,6 +8,7 @@ import { exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { secretTreesPermanence } from '../programmes/secretTreesPermanence.ts'
+import { fields, flag, instant, list, whole } from '../shapes.ts'
 
 export const permanenceErrors = defineErrors({
   PERMANENCE_INPUT_INVALID: {
@@ -32,24 +33,18 @@ export interface ProjectHistory {
   readonly modifiedAt: readonly Date[]
 }
 
+const historyShape = fields<ProjectHistory>({ completedAt: instant, modifiedAt: list(instant) })
+
 /**
  * Every duty of a project up to an instant, in order: an audit at completion and after each modification, a report on each
  * anniversary, a full audit in its place every few years, until the permanence period ends. @throws PERMANENCE_INPUT_INVALID
  */
-export function projectDuties(
-  { completedAt, modifiedAt }: ProjectHistory,
-  until: Date,
-  parameters: ParameterSet,
-): readonly ProjectDuty[] {
+export function projectDuties(project: ProjectHistory, until: Date, parameters: ParameterSet): readonly ProjectDuty[] {
+  check.all({ project, until }, { project: historyShape, until: instant })
+  const { completedAt, modifiedAt } = project
   const { auditYears, reportYears, permanenceYears } = parameters.get(secretTreesPermanence.monitoring)
-  for (const [field, at] of [
-    ['completedAt', completedAt],
-    ['until', until],
-  ] as const)
-    instant(at, field)
   const duties: ProjectDuty[] = [{ duty: 'completionAudit', dueAt: completedAt }]
   for (const at of modifiedAt) {
-    instant(at, 'modifiedAt')
     check.that(at >= completedAt, 'modifiedAt', 'before completion')
     duties.push({ duty: 'modificationAudit', dueAt: at })
   }
@@ -67,18 +62,19 @@ export interface BufferRelease {
   readonly reason: 'tooEarly' | 'notVerified' | 'reversed' | null
 }
 
+const bufferShape = fields({ completedAt: instant, verifiedYears: whole(), openReversal: flag })
+
 /**
  * Whether what is left of a project's buffer is given back: after the governed years, each of them verified, and never while a
- * reversal is open. The first instant belongs to the release.
+ * reversal is open. The first instant belongs to the release. @throws PERMANENCE_INPUT_INVALID
  */
 export function bufferRelease(
   project: { readonly completedAt: Date; readonly verifiedYears: number; readonly openReversal: boolean },
   at: Date,
   parameters: ParameterSet,
 ): BufferRelease {
+  check.all({ project, at }, { project: bufferShape, at: instant })
   const { bufferReleaseYears } = parameters.get(secretTreesPermanence.monitoring)
-  check.whole(project.verifiedYears, 'verifiedYears')
-  instant(project.completedAt, 'completedAt')
   const from = anniversary(project.completedAt, bufferReleaseYears)
   const reason =
     at < from
@@ -103,18 +99,16 @@ export interface RiskResponse {
   readonly answerBy: Date
 }
 
-/** @param severity and @param probability 1 to 5. @throws PERMANENCE_INPUT_INVALID */
+/**
+ * How soon a risk must be answered, by its severity times its probability.
+ * @param severity and @param probability 1 to 5.
+ * @throws PERMANENCE_INPUT_INVALID
+ */
 export function riskResponse(severity: number, probability: number, at: Date, parameters: ParameterSet): RiskResponse {
-  check.whole(severity, 'severity', 1, 5)
-  check.whole(probability, 'probability', 1, 5)
-  instant(at, 'at')
+  check.all({ severity, probability, at }, { severity: whole(1, 5), probability: whole(1, 5), at: instant })
   const score = severity * probability
   const hours = bandOf(parameters.get(secretTreesPermanence.riskResponseHours), exact(BigInt(score)))
   return { score, hours, answerBy: new Date(at.getTime() + hours * 3_600_000) }
-}
-
-function instant(at: Date, field: string): void {
-  check.that(!Number.isNaN(at.getTime()), field, 'not an instant')
 }
 
 /** The same UTC day years later; 29 February becomes 1 March. */

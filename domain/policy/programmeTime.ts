@@ -39,6 +39,7 @@ export function monthBeginsSeconds(month: number, parameters: ParameterSet): num
   return Number(mulDivUp(BigInt(month - 1), secondsPerYear(parameters), monthsPerYear))
 }
 
+/** The phase of the market in force, each from its first day on. @throws PROGRAMME_TIME_INVALID */
 export function marketPhaseAt(secondsSinceLaunch: number, parameters: ParameterSet): MarketPhase {
   check.whole(secondsSinceLaunch, 'secondsSinceLaunch')
   const phases = parameters.get(fictraMarket.phases)

@@ -1,10 +1,26 @@
 /** Who may propose what, and when a proposal may be voted on and executed (domain.md 2.17). Times are instants. */
+
+import { inputChecks } from '../checks.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { type Category, fictraGovernance, type Matter, type Proposer } from '../programmes/fictraGovernance.ts'
+import {
+  type Category,
+  categories,
+  fictraGovernance,
+  type Matter,
+  matters,
+  type Proposer,
+  proposers,
+} from '../programmes/fictraGovernance.ts'
 import { type Quantity, toExact } from '../quantity.ts'
+import { amount, fields, flag, instant, oneOf, orNull, units, whole } from '../shapes.ts'
 
 export const proposalErrors = defineErrors({
+  PROPOSAL_INPUT_INVALID: {
+    status: 422,
+    title: 'A value of the proposal is outside its range',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
+  },
   PROPOSAL_NOT_ENTITLED: {
     status: 403,
     title: 'The proposer may not propose this',
@@ -34,8 +50,18 @@ export interface Backing {
   readonly supplyShare: { readonly held: bigint; readonly supply: bigint }
 }
 
-/** @throws PROPOSAL_NOT_ENTITLED */
+const check = inputChecks(proposalErrors.PROPOSAL_INPUT_INVALID)
+const backingShape = fields<Backing>({
+  proposer: oneOf(proposers),
+  sponsored: flag,
+  signatures: whole(),
+  holdingPt: amount('PT'),
+  supplyShare: fields({ held: units(), supply: units() }),
+})
+
+/** Refuses a proposer that may not propose on a matter, by itself or with what backs it. @throws PROPOSAL_NOT_ENTITLED PROPOSAL_INPUT_INVALID */
 export function checkProposalRight(matter: Matter, backing: Backing, parameters: ParameterSet): void {
+  check.all({ matter, backing }, { matter: oneOf(matters), backing: backingShape })
   const { category } = parameters.get(fictraGovernance.matters)[matter]
   const rights = parameters.get(fictraGovernance.proposalRights)
   const { signatures, holdingPt, emissionHolding } = parameters.get(fictraGovernance.proposalThresholds)
@@ -77,9 +103,10 @@ const day = 24 * hour
 
 /**
  * The timetable of a proposal from the instant it was submitted. Deliberation begins when it is submitted and holds at least
- * until the category has been checked, except in an emergency, which is put to the vote at once.
+ * until the category has been checked, except in an emergency, which is put to the vote at once. @throws PROPOSAL_INPUT_INVALID
  */
 export function timetableOf(matter: Matter, submittedAt: Date, parameters: ParameterSet): Timetable {
+  check.all({ matter, submittedAt }, { matter: oneOf(matters), submittedAt: instant })
   const { category, deliberationDays, timelockHours } = parameters.get(fictraGovernance.matters)[matter]
   const { hours, maxDays } = parameters.get(fictraGovernance.emergencyExpiry)
   const start = submittedAt.getTime()
@@ -103,8 +130,20 @@ export function timetableOf(matter: Matter, submittedAt: Date, parameters: Param
   }
 }
 
-/** Refuses a step outside its time; the first instant belongs to it, the last does not. @throws PROPOSAL_TOO_EARLY PROPOSAL_LAPSED */
+const timetableShape = fields<Timetable>({
+  category: oneOf(categories),
+  classifiedBy: instant,
+  votingFrom: instant,
+  votingUntil: instant,
+  executableFrom: instant,
+  executableUntil: instant,
+  lapses: orNull(fields({ unconfirmed: instant, latest: instant })),
+})
+const stepShape = { step: oneOf(['vote', 'execute']), at: instant, timetable: timetableShape }
+
+/** Refuses a step outside its time; the first instant belongs to it, the last does not. @throws PROPOSAL_TOO_EARLY PROPOSAL_LAPSED PROPOSAL_INPUT_INVALID */
 export function checkProposalTime(step: 'vote' | 'execute', at: Date, timetable: Timetable): void {
+  check.all({ step, at, timetable }, stepShape)
   const { votingFrom, votingUntil, executableFrom, executableUntil } = timetable
   const [from, until] = step === 'vote' ? [votingFrom, votingUntil] : [executableFrom, executableUntil]
   if (at < from) throw proposalErrors.PROPOSAL_TOO_EARLY({ step, from: from.toISOString() })

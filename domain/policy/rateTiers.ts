@@ -10,10 +10,13 @@ import type { ParameterSet } from '../parameters.ts'
 import {
   fictraAccess,
   type LimitedVerb,
+  limitedVerbs,
   type RateTier,
+  rateTiers,
   type WorkClass,
   workClasses,
 } from '../programmes/fictraAccess.ts'
+import { fields, oneOf, orNull, share, whole } from '../shapes.ts'
 
 export const rateErrors = defineErrors({
   RATE_INPUT_INVALID: {
@@ -25,6 +28,7 @@ export const rateErrors = defineErrors({
 
 const check = inputChecks((details) => rateErrors.RATE_INPUT_INVALID(details))
 const perRequest = 60_000
+const perMinuteMost = 1_000_000
 
 export interface Bucket {
   /** Sixty-thousandths of a request. */
@@ -42,9 +46,17 @@ export interface Admission {
   readonly retryAfterMs: number
 }
 
+/** Requests a minute a client of a tier may send, of a verb with a limit of its own no more than that. @throws RATE_INPUT_INVALID */
 export function budgetOf(tier: RateTier, verb: LimitedVerb | null, parameters: ParameterSet): number {
+  check.all({ tier, verb }, { tier: oneOf(rateTiers), verb: orNull(oneOf(limitedVerbs)) })
   const ofTier = parameters.get(fictraAccess.requestsPerMinute)[tier]
   return verb === null ? ofTier : Math.min(ofTier, parameters.get(fictraAccess.verbsPerMinute)[verb])
+}
+
+const takeShape = {
+  bucket: orNull(fields<Bucket>({ level: whole(0, perMinuteMost * perRequest), atMs: whole() })),
+  perMinute: whole(1, perMinuteMost),
+  nowMs: whole(),
 }
 
 /**
@@ -53,8 +65,7 @@ export function budgetOf(tier: RateTier, verb: LimitedVerb | null, parameters: P
  * @param perMinute from `budgetOf`. @throws RATE_INPUT_INVALID
  */
 export function takeRequest(bucket: Bucket | null, perMinute: number, nowMs: number): Admission {
-  check.whole(perMinute, 'perMinute', 1, 1_000_000)
-  check.whole(nowMs, 'nowMs')
+  check.all({ bucket, perMinute, nowMs }, takeShape)
   const full = perMinute * perRequest
   const since = bucket === null ? 0 : Math.max(0, nowMs - bucket.atMs)
   // A minute fills any bucket; the bound keeps the product an exact integer.
@@ -77,6 +88,12 @@ export interface Service {
   readonly cachedReads: boolean
 }
 
+const serviceShape = {
+  work: oneOf(workClasses),
+  tier: oneOf(rateTiers),
+  use: fields({ load: share, sovereignLoad: share }),
+}
+
 /**
  * Whether work of a class is served at a load. A sovereign's work meets the load of its own lane: what others have used up of
  * the capacity that is not kept for sovereigns does not count against it.
@@ -85,11 +102,11 @@ export interface Service {
 export function serviceAt(
   work: WorkClass,
   tier: RateTier,
-  { load, sovereignLoad }: { readonly load: Exact; readonly sovereignLoad: Exact },
+  use: { readonly load: Exact; readonly sovereignLoad: Exact },
   parameters: ParameterSet,
 ): Service {
-  check.share(load, 'load')
-  check.share(sovereignLoad, 'sovereignLoad')
+  check.all({ work, tier, use }, serviceShape)
+  const { load, sovereignLoad } = use
   const lane = parameters.get(fictraAccess.sovereignLane)
   const reserved = tier === 'sovereign' && !sovereignLoad.greaterThan(lane)
   const step = bandOf(parameters.get(fictraAccess.loadLadder), reserved ? exact(0n) : load)

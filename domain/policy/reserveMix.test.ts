@@ -29,13 +29,13 @@ const tiers = (first: `${number}`, second: `${number}`, third: `${number}`) => (
 
 test('values below zero, nothing at all and mixes that do not sum to one are refused', () => {
   expect(() => fiatFindings([], initial)).toThrowError(refused('holdings'))
-  expect(() => fiatFindings([held('AUD', '-1')], initial)).toThrowError(refused('AUD'))
+  expect(() => fiatFindings([held('AUD', '-1')], initial)).toThrowError(refused('holdings/0/value'))
   expect(() => placementFindings(tiers('-1', '2', '3'), [], initial)).toThrowError(refused('first'))
   expect(() => placementFindings(tiers('1', '-2', '3'), [], initial)).toThrowError(refused('second'))
   expect(() => placementFindings(tiers('1', '2', '-3'), [], initial)).toThrowError(refused('third'))
   expect(() => placementFindings(tiers('0', '0', '0'), [], initial)).toThrowError(refused('tiers'))
   expect(() => placementFindings(tiers('1', '1', '1'), [{ name: 'a', value: exact('-1') }], initial)).toThrowError(
-    refused('a'),
+    refused('custodians/0/value'),
   )
   expect(() => poolSizes(quantity(-1n, 'PT'), initial)).toThrowError(refused('circulationPt'))
   expect(() => poolPartsDown('emergency', quantity(-1n, 'PT'), initial)).toThrowError(refused('worthPt'))

@@ -11,6 +11,7 @@ import {
 } from '../programmes/fictraReserve.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { type Quantity, quantity } from '../quantity.ts'
+import { amount, decimal, fields, list, oneOf, text } from '../shapes.ts'
 import { reserveErrors } from './reserveTargets.ts'
 
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)
@@ -30,8 +31,11 @@ export type MixFinding =
   | { readonly kind: 'custodian'; readonly name: string }
   | { readonly kind: 'tier'; readonly tier: 'first' | 'second' }
 
+const holdingsShape = list(fields<CurrencyHolding>({ code: text, group: oneOf(reserveCurrencies), value: decimal() }))
+
 /** What of the fiat part is outside its bounds. The order of the holdings has no influence. @throws RESERVE_INPUT_INVALID */
 export function fiatFindings(holdings: readonly CurrencyHolding[], parameters: ParameterSet): readonly MixFinding[] {
+  check.all({ holdings }, { holdings: holdingsShape })
   const rule = parameters.get(fictraReserve.fiatMix)
   const byCode = totals(holdings.map(({ code, value }) => [code, value]))
   const total = sum([...byCode.values()])
@@ -52,6 +56,11 @@ export function fiatFindings(holdings: readonly CurrencyHolding[], parameters: P
   return findings
 }
 
+const placementShape = {
+  tiers: fields({ first: decimal(), second: decimal(), third: decimal() }),
+  custodians: list(fields({ name: text, value: decimal() })),
+}
+
 /**
  * What of the whole reserve is too slow to use or too much in one place.
  * @param tiers value that can be used at once, in days, in weeks.
@@ -62,8 +71,8 @@ export function placementFindings(
   custodians: readonly { readonly name: string; readonly value: Exact }[],
   parameters: ParameterSet,
 ): readonly MixFinding[] {
+  check.all({ tiers, custodians }, placementShape)
   const rule = parameters.get(fictraReserve.liquidityTiers)
-  for (const tier of ['first', 'second', 'third'] as const) check.decimal(tiers[tier], tier, zero)
   const total = sum([tiers.first, tiers.second, tiers.third])
   check.aboveZero(total, 'tiers')
   const findings: MixFinding[] = []
@@ -98,13 +107,15 @@ export function poolSizes(circulationPt: Quantity<'PT'>, parameters: ParameterSe
   }
 }
 
+const poolNames = ['stabilisation', 'sovereignBuffer', 'emergency'] as const
+
 /** A pool of some worth in its parts, rounded down; PT takes what rounding leaves. @throws RESERVE_INPUT_INVALID */
 export function poolPartsDown(
-  pool: 'stabilisation' | 'sovereignBuffer' | 'emergency',
+  pool: (typeof poolNames)[number],
   worthPt: Quantity<'PT'>,
   parameters: ParameterSet,
 ): Readonly<Record<PoolAsset, Quantity<'PT'>>> {
-  check.amount(worthPt, 'PT', 'worthPt')
+  check.all({ pool, worthPt }, { pool: oneOf(poolNames), worthPt: amount('PT') })
   const mix = parameters.get(fictraReserve.pools)[pool]
   const part = (asset: PoolAsset) => scaledDown(exact(worthPt.value).times(mix[asset]), 0)
   const others = poolAssets.filter((asset) => asset !== 'pt').reduce((total, asset) => total + part(asset), 0n)
@@ -118,7 +129,6 @@ export function poolPartsDown(
 function totals(values: readonly (readonly [string, Exact])[]): ReadonlyMap<string, Exact> {
   const sums = new Map<string, Exact>()
   for (const [name, value] of values) {
-    check.decimal(value, name, zero)
     sums.set(name, (sums.get(name) ?? zero).plus(value))
   }
   return sums

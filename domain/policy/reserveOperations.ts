@@ -4,11 +4,11 @@ import { type Exact, exact, scaledDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraLiquidity } from '../programmes/fictraLiquidity.ts'
 import { type Quantity, quantity, toExact } from '../quantity.ts'
+import { amount, decimal, fields, oneOf, positive, whole } from '../shapes.ts'
 import { capHeadroomPt } from './emission.ts'
 import { reserveErrors } from './reserveTargets.ts'
 
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)
-const zero = exact(0n)
 
 export interface MarketSigns {
   /** Best offer over best bid, less one. */
@@ -23,12 +23,16 @@ export interface MarketSigns {
 
 export type ReserveTrigger = 'spread' | 'depth' | 'move' | 'divergence'
 
+const signsShape = fields<MarketSigns>({
+  spread: decimal(),
+  depth: amount('PT'),
+  move: decimal(),
+  divergence: decimal(),
+})
+
 /** Signs that are beyond (not at) their bound. @throws RESERVE_INPUT_INVALID */
 export function reserveTriggers(signs: MarketSigns, parameters: ParameterSet): readonly ReserveTrigger[] {
-  check.decimal(signs.spread, 'spread', zero)
-  check.amount(signs.depth, 'PT', 'depth')
-  check.decimal(signs.move, 'move', zero)
-  check.decimal(signs.divergence, 'divergence', zero)
+  check.all({ signs }, { signs: signsShape })
   const rule = parameters.get(fictraLiquidity.triggers)
   const triggers: ReserveTrigger[] = []
   if (signs.spread.greaterThan(rule.spreadAbove)) triggers.push('spread')
@@ -56,12 +60,18 @@ export interface RangeOperation {
   readonly boundBy: 'day' | 'year' | 'cap' | null
 }
 
+const rangeShape = fields<RangeState>({
+  side: oneOf(['below', 'above']),
+  outsideSeconds: whole(),
+  circulation: amount('PT'),
+  supply: amount('PT'),
+  doneToday: amount('PT'),
+  issuedThisYear: amount('PT'),
+})
+
 /** What may still be bought and burned, or issued, today: issuing stays inside the cap [R]. @throws RESERVE_INPUT_INVALID */
 export function rangeOperation(state: RangeState, parameters: ParameterSet): RangeOperation {
-  for (const name of ['circulation', 'supply', 'doneToday', 'issuedThisYear'] as const) {
-    check.amount(state[name], 'PT', name)
-  }
-  check.whole(state.outsideSeconds, 'outsideSeconds')
+  check.all({ state }, { state: rangeShape })
   const rule = parameters.get(fictraLiquidity.rangeOperations)
   if (state.outsideSeconds < rule.hours * 3_600) return { kind: 'none', most: quantity(0n, 'PT'), boundBy: null }
   const left = (share: Exact, done: Quantity<'PT'>) => {
@@ -85,14 +95,14 @@ export function rangeOperation(state: RangeState, parameters: ParameterSet): Ran
 
 export type CreditFinding = 'collateral' | 'tooShort' | 'tooLong'
 
+const loanShape = fields({ amount: positive('PT'), collateral: amount('PT'), days: whole() })
+
 /** What is wrong with a loan of the credit facility; nothing when it may be given. @throws RESERVE_INPUT_INVALID */
 export function creditFindings(
   loan: { readonly amount: Quantity<'PT'>; readonly collateral: Quantity<'PT'>; readonly days: number },
   parameters: ParameterSet,
 ): readonly CreditFinding[] {
-  check.positive(loan.amount, 'PT', 'amount')
-  check.amount(loan.collateral, 'PT', 'collateral')
-  check.whole(loan.days, 'days')
+  check.all({ loan }, { loan: loanShape })
   const { collateralLeast, daysLeast, daysMost } = parameters.get(fictraLiquidity.credit)
   const findings: CreditFinding[] = []
   if (toExact(loan.collateral).lessThan(toExact(loan.amount).times(collateralLeast))) findings.push('collateral')

@@ -1,9 +1,16 @@
 /** The reserve against its targets (domain.md 2.15): share and drift of each class, and what rebalancing would move. */
 import { inputChecks } from '../checks.ts'
-import { type Exact, exact, sum } from '../decimal.ts'
+import { type Exact, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraReserve, type ReserveClass, type ReserveProfile, reserveClasses } from '../programmes/fictraReserve.ts'
+import {
+  fictraReserve,
+  type ReserveClass,
+  type ReserveProfile,
+  reserveClasses,
+  reserveProfiles,
+} from '../programmes/fictraReserve.ts'
+import { decimal, each, oneOf } from '../shapes.ts'
 
 export const reserveErrors = defineErrors({
   RESERVE_INPUT_INVALID: {
@@ -13,7 +20,6 @@ export const reserveErrors = defineErrors({
   },
 })
 const check = inputChecks(reserveErrors.RESERVE_INPUT_INVALID)
-const zero = exact(0n)
 
 export interface ClassStanding {
   readonly of: ReserveClass
@@ -31,13 +37,17 @@ export interface ReserveStanding {
   readonly rebalance: boolean
 }
 
-/** @param holdings value of each class, all in one unit of account. @throws RESERVE_INPUT_INVALID */
+/**
+ * Share and drift of each class of the reserve, and whether all are to be brought to their targets.
+ * @param holdings value of each class, all in one unit of account.
+ * @throws RESERVE_INPUT_INVALID
+ */
 export function reserveStanding(
   holdings: Readonly<Record<ReserveClass, Exact>>,
   profile: ReserveProfile,
   parameters: ParameterSet,
 ): ReserveStanding {
-  for (const of of reserveClasses) check.decimal(holdings[of], of, zero)
+  check.all({ holdings, profile }, { holdings: each(reserveClasses, decimal()), profile: oneOf(reserveProfiles) })
   const total = sum(reserveClasses.map((of) => holdings[of]))
   check.aboveZero(total, 'holdings')
   const targets = parameters.get(fictraReserve.targets)[profile]

@@ -2,8 +2,11 @@
  * Payout of an escrow after an approved or partial outcome (domain.md 2.6 example, 2.27 G2): the seller's share is the
  * delivered share of the value, fees come pro rata from it. Integer twin of `IEscrow.release`.
  */
+
+import { inputChecks } from '../checks.ts'
 import { defineErrors } from '../errors.ts'
 import { mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, fields, units } from '../shapes.ts'
 
 export const settlementErrors = defineErrors({
   SETTLEMENT_INPUT_INVALID: {
@@ -27,15 +30,19 @@ export interface Payout {
   readonly verificationFee: Quantity<'PT'>
 }
 
+const check = inputChecks(settlementErrors.SETTLEMENT_INPUT_INVALID)
+const payoutShape = {
+  escrow: fields<EscrowAmounts>({ amount: amount('PT'), tradeFee: amount('PT'), verificationFee: amount('PT') }),
+  quantityDelivered: units(),
+  quantityContracted: units(1n),
+}
+
 /** The seller's side is rounded down; what is left goes back to the buyer. @throws SETTLEMENT_INPUT_INVALID */
 export function payoutDown(escrow: EscrowAmounts, quantityDelivered: bigint, quantityContracted: bigint): Payout {
-  if (quantityContracted <= 0n) throw settlementErrors.SETTLEMENT_INPUT_INVALID({ field: 'quantityContracted' })
-  if (quantityDelivered < 0n || quantityDelivered > quantityContracted) {
-    throw settlementErrors.SETTLEMENT_INPUT_INVALID({ field: 'quantityDelivered' })
-  }
-  if (escrow.tradeFee.value + escrow.verificationFee.value > escrow.amount.value) {
-    throw settlementErrors.SETTLEMENT_INPUT_INVALID({ field: 'tradeFee' })
-  }
+  check.all({ escrow, quantityDelivered, quantityContracted }, payoutShape)
+  check.that(quantityDelivered <= quantityContracted, 'quantityDelivered', 'it is more than was contracted')
+  const fees = escrow.tradeFee.value + escrow.verificationFee.value
+  check.that(fees <= escrow.amount.value, 'tradeFee', 'the fees are more than the escrow')
   const shareDown = (of: Quantity<'PT'>) => quantity(mulDivDown(of.value, quantityDelivered, quantityContracted), 'PT')
   const toSeller = shareDown(escrow.amount)
   return {

@@ -7,6 +7,7 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import { normal, normalQuantile, splitMix64 } from '../random.ts'
+import { aboveZero, fields, finite, list, text, units, whole } from '../shapes.ts'
 import { squareRoot, workingDigits } from '../transcendental.ts'
 
 export const simulationErrors = defineErrors({
@@ -41,7 +42,10 @@ export interface Simulation {
 /** Share of a normal distribution within one standard deviation: a half-width of this interval is a standard error. */
 export const oneStandardError = exact('0.6826894921370858972')
 
+const optionsShape = fields<SimulationOptions>({ seed: units(), draws: whole(2, 100_000), confidence: aboveZero })
+
 /**
+ * Repeats a calculation with its uncertain sources drawn from a seed, and gives mean, deviation and interval of the results.
  * @param model the calculation, with every source of uncertainty at a deviation.
  * @param sources names, in the order in which they are drawn; each is normal and independent of the others.
  * @throws SIMULATION_INPUT_INVALID and what the model throws
@@ -49,10 +53,11 @@ export const oneStandardError = exact('0.6826894921370858972')
 export function simulate(
   model: (deviation: Deviation) => Exact,
   sources: readonly string[],
-  { seed, draws, confidence }: SimulationOptions,
+  options: SimulationOptions,
 ): Simulation {
-  check.whole(draws, 'draws', 2, 100_000)
-  check.aboveZero(confidence, 'confidence')
+  check.that(typeof model === 'function', 'model', 'it is no calculation')
+  check.all({ sources, options }, { sources: list(text), options: optionsShape })
+  const { seed, draws, confidence } = options
   check.that(confidence.lessThan(one), 'confidence', 'not below 1')
   check.that(new Set(sources).size === sources.length, 'sources', 'a source is named twice')
   const halfWidth = normalQuantile(one.plus(confidence).div(2))
@@ -61,13 +66,16 @@ export function simulate(
   for (let draw = 0; draw < draws; draw++) {
     const drawn = new Map(sources.map((source) => [source, normal(bits()).div(halfWidth)]))
     const result = model((source) => drawnOf(drawn, source))
+    check.all({ model: result }, { model: finite })
     results.push(result.toSignificantDigits(workingDigits, Decimal.ROUND_HALF_EVEN))
   }
   return summarise(results, confidence)
 }
 
-/** Mean, deviation and interval of simulated results, of which there are two at least. */
+/** Mean, deviation and interval of simulated results, of which there are two at least. @throws SIMULATION_INPUT_INVALID */
 export function summarise(results: readonly Exact[], confidence: Exact): Simulation {
+  check.all({ results, confidence }, { results: list(finite, 2), confidence: aboveZero })
+  check.that(confidence.lessThan(one), 'confidence', 'not below 1')
   const mean = sum(results).div(results.length)
   const squares = sum(results.map((result) => result.minus(mean).pow(2)))
   const sorted = results.toSorted((a, b) => a.cmp(b))

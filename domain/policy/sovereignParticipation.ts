@@ -5,6 +5,7 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
 import type { Quantity } from '../quantity.ts'
+import { amount, fields, orNull, whole } from '../shapes.ts'
 
 export const participationErrors = defineErrors({
   PARTICIPATION_INPUT_INVALID: {
@@ -28,14 +29,18 @@ export interface Participation {
 
 export type Shortfall = 'months' | 'volume' | 'violation' | 'holding'
 
+const participationShape = fields<Participation>({
+  months: whole(),
+  volumePt: amount('PT'),
+  systemVolumePt: amount('PT'),
+  monthsSinceViolation: orNull(whole()),
+  holdingFt: amount('FT'),
+})
+
 /** Conditions that do not hold; a sovereign without any may vote. @throws PARTICIPATION_INPUT_INVALID */
 export function participationShortfalls(of: Participation, parameters: ParameterSet): readonly Shortfall[] {
+  check.all({ of }, { of: participationShape })
   const needed = parameters.get(fictraGovernance.participation)
-  check.whole(of.months, 'months')
-  if (of.monthsSinceViolation !== null) check.whole(of.monthsSinceViolation, 'monthsSinceViolation')
-  check.amount(of.systemVolumePt, 'PT', 'systemVolumePt')
-  check.amount(of.volumePt, 'PT', 'volumePt')
-  check.amount(of.holdingFt, 'FT', 'holdingFt')
   check.that(of.volumePt.value <= of.systemVolumePt.value, 'volumePt', 'more than the system’s')
   const leastVolume = needed.volumeShare.times(exact(of.systemVolumePt.value))
   const conditions: readonly (readonly [Shortfall, boolean])[] = [

@@ -20,10 +20,10 @@ const refused = (code: string, details: object) =>
 test('negative standings, a sovereign twice and a floor nobody can have are refused', () => {
   const good = standing('XA', 1, 1)
   expect(() => sovereignWeights([{ ...good, volumePt: -1n }], initial)).toThrowError(
-    refused('SOVEREIGN_INVALID', { sovereign: 'XA', field: 'volumePt' }),
+    refused('SOVEREIGN_INVALID', { field: 'standings/0/volumePt' }),
   )
   expect(() => sovereignWeights([{ ...good, holdingFt: -1n }], initial)).toThrowError(
-    refused('SOVEREIGN_INVALID', { field: 'holdingFt' }),
+    refused('SOVEREIGN_INVALID', { field: 'standings/0/holdingFt' }),
   )
   expect(() => sovereignWeights([good, good], initial)).toThrowError(
     refused('SOVEREIGN_INVALID', { field: 'sovereign' }),

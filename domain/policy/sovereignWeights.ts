@@ -2,10 +2,13 @@
  * Weight of each sovereign in a vote (domain.md 2.17 [R]): an equal part shared by all, a part by trade volume, a part by
  * Foundation Token; capped where a cap can be met, floored, and summing to exactly one.
  */
+
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact, scaledDown, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
+import { fields, list, text, units } from '../shapes.ts'
 
 export const weightErrors = defineErrors({
   SOVEREIGN_INVALID: {
@@ -34,6 +37,8 @@ export interface SovereignWeight {
   readonly weightE9: bigint
 }
 
+const check = inputChecks(weightErrors.SOVEREIGN_INVALID)
+const standingsShape = list(fields<SovereignStanding>({ sovereign: text, volumePt: units(), holdingFt: units() }))
 const whole = 10n ** 9n
 const one = exact(1n)
 
@@ -42,19 +47,21 @@ export function sovereignWeights(
   standings: readonly SovereignStanding[],
   parameters: ParameterSet,
 ): readonly SovereignWeight[] {
-  check(standings)
+  const raw = rawWeights(standings, parameters)
   if (standings.length === 0) return []
   const { cap, floor, capFromMembers } = parameters.get(fictraGovernance.sovereignWeight)
   if (floor.times(standings.length).greaterThan(one)) {
     throw weightErrors.SOVEREIGN_FLOOR_UNSATISFIABLE({ members: standings.length, floor: floor.toFixed() })
   }
-  const raw = rawWeights(standings, parameters)
   const bounded = standings.length >= capFromMembers ? within(raw, floor, cap) : within(raw, floor, one)
   return rounded(standings, bounded)
 }
 
-/** Before cap and floor, in the order given. A part that nobody earned, such as the volume of a first year, is shared equally. */
+/** Before cap and floor, in the order given. A part that nobody earned, such as the volume of a first year, is shared equally. @throws SOVEREIGN_INVALID */
 export function rawWeights(standings: readonly SovereignStanding[], parameters: ParameterSet): readonly Exact[] {
+  check.all({ standings }, { standings: standingsShape })
+  const names = new Set(standings.map(({ sovereign }) => sovereign))
+  check.that(names.size === standings.length, 'sovereign', 'it is named twice')
   const parts = parameters.get(fictraGovernance.sovereignWeight)
   const members = exact(BigInt(standings.length))
   const volume = standings.reduce((total, { volumePt }) => total + volumePt, 0n)
@@ -107,13 +114,4 @@ function rounded(standings: readonly SovereignStanding[], weights: readonly Exac
     )
   for (const { index } of byRemainder.slice(0, left)) parts[index] = parts[index]! + 1n
   return standings.map(({ sovereign }, index) => ({ sovereign, weightE9: parts[index]! }))
-}
-
-function check(standings: readonly SovereignStanding[]): void {
-  const seen = new Set<string>()
-  for (const { sovereign, volumePt, holdingFt } of standings) {
-    const field = volumePt < 0n ? 'volumePt' : holdingFt < 0n ? 'holdingFt' : seen.has(sovereign) ? 'sovereign' : null
-    if (field !== null) throw weightErrors.SOVEREIGN_INVALID({ sovereign, field })
-    seen.add(sovereign)
-  }
 }

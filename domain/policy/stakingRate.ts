@@ -9,6 +9,7 @@ import type { ParameterSet } from '../parameters.ts'
 import { fictraStaking } from '../programmes/fictraStaking.ts'
 import { fictraStakingRewards } from '../programmes/fictraStakingRewards.ts'
 import type { Quantity } from '../quantity.ts'
+import { amount, decimal, fields, flag, share, text, variants, whole } from '../shapes.ts'
 
 export const stakingErrors = defineErrors({
   STAKING_INPUT_INVALID: {
@@ -69,9 +70,42 @@ export interface StakingRate {
   readonly boundBy: 'least' | 'most' | null
 }
 
-/** @param adjustment by the market, one when there is none (`stakingAdjustment.ts`, corridor). @throws STAKING_INPUT_INVALID */
+const stakeShape = variants<'pool', Stake>('pool', {
+  general: fields({
+    pool: text,
+    staked: amount('PT'),
+    termDays: whole(),
+    beganOnDay: whole(),
+    compounds: flag,
+    volumeShare: share,
+  }),
+  validator: fields({
+    pool: text,
+    staked: amount('PT'),
+    termDays: whole(),
+    answered: whole(),
+    assigned: whole(1),
+    uptime: share,
+    uptimeFactor: decimal(),
+  }),
+  liquidity: fields({ pool: text, staked: amount('PT'), termDays: whole(), bonus: decimal(), factor: decimal() }),
+  sovereign: fields({
+    pool: text,
+    staked: amount('FT'),
+    termDays: whole(),
+    exports: decimal(),
+    exportsBefore: decimal(),
+    strategic: flag,
+  }),
+})
+
+/**
+ * The rate a year that a stake earns in its pool, as the market adjusts it, within the limits of all rates.
+ * @param adjustment by the market, one when there is none (`stakingAdjustment.ts`, corridor).
+ * @throws STAKING_INPUT_INVALID
+ */
 export function stakingRate(stake: Stake, adjustment: Exact, parameters: ParameterSet): StakingRate {
-  check.decimal(adjustment, 'adjustment', zero)
+  check.all({ stake, adjustment }, { stake: stakeShape, adjustment: decimal() })
   const rate = rateOfPool(stake, parameters).times(adjustment)
   const { rateLeast, rateMost } = parameters.get(fictraStakingRewards.limits)
   if (rate.lessThan(rateLeast)) return { rate: rateLeast, boundBy: 'least' }
@@ -94,9 +128,7 @@ function rateOfPool(stake: Stake, parameters: ParameterSet): Exact {
 function generalRate(stake: GeneralStake, parameters: ParameterSet): Exact {
   const rule = parameters.get(fictraStaking.general)
   const launch = parameters.get(fictraStaking.launch)
-  checkStake(stake.staked, 'PT', rule.leastPt)
-  check.whole(stake.beganOnDay, 'beganOnDay')
-  check.share(stake.volumeShare, 'volumeShare')
+  atLeast(stake.staked, rule.leastPt)
   const offer = stake.beganOnDay < launch.days ? launch : rule
   const term = offer.terms.find(({ days }) => days === stake.termDays)
   if (term === undefined) throw stakingErrors.STAKING_INPUT_INVALID({ field: 'termDays', reason: 'no such term' })
@@ -108,11 +140,9 @@ function generalRate(stake: GeneralStake, parameters: ParameterSet): Exact {
 
 function validatorRate(stake: ValidatorStake, parameters: ParameterSet): Exact {
   const rule = parameters.get(fictraStaking.validator)
-  checkStake(stake.staked, 'PT', rule.leastPt)
+  atLeast(stake.staked, rule.leastPt)
   check.whole(stake.termDays, 'termDays', rule.days, rule.days)
-  check.whole(stake.assigned, 'assigned', 1)
   check.whole(stake.answered, 'answered', 0, stake.assigned)
-  check.share(stake.uptime, 'uptime')
   check.decimal(stake.uptimeFactor, 'uptimeFactor', rule.factorLeast, rule.factorMost)
   const bonus = stake.uptime.lessThan(rule.uptimeLeast) ? zero : rule.uptimeBonus
   // Multiplied before it is divided: a quotient would be cut off.
@@ -121,7 +151,7 @@ function validatorRate(stake: ValidatorStake, parameters: ParameterSet): Exact {
 
 function liquidityRate(stake: LiquidityStake, parameters: ParameterSet): Exact {
   const rule = parameters.get(fictraStaking.liquidity)
-  checkStake(stake.staked, 'PT', rule.leastPt)
+  atLeast(stake.staked, rule.leastPt)
   check.whole(stake.termDays, 'termDays', rule.days, rule.days)
   check.decimal(stake.bonus, 'bonus', zero, rule.bonusMost)
   check.decimal(stake.factor, 'factor', rule.factorLeast, rule.factorMost)
@@ -131,17 +161,14 @@ function liquidityRate(stake: LiquidityStake, parameters: ParameterSet): Exact {
 /** Only growth counts: the source's formula would raise every sovereign that exports as much as before by 70 % [R]. */
 function sovereignRate(stake: SovereignStake, parameters: ParameterSet): Exact {
   const rule = parameters.get(fictraStaking.sovereign)
-  checkStake(stake.staked, 'FT', rule.leastFt)
+  atLeast(stake.staked, rule.leastFt)
   check.that(rule.terms.includes(stake.termDays), 'termDays', 'no such term')
-  check.decimal(stake.exports, 'exports', zero)
-  check.decimal(stake.exportsBefore, 'exportsBefore', zero)
   // Without exports before there is nothing to grow from.
   const growth = stake.exportsBefore.isZero() ? zero : stake.exports.div(stake.exportsBefore).minus(one)
   const factor = clamp(one.plus(growth.times(rule.growthFactor)), one, rule.factorMost)
   return rule.rate.times(factor).plus(stake.strategic ? rule.strategicBonus : zero)
 }
 
-function checkStake(staked: Quantity, unit: 'PT' | 'FT', least: Quantity): void {
-  check.amount(staked, unit, 'staked')
+function atLeast(staked: Quantity, least: Quantity): void {
   check.that(staked.value >= least.value, 'staked', 'it is below the least stake')
 }

@@ -6,18 +6,17 @@ import { fictraMarket } from '../programmes/fictraMarket.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { fictraStakingRewards } from '../programmes/fictraStakingRewards.ts'
 import { mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, list } from '../shapes.ts'
 import { stakingErrors } from './stakingRate.ts'
 
 const check = inputChecks(stakingErrors.STAKING_INPUT_INVALID)
 const one = exact(1n)
 
-/** What a stake counts in PT: Foundation Token at the rate of conversion, as nothing of it is minted for staking [R]. */
+/** What a stake counts in PT: Foundation Token at the rate of conversion, as nothing of it is minted for staking [R]. @throws STAKING_INPUT_INVALID */
 export function stakedValueDown(staked: Quantity<'PT' | 'FT'>, parameters: ParameterSet): Quantity<'PT'> {
-  if (staked.unit === 'PT') {
-    check.amount(staked, 'PT', 'staked')
-    return quantity(staked.value, 'PT')
-  }
-  check.amount(staked, 'FT', 'staked')
+  const unit = staked?.unit === 'PT' ? 'PT' : 'FT'
+  check.amount(staked, unit, 'staked')
+  if (unit === 'PT') return quantity(staked.value, 'PT')
   const rateE18 = scaledDown(parameters.get(fictraSettlement.conversionRate), 18)
   return quantity(mulDivDown(staked.value, rateE18, 10n ** 18n), 'PT', 'staked')
 }
@@ -76,6 +75,8 @@ export interface PaidReward {
   readonly boundBy: readonly ('staker' | 'pool')[]
 }
 
+const payShape = { earnedPt: list(amount('PT')), poolPt: amount('PT'), periodEmissionPt: amount('PT') }
+
 /**
  * Pays the rewards of a period out of a pool: nobody more than a tenth of all the period's emission, and all in proportion when
  * together they exceed the pool. What is left stays in the pool.
@@ -87,9 +88,7 @@ export function payRewardsDown(
   periodEmissionPt: Quantity<'PT'>,
   parameters: ParameterSet,
 ): readonly PaidReward[] {
-  check.amount(poolPt, 'PT', 'poolPt')
-  check.amount(periodEmissionPt, 'PT', 'periodEmissionPt')
-  for (const [index, earned] of earnedPt.entries()) check.amount(earned, 'PT', `earnedPt/${index}`)
+  check.all({ earnedPt, poolPt, periodEmissionPt }, payShape)
   const { emissionShareMost } = parameters.get(fictraStakingRewards.limits)
   const most = mulDivDown(periodEmissionPt.value, scaledDown(emissionShareMost, 6), 10n ** 6n)
   const capped = earnedPt.map(({ value }) => (value > most ? quantity(most, 'PT') : quantity(value, 'PT')))

@@ -1,12 +1,15 @@
 /** What a case needs by class, risk and value: the tier matrix (domain.md 2.3) and the challenge window (2.6). */
 
-import { type CommodityCategory, tierClassOf } from '../assetClasses.ts'
+import { type CommodityCategory, commodityCategories, tierClassOf } from '../assetClasses.ts'
+import { inputChecks } from '../checks.ts'
 import { bandOf } from '../codecs.ts'
 import { type Exact, scaledExactly } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraVerification } from '../programmes/fictraVerification.ts'
 import { toExact } from '../quantity.ts'
+import { decimal, fields, flag, oneOf } from '../shapes.ts'
+import { scoreErrors } from './verificationScore.ts'
 
 export const tierErrors = defineErrors({
   TIER_MISSING: {
@@ -29,11 +32,16 @@ export interface Tier {
   readonly challengeWindowSeconds: number
 }
 
-/** The row with the highest lower bound that the value reaches; bounds are inclusive. @throws TIER_MISSING */
+const check = inputChecks(scoreErrors.SCORE_INPUT_INVALID)
+const valued = { category: oneOf(commodityCategories), valuePt: decimal() }
+const contractShape = fields({ ...valued, highRisk: flag })
+
+/** The row with the highest lower bound that the value reaches; bounds are inclusive. @throws TIER_MISSING SCORE_INPUT_INVALID */
 export function tierOf(
   contract: { readonly category: CommodityCategory; readonly highRisk: boolean; readonly valuePt: Exact },
   parameters: ParameterSet,
 ): Tier {
+  check.all({ contract }, { contract: contractShape })
   const { category, highRisk, valuePt } = contract
   const tierClass = tierClassOf[category]
   const row = parameters
@@ -58,16 +66,19 @@ export function tierOf(
 
 type MatrixRow = ReturnType<typeof fictraVerification.tiers.codec.decode>[number]
 
+/** Seconds in which an outcome may be challenged. @throws SCORE_INPUT_INVALID */
 export function challengeWindowSeconds(valuePt: Exact, highRisk: boolean, parameters: ParameterSet): number {
+  check.all({ valuePt, highRisk }, { valuePt: decimal(), highRisk: flag })
   const window = parameters.get(fictraVerification.challengeWindow)
   return highRisk ? window.highRisk : bandOf(window.byValue, valuePt)
 }
 
-/** True from the highest value bound of the contract's class on: there the stricter tolerances apply (2.2 "high-value") [P]. */
+/** True from the highest value bound of the contract's class on: there the stricter tolerances apply (2.2 "high-value") [P]. @throws SCORE_INPUT_INVALID */
 export function isHighValue(
   contract: { readonly category: CommodityCategory; readonly valuePt: Exact },
   parameters: ParameterSet,
 ): boolean {
+  check.all({ contract }, { contract: fields(valued) })
   const bounds = parameters
     .get(fictraVerification.tiers)
     .filter((row) => row.tierClass === tierClassOf[contract.category] && !row.highRisk)

@@ -28,7 +28,11 @@ export interface Discount {
   readonly factor: Exact
 }
 
-/** @param uncertainty half-width of the interval, as a share of the result. @throws DISCOUNT_INPUT_INVALID */
+/**
+ * The share of a result that is deducted for its uncertainty.
+ * @param uncertainty half-width of the interval, as a share of the result.
+ * @throws DISCOUNT_INPUT_INVALID
+ */
 export function uncertaintyDiscountUp(uncertainty: Exact, parameters: ParameterSet): Discount {
   check.decimal(uncertainty, 'uncertainty', zero)
   const row = parameters.get(forest.discounts).findLast(({ above }) => uncertainty.greaterThan(above))

@@ -1,13 +1,15 @@
 /** Verification score, threshold and measurement tolerance (domain.md 2.2). */
 
-import { type CommodityCategory, toleranceClassOf } from '../assetClasses.ts'
+import { type CommodityCategory, commodityCategories, toleranceClassOf } from '../assetClasses.ts'
+import { inputChecks } from '../checks.ts'
 import { bandOf } from '../codecs.ts'
 import { clamp, type Exact, exact, scaledUp, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEvidence } from '../programmes/fictraEvidence.ts'
-import type { TrustBand } from '../programmes/fictraTrust.ts'
+import { type TrustBand, trustBands } from '../programmes/fictraTrust.ts'
 import { fictraVerification, type ScoreFamily, scoreFamilies } from '../programmes/fictraVerification.ts'
+import { aboveZero, decimal, each, fields, flag, oneOf, share } from '../shapes.ts'
 
 export const scoreErrors = defineErrors({
   SCORE_INPUT_INVALID: {
@@ -17,6 +19,7 @@ export const scoreErrors = defineErrors({
   },
 })
 
+const check = inputChecks(scoreErrors.SCORE_INPUT_INVALID)
 const zero = exact(0n)
 const one = exact(1n)
 const hundred = exact(100n)
@@ -29,16 +32,23 @@ export interface ContractTraits {
   readonly perishable: boolean
 }
 
+const traitsShape = fields<ContractTraits>({
+  category: oneOf(commodityCategories),
+  highRisk: flag,
+  highValue: flag,
+  perishable: flag,
+})
+
 /** P = 100 - min(100, (deviation / tolerance)^2 x 100). @throws SCORE_INPUT_INVALID */
 export function measurementScore(deviation: Exact, tolerance: Exact): Exact {
-  if (!tolerance.greaterThan(zero)) throw scoreErrors.SCORE_INPUT_INVALID({ field: 'tolerance' })
-  if (deviation.isNegative()) throw scoreErrors.SCORE_INPUT_INVALID({ field: 'deviation' })
+  check.all({ deviation, tolerance }, { deviation: decimal(), tolerance: aboveZero })
   const ratio = deviation.div(tolerance)
   return hundred.minus(clamp(ratio.times(ratio).times(hundred), zero, hundred))
 }
 
-/** Allowed deviation of a measured quantity, as a share. High value is stricter and comes before perishable. */
+/** Allowed deviation of a measured quantity, as a share. High value is stricter and comes before perishable. @throws SCORE_INPUT_INVALID */
 export function quantityTolerance(traits: ContractTraits, parameters: ParameterSet): Exact {
+  check.all({ traits }, { traits: traitsShape })
   const row = parameters.get(fictraEvidence.tolerances)[toleranceClassOf[traits.category]]
   if (traits.highValue) return row.highValue
   return traits.perishable ? row.perishable : row.standard
@@ -56,18 +66,19 @@ export function scoreWeights(parameters: ParameterSet): Readonly<Record<ScoreFam
   return Object.fromEntries(entries)
 }
 
+const scoresShape = {
+  scores: each(scoreFamilies, decimal(zero, hundred)),
+  weights: each(scoreFamilies, decimal()),
+}
+
 /** VS = SUM(P x W) / SUM(W). The weights need not sum to one. @throws SCORE_INPUT_INVALID */
 export function verificationScore(
   scores: Readonly<Record<ScoreFamily, Exact>>,
   weights: Readonly<Record<ScoreFamily, Exact>>,
 ): Exact {
+  check.all({ scores, weights }, scoresShape)
   const total = sum(scoreFamilies.map((family) => weights[family]))
-  if (!total.greaterThan(zero)) throw scoreErrors.SCORE_INPUT_INVALID({ field: 'weights' })
-  for (const family of scoreFamilies) {
-    if (scores[family].isNegative() || scores[family].greaterThan(hundred)) {
-      throw scoreErrors.SCORE_INPUT_INVALID({ field: family })
-    }
-  }
+  check.aboveZero(total, 'weights')
   return sum(scoreFamilies.map((family) => scores[family].times(weights[family]))).div(total)
 }
 
@@ -79,7 +90,15 @@ export interface ThresholdAdjustments {
   readonly trust: Exact
 }
 
-/** The adjustments of a contract by the governed tables. */
+const contractShape = fields({
+  traits: traitsShape,
+  valuePt: decimal(),
+  volatilityRatio: decimal(),
+  band: oneOf(trustBands),
+})
+const adjustShape = each(['value', 'category', 'volatility', 'trust'], share)
+
+/** The adjustments of a contract by the governed tables. @throws SCORE_INPUT_INVALID */
 export function thresholdAdjustments(
   of: {
     readonly traits: ContractTraits
@@ -89,6 +108,7 @@ export function thresholdAdjustments(
   },
   parameters: ParameterSet,
 ): ThresholdAdjustments {
+  check.all({ of }, { of: contractShape })
   const category = parameters.get(fictraVerification.categoryAdjustment)[of.traits.category]
   return {
     value: bandOf(parameters.get(fictraVerification.valueAdjustment), of.valuePt),
@@ -98,14 +118,15 @@ export function thresholdAdjustments(
   }
 }
 
-/** T = base x (1 + V + C + M - P), at most the governed maximum. */
+/** T = base x (1 + V + C + M - P), at most the governed maximum. @throws SCORE_INPUT_INVALID */
 export function threshold(adjust: ThresholdAdjustments, parameters: ParameterSet): Exact {
+  check.all({ adjust }, { adjust: adjustShape })
   const { base, max } = parameters.get(fictraVerification.threshold)
   const factor = one.plus(adjust.value).plus(adjust.category).plus(adjust.volatility).minus(adjust.trust)
   return clamp(base.times(factor), zero, max)
 }
 
-/** T x 10^4, rounded up: a score just below the exact threshold never passes. */
+/** T x 10^4, rounded up: a score just below the exact threshold never passes. @throws SCORE_INPUT_INVALID */
 export function thresholdE4Up(adjust: ThresholdAdjustments, parameters: ParameterSet): number {
   return Number(scaledUp(threshold(adjust, parameters), 4))
 }

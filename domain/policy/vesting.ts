@@ -6,8 +6,9 @@ import { inputChecks } from '../checks.ts'
 import { type Exact, exact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraVesting, type VestingClass } from '../programmes/fictraVesting.ts'
+import { fictraVesting, type VestingClass, vestingClasses } from '../programmes/fictraVesting.ts'
 import { min, mulDivDown, type Quantity, quantity } from '../quantity.ts'
+import { amount, fields, oneOf, share, whole } from '../shapes.ts'
 
 export const vestingErrors = defineErrors({
   VESTING_INPUT_INVALID: {
@@ -32,6 +33,13 @@ export interface Vested {
   readonly boundByEmission: boolean
 }
 
+const scheduleShape = fields<VestingSchedule>({
+  initialShare: share,
+  lockMonths: whole(),
+  periodMonths: whole(1),
+  stepMonths: whole(1),
+})
+
 /**
  * What of a class's grants has vested after whole months of the programme.
  * @param releasedPt what the emission has released to the class.
@@ -44,7 +52,7 @@ export function vestedPtDown(
   releasedPt: Quantity<'PT'>,
   parameters: ParameterSet,
 ): Vested {
-  check.amount(releasedPt, 'PT', 'releasedPt')
+  check.all({ of, releasedPt }, { of: oneOf(vestingClasses), releasedPt: amount('PT') })
   const byScheduleDown = scheduledPtDown(grantPt, monthsElapsed, parameters.get(fictraVesting.schedules)[of])
   return {
     vestedPt: min(byScheduleDown, releasedPt),
@@ -75,9 +83,7 @@ export function monthlyShare(schedule: VestingSchedule): Exact {
   return one.minus(schedule.initialShare).div(schedule.periodMonths)
 }
 
-function checkSchedule({ initialShare, lockMonths, periodMonths, stepMonths }: VestingSchedule): void {
-  check.share(initialShare, 'initialShare')
-  check.whole(lockMonths, 'lockMonths')
-  check.whole(periodMonths, 'periodMonths', 1)
-  check.whole(stepMonths, 'stepMonths', 1, periodMonths)
+function checkSchedule(schedule: VestingSchedule): void {
+  check.all({ schedule }, { schedule: scheduleShape })
+  check.whole(schedule.stepMonths, 'stepMonths', 1, schedule.periodMonths)
 }

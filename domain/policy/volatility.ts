@@ -1,9 +1,16 @@
 /** Volatility of prices, domain.md 2.1 "VOL": standard deviation of daily returns over the trailing window. */
 import { Decimal } from 'decimal.js'
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
+import { aboveZero, fields, isoDate, list, whole } from '../shapes.ts'
 
 export const volatilityErrors = defineErrors({
+  VOLATILITY_INPUT_INVALID: {
+    status: 422,
+    title: 'Inputs of the volatility are outside their range',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
+  },
   TOO_FEW_RETURNS: {
     status: 422,
     title: 'The price series is too short for a volatility',
@@ -28,16 +35,23 @@ export interface Volatility {
   readonly ratioHalfUp: Exact
 }
 
+const check = inputChecks(volatilityErrors.VOLATILITY_INPUT_INVALID)
+const inputsShape = {
+  series: list(fields<PricePoint>({ date: isoDate, price: aboveZero })),
+  of: fields({ windowDays: whole(1, 36_500), returnsLeast: whole(), reference: aboveZero }),
+}
+
 /**
  * Volatility of a series over its reference. A return is the price over the one before it, less one, whatever the days
  * between: markets close on weekends. The window ends with the last price.
  * @param series ascending by date, prices above zero.
- * @throws TOO_FEW_RETURNS
+ * @throws TOO_FEW_RETURNS VOLATILITY_INPUT_INVALID
  */
 export function volatilityOf(
   series: readonly PricePoint[],
   of: { readonly windowDays: number; readonly returnsLeast: number; readonly reference: Exact },
 ): Volatility {
+  check.all({ series, of }, inputsShape)
   const asOf = series.at(-1)?.date ?? ''
   const from = dayBefore(asOf, of.windowDays)
   const window = series.filter(({ date }) => date >= from)

@@ -2,12 +2,26 @@
  * What a vote decides (domain.md 2.17): each body the matter needs must have its quorum and its share, and all of them must
  * approve. A share is of the votes for and against; an abstention counts towards the quorum only.
  */
+
+import { inputChecks } from '../checks.ts'
 import { type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { type Body, fictraGovernance, type Matter } from '../programmes/fictraGovernance.ts'
+import {
+  bodies as allBodies,
+  type Body,
+  fictraGovernance,
+  type Matter,
+  matters,
+} from '../programmes/fictraGovernance.ts'
+import { fields, flag, list, oneOf, optional, some, text, units } from '../shapes.ts'
 
 export const voteErrors = defineErrors({
+  VOTE_INPUT_INVALID: {
+    status: 422,
+    title: 'A vote cannot be counted as it was given',
+    remedy: 'Correct the value that `field` names; `reason` says why it cannot be used.',
+  },
   VOTE_NOT_ENTITLED: {
     status: 422,
     title: 'The voter is not a member of the body',
@@ -25,7 +39,8 @@ export const voteErrors = defineErrors({
   },
 })
 
-export type Choice = 'for' | 'against' | 'abstain'
+const choices = ['for', 'against', 'abstain'] as const
+export type Choice = (typeof choices)[number]
 
 export interface Member {
   readonly memberId: string
@@ -68,16 +83,28 @@ export interface VoteResult {
   readonly bodies: readonly BodyResult[]
 }
 
+const check = inputChecks(voteErrors.VOTE_INPUT_INVALID)
+/** Whether a weight fits is a question of the body. */
+const memberShape = fields<Member>({
+  memberId: text,
+  weightE9: optional(units()),
+  chair: optional(flag),
+  sector: optional(text),
+})
+const ballotShape = fields<Ballot>({ memberId: text, choice: oneOf(choices) })
+const pollShape = fields<Poll>({ members: list(memberShape), ballots: list(ballotShape) })
+
 /**
  * Counts a vote. A body without a poll has not voted. The order of ballots and members has no influence; somebody who sits in
  * two bodies votes in both.
- * @throws VOTE_NOT_ENTITLED VOTE_REPEATED VOTE_MEMBERSHIP_INVALID
+ * @throws VOTE_NOT_ENTITLED VOTE_REPEATED VOTE_MEMBERSHIP_INVALID VOTE_INPUT_INVALID
  */
 export function countVote(
   matter: Matter,
   polls: Readonly<Partial<Record<Body, Poll>>>,
   parameters: ParameterSet,
 ): VoteResult {
+  check.all({ matter, polls }, { matter: oneOf(matters), polls: some(allBodies, pollShape) })
   const { approvals } = parameters.get(fictraGovernance.matters)[matter]
   const bodies = approvals.map(({ body, share, strict }) =>
     countBody(body, polls[body] ?? { members: [], ballots: [] }, { share, strict }, parameters),
@@ -136,7 +163,7 @@ function rollOf(
   const roll = new Map<string, Seat>()
   for (const member of members) {
     if (roll.has(member.memberId)) throw invalid('memberId')
-    if (byWeight !== (member.weightE9 !== undefined) || (member.weightE9 ?? 0n) < 0n) throw invalid('weightE9')
+    if (byWeight !== (member.weightE9 !== undefined)) throw invalid('weightE9')
     roll.set(member.memberId, { ...member, votes: member.weightE9 ?? 1n })
   }
   if (body === 'marketAdvisoryBoard') checkSectors(members, size, parameters, invalid)
@@ -167,8 +194,8 @@ function castBy(
   const seen = new Set<string>()
   return ballots.map(({ memberId, choice }) => {
     const seat = roll.get(memberId)
-    if (seat === undefined) throw voteErrors.VOTE_NOT_ENTITLED({ body, memberId })
-    if (seen.has(memberId)) throw voteErrors.VOTE_REPEATED({ body, memberId })
+    if (seat === undefined) throw voteErrors.VOTE_NOT_ENTITLED({ field: 'memberId', body, memberId })
+    if (seen.has(memberId)) throw voteErrors.VOTE_REPEATED({ field: 'memberId', body, memberId })
     seen.add(memberId)
     return { ...seat, choice }
   })
