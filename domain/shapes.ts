@@ -147,15 +147,16 @@ export function mapOf<T>(check: Check<T>): Check<ReadonlyMap<string, T>> {
 
 /** An object whose members fit. */
 export function fields<T extends object>(shape: Shape<T>): Check<T> {
-  const names = Object.keys(shape) as (keyof T & string)[]
-  return (value) => {
-    if (!isObject(value)) return not(value, 'an object')
-    for (const name of names) {
-      const found = shape[name](value[name])
-      if (found !== null) return { ...found, field: named(name, found.field) }
-    }
-    return null
+  return (value) => (isObject(value) ? membersFault(value, shape) : not(value, 'an object'))
+}
+
+/** What is wrong with the first member that does not fit. */
+export function membersFault<T extends object>(value: T, shape: Shape<T>): Fault | null {
+  for (const name in shape) {
+    const found = shape[name](value[name])
+    if (found !== null) return { ...found, field: named(name, found.field) }
   }
+  return null
 }
 
 /** The same check for each of some names. */
