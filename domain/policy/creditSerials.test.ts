@@ -22,6 +22,9 @@ test('vintages outside the calendar, nothing, and more than is held are refused'
   expect(() => vintageOfCompletion(new Date('never'))).toThrowError(
     refused('SERIALS_INVALID', { field: 'completedAt' }),
   )
+  expect(() => vintageOfCompletion(new Date('1969-12-31T23:59:59Z'))).toThrowError(
+    refused('SERIALS_INVALID', { field: 'completedAt' }),
+  )
   for (const kg of [0n, -1n]) {
     expect(() => issueSerials([], kg, 'owner', 'active')).toThrowError(refused('SERIALS_INVALID', { field: 'kg' }))
     expect(() => moveSerials([], owner, own, kg)).toThrowError(refused('SERIALS_INVALID', { field: 'kg' }))
@@ -47,6 +50,29 @@ test('2.24: the vintage is the quarter of completion, e.g. "2025-Q3"', () => {
     ].map(label),
   ).toEqual(['2025-Q3', '2025-Q3', '2025-Q4', '2025-Q2', '2026-Q1'])
   expect(vintageOfCompletion(new Date('1970-01-01T00:00:00Z'))).toBe(19_701)
+  expect([vintageLabel(19_701), vintageLabel(99_994)]).toEqual(['1970-Q1', '9999-Q4'])
+})
+
+test('only what a holder has in the state moves, lowest numbers first, past those of others', () => {
+  let book = issueSerials([], 5n, 'other', 'active')
+  book = issueSerials(book, 3n, 'owner', 'active')
+  book = issueSerials(book, 2n, 'owner', 'buffer')
+  book = issueSerials(book, 4n, 'owner', 'active')
+  const sold = moveSerials(book, owner, { holder: 'buyer', state: 'active' }, 5n)
+  expect(sold.ranges).toEqual([
+    { from: 6n, to: 8n },
+    { from: 11n, to: 12n },
+  ])
+  expect(sold.book.map(({ holder, state, from, to }) => `${from}-${to} ${holder} ${state}`)).toEqual([
+    '1-5 other active',
+    '6-8 buyer active',
+    '9-10 owner buffer',
+    '11-12 buyer active',
+    '13-14 owner active',
+  ])
+  expect(() => moveSerials(book, owner, { holder: 'buyer', state: 'active' }, 8n)).toThrowError(
+    refused('SERIALS_TOO_FEW', { heldKg: '7', wantedKg: '8' }),
+  )
 })
 
 test('2.27 G6, G7: serial numbers of the cottage through sale, retirement and reversal', () => {

@@ -111,7 +111,7 @@ export function moveSerials(
     const moved = { from: block.from, to: last, ...to }
     return last === block.to ? [moved] : [moved, { ...block, from: last + 1n }]
   })
-  return { book: joined(blocks), ranges: joinedRanges(ranges) }
+  return { book: joined(blocks), ranges }
 }
 
 /** Kilograms by state, over all holders. @throws SERIALS_INVALID */
@@ -151,16 +151,6 @@ function joined(blocks: readonly SerialBlock[]): SerialBook {
     if (last !== undefined && last.holder === block.holder && last.state === block.state) {
       result[result.length - 1] = { ...last, to: block.to }
     } else result.push(block)
-  }
-  return result
-}
-
-function joinedRanges(ranges: readonly SerialRange[]): readonly SerialRange[] {
-  const result: SerialRange[] = []
-  for (const range of ranges) {
-    const last = result.at(-1)
-    if (last !== undefined && last.to + 1n === range.from) result[result.length - 1] = { from: last.from, to: range.to }
-    else result.push(range)
   }
   return result
 }

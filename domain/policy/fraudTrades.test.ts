@@ -74,6 +74,14 @@ test('2.22: a trade whose sides have one owner, and two that undo each other wit
   expect(washes(back({ goods: 'maize' }))).toEqual([])
   expect(washes(back({ buyer: 'c' }))).toEqual([])
   expect(washes(back({ buyer: 'c' }), { c: 'a' })).toEqual([['1', '2']])
+  const reasons = (...trades: Trade[]) => washTrades(trades, new Map(), at, initial).map(({ reason }) => reason)
+  expect(reasons(trade('1', 'a', 'a'))).toEqual(['both sides have one owner'])
+  expect(reasons(...back())).toEqual(['the second undoes the first'])
+  // The window counts between the two, whenever they are, and one who trades with itself undoes nothing.
+  const late = back().map((one) => ({ ...one, atSeconds: one.atSeconds + 900_000 }))
+  expect(washes(late)).toEqual([['1', '2']])
+  expect(washes([trade('1', 'a', 'a'), trade('2', 'a', 'a', { atSeconds: 1 })])).toEqual([['1'], ['2']])
+  expect(washes([trade('1', 'a', 'b'), trade('2', 'c', 'a', { atSeconds: 1 })])).toEqual([])
   // The same direction twice is business.
   expect(washes([trade('1', 'a', 'b'), trade('2', 'a', 'b', { atSeconds: 5 })])).toEqual([])
 })
@@ -94,6 +102,19 @@ test('2.22: five large orders of which four fifths are cancelled within half a m
   expect(flagged(large(5, 5, 499n))).toEqual([])
   expect(flagged(large(5, 5, 500n, 31))).toEqual([])
   expect(spoofing([], at, initial)).toEqual([])
+  // The median is by size, whatever the order; each account is judged by its own orders.
+  const mixed: Order[] = [
+    { account: 'b', size: 900n, cancelledAfterSeconds: null },
+    { account: 'b', size: 20n, cancelledAfterSeconds: null },
+    { account: 'b', size: 100n, cancelledAfterSeconds: null },
+    ...large(5, 5),
+    ...small.slice(0, 8),
+  ]
+  const accounts = (orders: readonly Order[]) => spoofing(orders, at, initial).map(({ subjects }) => subjects[0])
+  expect([accounts(mixed), accounts(mixed.toReversed())]).toEqual([['a'], ['a']])
+  // Of an even number of orders the lower of the two middle sizes.
+  const even = [9n, 9n, 9n, 9n, 9n].map((size): Order => ({ account: 'c', size, cancelledAfterSeconds: null }))
+  expect(accounts([...even, ...large(5, 5, 45n)])).toEqual(['a'])
 })
 
 test('2.22: the same goods from the same port on the same vessel a few days apart may be one shipment claimed twice', () => {
@@ -117,6 +138,15 @@ test('2.22: the same goods from the same port on the same vessel a few days apar
     }),
   ])
   expect(found({ shippedOnDay: 97 })).toHaveLength(1)
+  expect(found({}).map(({ reason }) => reason)).toEqual(['same vessel, port, goods and quantity'])
+  const [first, second, third] = [
+    shipment('a'),
+    shipment('b', { shippedOnDay: 90 }),
+    shipment('c', { shippedOnDay: 102 }),
+  ]
+  expect(duplicateShipments([third!, second!, first!], at, initial).map(({ subjects }) => subjects)).toEqual([
+    ['a', 'c'],
+  ])
   for (const other of [
     { shippedOnDay: 104 },
     { quantity: 9_799n },
@@ -144,6 +174,8 @@ test('2.22: a verifier who meets one exporter far more often than its share expl
   // Four fifths of eighty are expected of w; rarer than expected is no sign of collusion.
   expect(pairs(...usual, ...cases('w', 'x', 64), ...cases('v', 'x', 16))).toEqual([])
   expect(pairs(...usual, ...cases('w', 'x', 40), ...cases('u', 'x', 40))).toEqual([['u', 'x']])
+  const [pair] = pairings([...usual, ...cases('v', 'x', 6), ...cases('w', 'x', 4)], at, initial)
+  expect(pair!.reason).toBe('6 of 10 cases of the exporter, 20 of 100 of all others')
   // Without cases of others there is nothing to compare with; a verifier nobody else uses stands out at once.
   expect(pairs(...cases('v', 'x', 50))).toEqual([])
   expect(pairs(...usual, ...cases('u', 'x', 10))).toEqual([['u', 'x']])

@@ -85,6 +85,15 @@ test('2.4: above five times the average transfer, above three times the average 
   ).toEqual([])
   // What was moved on the day counts for the day.
   expect(rules('250', [...past(5, '100'), transfer('a', 'b', '60', 5 * day)])).toEqual(['dailyVolume'])
+  expect(rules('230', [...past(5, '100'), transfer('a', 'b', '60', 5 * day)], 5 * day + 7)).toEqual([])
+  // Two transfers of one earlier day are one day.
+  expect(rules('301', [...past(5, '50'), ...past(5, '50')])).toEqual(['largeTransfer', 'dailyVolume'])
+  const [, busy] = velocityAlerts(transfer('a', 'c', '501', 5 * day), past(5, '100'), at, initial)
+  expect(busy).toMatchObject({
+    rule: 'dailyVolume',
+    subjects: ['a'],
+    reason: 'the day is above 3 times the average of 5 days',
+  })
   const [alert] = velocityAlerts(transfer('a', 'c', '501', 5 * day), past(5, '100'), at, initial)
   expect(alert).toEqual({
     rule: 'largeTransfer',
@@ -103,6 +112,7 @@ test('2.22: growth above 30 % a week, from 1,000 PT a day on', () => {
   expect(grown('7000', '9100')).toBeNull()
   expect(grown('7000', '9100.000001')).toBe('grew by more than 30 % in a week')
   expect(grown('6999.999999', '90000')).toBeNull()
+  expect(growthAlert('m', { beforePt: pt('7000'), nowPt: pt('9999') }, at, initial)!.subjects).toEqual(['m'])
 })
 
 const circles = (...transfers: readonly Transfer[]) =>
@@ -119,6 +129,10 @@ test('2.22: value that returns to where it started within a week, at least four 
   expect(circles(transfer('a', 'b', '100', 0), transfer('b', 'a', '100', 604_800))).toEqual([['a', 'b']])
   expect(circles(transfer('a', 'b', '100', 0), transfer('b', 'a', '100', 604_801))).toEqual([])
   expect(circles(transfer('a', 'a', '100', 0))).toEqual([])
+  expect(circles(...ring.toReversed())).toEqual([['a', 'b', 'c']])
+  expect(circularFlows(ring, at, initial)[0]!.reason).toBe('3 transfers return to where they started')
+  // Who sends to itself on the way makes no circle of it.
+  expect(circles(transfer('a', 'b', '100', 1), transfer('b', 'b', '100', 2))).toEqual([])
   const long = (length: number) =>
     Array.from({ length }, (_, index) => transfer(`n${index}`, `n${(index + 1) % length}`, '100', index))
   expect(circles(...long(5))).toHaveLength(1)
@@ -131,6 +145,8 @@ test('2.22: three accounts tied together, directly or over others, are a cluster
     addressClusters(ties, at, initial).map(({ subjects }) => subjects)
   expect(clusters(tie('a', 'x'), tie('b', 'x'))).toEqual([])
   expect(clusters(tie('a', 'x'), tie('b', 'x'), tie('c', 'x'))).toEqual([['a', 'b', 'c']])
+  const [three] = addressClusters([tie('a', 'x'), tie('b', 'x'), tie('c', 'x')], at, initial)
+  expect(three!.reason).toBe('3 accounts belong together')
   expect(clusters(tie('a', 'x'), tie('b', 'x'), tie('b', 'y'), tie('c', 'y'), tie('d', 'z'))).toEqual([['a', 'b', 'c']])
   // An account and what is shared may have the same name and are still not the same.
   expect(clusters(tie('a', 'b'), tie('b', 'c'), tie('c', 'd'))).toEqual([])
