@@ -68,6 +68,8 @@ test('starts from nothing, answers under its fixed names, and plays the stories 
   const { url } = running
   expect(await answer(url, '/healthz')).toMatchObject({ status: 200, body: { alive: true } })
   expect(await answer(url, '/readyz')).toMatchObject({ status: 200, body: { ready: true } })
+  const { parts } = (await answer(url, '/readyz')).body as { parts: { part: string; detail: string }[] }
+  expect(parts.find(({ part }) => part === 'oracles')?.detail).toMatch(/^8 nodes registered/)
   expect(await answer(url, '/openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.0' } })
   expect((await fetch(`${url}/docs`)).headers.get('content-type')).toContain('text/html')
   // Seven nodes and the verifier, API, worker, indexer, database and chain.

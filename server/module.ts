@@ -319,6 +319,14 @@ export interface Module {
   readonly reactions: readonly Reaction[]
   readonly projections: readonly Projection[]
   readonly timers?: readonly Timer[]
+  readonly parts?: readonly Part[]
+}
+
+/** Something of the product that `/readyz` tells of. What other people run is told, and is no reason to call the product unready. */
+export interface Part {
+  readonly name: string
+  /** One line for people, without secrets. */
+  look(context: QueryContext): Promise<string>
 }
 
 /** What the runtime knows of a command that is about to commit; `context` tells who and when. */

@@ -2,10 +2,11 @@
 import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { haltedReason } from './chain/rewind.ts'
-import type { Machine } from './machine.ts'
+import { type Machine, systemActor } from './machine.ts'
+import { ask } from './transact.ts'
 
 export interface PartState {
-  readonly part: 'database' | 'chain' | 'indexer' | 'submitter' | 'worker' | 'storage'
+  readonly part: string
   readonly ready: boolean
   readonly detail?: string
 }
@@ -32,10 +33,18 @@ export async function readiness(machine: Machine): Promise<PartState[]> {
     await part('indexer', () => indexerState(machine)),
     await part('submitter', () => submitterState(machine)),
     await part('worker', () => workerState(machine)),
+    ...(await Promise.all(partsOfModules(machine))),
   ]
 }
 
-async function part(name: PartState['part'], look: () => Promise<string | undefined>): Promise<PartState> {
+/** A part that cannot be looked at is the database's trouble, and told there. */
+function partsOfModules(machine: Machine): Promise<PartState>[] {
+  const caller = { actor: systemActor, requestId: 'readiness' }
+  const parts = machine.modules.flatMap((module) => module.parts ?? [])
+  return parts.map(({ name, look }) => part(name, () => ask(machine, caller, look)))
+}
+
+async function part(name: string, look: () => Promise<string | undefined>): Promise<PartState> {
   try {
     const detail = await look()
     return detail === undefined ? { part: name, ready: true } : { part: name, ready: true, detail }
