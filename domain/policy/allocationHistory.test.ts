@@ -105,6 +105,40 @@ test('a hold waits for its decision; refused it is dropped, approved it is minte
   })
 })
 
+test('below the supply floor an approved hold is minted whole; what waits in the queue stays within the limits', () => {
+  const odd = allocate('a', 1, 800n, { inputs: inputs(800n, { expected: 500n }) })
+  const approved = { kind: 'resolveHold', exportId: 'a', day: 2, approved: true } as const
+  expect(book(odd, approved).accounts.get('a')).toMatchObject({ minted: 800n, queued: 0n, held: 0n })
+  const queue: AllocationEvent[] = [
+    allocate('a', 0, 3_000n, { sovereign: 'XB' }),
+    allocate('b', 1, 1_000n),
+    { kind: 'burn', sovereign: 'XB', amount: 3_000n, day: 1 },
+  ]
+  expect(book(...queue).accounts.get('b')).toMatchObject({ minted: 120n, queued: 880n })
+  // 3,120 in 30 days are 104 a day: 124 more.
+  const later = book(...queue, { kind: 'releaseQueued', exportId: 'b', day: 2 })
+  expect(later.accounts.get('b')).toMatchObject({ minted: 244n, queued: 756n })
+})
+
+test('an allocation has its share of the supply once a day, however often it is released', () => {
+  const tight: AllocationLimits = { ...limits, supplyFloor: 100n }
+  const again = { kind: 'releaseQueued', exportId: 'b', day: 1 } as const
+  const minted = (...more: AllocationEvent[]) =>
+    allocationBook(
+      [
+        allocate('a', 0, 3_000n, { sovereign: 'XB' }),
+        { kind: 'burn', sovereign: 'XB', amount: 2_900n, day: 0 },
+        allocate('b', 1, 1_000n),
+        ...more,
+      ],
+      tight,
+      days,
+    ).accounts.get('b')!.minted
+  // Half of 100; half of 150, of which 50 are given; half of 175, of which 75 are.
+  expect([minted(), minted(again), minted(again, again)]).toEqual([50n, 75n, 87n])
+  expect(minted({ ...again, day: 2 })).toBe(125n)
+})
+
 test('burning lowers supply and holdings', () => {
   const burnt = book(allocate('a', 1, 100n), { kind: 'burn', sovereign: 'XA', amount: 40n, day: 1 })
   expect([burnt.supply, burnt.holdings.get('XA'), burnt.overdrawn.size]).toEqual([60n, 60n, 0])
@@ -151,6 +185,24 @@ test('what was burned already and should never have been minted is overdrawn, an
   expect([short.book.overdrawn.get('XA'), short.book.holdings.get('XA'), short.book.supply]).toEqual([30n, 0n, 0n])
   const { book: later } = restate(events, book(...events), [{ exportId: 'a', facts }], limits, days)
   expect([later.overdrawn.get('XA'), later.holdings.get('XA'), later.supply]).toEqual([0n, 20n, 20n])
+  const little = [...events.slice(0, 2), allocate('b', 2, 20n)]
+  const { book: owing } = restate(little, book(...little), [{ exportId: 'a', facts }], limits, days)
+  expect([owing.overdrawn.get('XA'), owing.holdings.get('XA'), owing.supply]).toEqual([10n, 0n, 0n])
+})
+
+test('what a sovereign owes and what is due to it are one sum; settled sovereigns are not named, the others in order', () => {
+  const events = ['XC', 'XB', 'XA', 'XD'].flatMap((of, index) => [
+    allocate(`${of}1`, index, 10n, { sovereign: of, contracted: 2n }),
+    allocate(`${of}2`, index, 10n, { sovereign: of, contracted: 2n }),
+  ])
+  const more = (exportId: string) => ({ exportId, facts: { delivered: 2n } })
+  const less = (exportId: string) => ({ exportId, facts: { delivered: 0n } })
+  const corrections = [more('XC1'), less('XB1'), more('XD1'), less('XD2'), more('XA1'), more('XA2')]
+  expect(restate(events, book(...events), corrections, limits, days).settlements).toEqual([
+    { sovereign: 'XA', due: 10n, owed: 0n },
+    { sovereign: 'XB', due: 0n, owed: 5n },
+    { sovereign: 'XC', due: 5n, owed: 0n },
+  ])
 })
 
 const sovereign = fc.constantFrom('XA', 'XB', 'XC')

@@ -149,7 +149,6 @@ function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, win
     const state = stateOf(ledger, event.exportId, event.sovereign, windowDays)
     const verdict = applyLimits(raw, event.inputs.expected, delivery, state, limits)
     const nothing = { sovereign: event.sovereign, minted: 0n, queued: 0n, held: 0n, dropped: 0n, remainder }
-    ledger.accounts.set(event.exportId, nothing)
     if (verdict.state === 'held') ledger.accounts.set(event.exportId, { ...nothing, held: raw })
     else mint(ledger, event.exportId, { ...nothing, queued: raw }, verdict.minted)
     return
@@ -165,8 +164,8 @@ function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, win
   if (waiting === 0n) return
   const state = stateOf(ledger, event.exportId, known.sovereign, windowDays)
   const { minted } = (event.kind === 'resolveHold' ? mintFirst : release)(waiting, state, limits)
-  const queued = event.kind === 'resolveHold' ? { ...known, held: 0n, queued: waiting } : known
-  mint(ledger, event.exportId, queued, minted)
+  // An account waits for a decision or in the queue, never for both.
+  mint(ledger, event.exportId, { ...known, held: 0n, queued: waiting }, minted)
 }
 
 function entitlement({ inputs, delivered, contracted }: ExportFacts): { raw: bigint; remainder: Fraction } {

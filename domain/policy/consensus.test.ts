@@ -50,6 +50,29 @@ test('reports that cannot be are refused', () => {
   expect(code([{ ...yes(0), critical: true }, yes(1), yes(2)])).toBe('REPORT_CONTRADICTORY')
   expect(code([no(0, 1_000_001), yes(1), yes(2)])).toBe('REPORT_CONTRADICTORY')
   expect(code([no(0, 1.5), yes(1), yes(2)])).toBe('REPORT_CONTRADICTORY')
+  expect(code([no(0, -1), yes(1), yes(2)])).toBe('REPORT_CONTRADICTORY')
+  // The threshold itself agrees, and both ends of the scale are scores.
+  expect(code([yes(0, 892_500), no(1, 0), no(2, 1_000_000)])).toBe('accepted')
+  expect(() => decideRound(round, [{ ...yes(0), critical: true }], policy)).toThrowError(
+    expect.objectContaining({
+      details: expect.objectContaining({ nodeIndex: 0, scoreE4: 940_625, agrees: true, critical: true }),
+    }),
+  )
+})
+
+test('no report at all is too few, whatever a round asks for', () => {
+  expect(decideRound({ ...round, minReports: 0 }, [], policy)).toMatchObject({
+    outcome: null,
+    reason: 'TooFewReports',
+    scoreE4: 0,
+  })
+})
+
+test('a score as far from the median as outliers begin still counts', () => {
+  const { outlierE4 } = policy
+  const scores = [900_000, 900_000, 900_000, 900_000, 900_000, 900_000 - outlierE4, 900_000 - outlierE4 - 1]
+  const reports = scores.map((scoreE4, index) => no(index, scoreE4))
+  expect(decideRound(round, reports, policy).outliers).toEqual([6])
 })
 
 test('2.3 [TV]: only the .7 node negative is 87.7193 and passes; nodes 3 and 6 negative is 71.9298 and fails', () => {

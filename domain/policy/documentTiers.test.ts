@@ -93,6 +93,15 @@ test('2.4: levels are reached one after the other, up to the consensus on chain'
     documents: dossier.documents.filter(({ documentId }) => ['07', '10'].includes(documentId)),
   }
   expect(level('10', {}, true, onlyDisagreeing)).toBe(3)
+  // One field that disagrees is enough, though the others of the document agree.
+  expect(level('01', restated('01', { loadPort: 'XCCCC' }), true)).toBe(2)
+  // The only other house that states a port states another one.
+  const twoHouses = {
+    ...dossier,
+    documents: dossier.documents.filter(({ documentId }) => ['04', '11'].includes(documentId)),
+  }
+  const elsewhere = changed(twoHouses, '11', { statements: [{ field: 'loadPort', value: 'XCCCC' }] })
+  expect(level('04', { statements: [{ field: 'loadPort', value: 'XAAAA' }] }, true, elsewhere)).toBe(3)
   expect(level('01')).toBe(4)
   expect(level('01', {}, true)).toBe(5)
 })

@@ -47,13 +47,24 @@ test('a reading counts until it is five minutes old, and only the newest of a so
   expect(price(old(300_000))).toBe('4')
   expect(() => price(old(300_001))).toThrowError(refused('FEED_TOO_FEW_SOURCES', { recent: 6 }))
   expect(price([...seven, reading('S6', '-50', '1', now - 1)])).toBe('4')
+  expect(price([reading('S6', '-50', '1', now - 1), ...seven])).toBe('4')
+})
+
+test('of equal values at an end the source that comes first by name is dropped at the lower, the last at the upper', () => {
+  const alike = ['S6', 'S0', 'S3', 'S1', 'S5', 'S2', 'S4'].map((source) => reading(source, '5'))
+  for (const list of [alike, alike.toReversed()]) {
+    expect(feedValue('price', list, now, initial).sources).toEqual(['S1', 'S2', 'S3', 'S4', 'S5'])
+  }
 })
 
 test('2.1: a critical datum needs seven sources of which two thirds agree; otherwise its default', () => {
   const datum = (list: readonly Reading[]) => {
-    const { value, failSafe } = criticalDatum(list, exact('99'), now, initial)
+    const { value, failSafe, sources } = criticalDatum(list, exact('99'), now, initial)
+    expect(failSafe, 'a default has no sources').toBe(sources.length === 0)
     return [formatExact(value), failSafe]
   }
+  const three = readings('100', '100', '101', '101', '102', '50', '200')
+  expect(criticalDatum(three.toReversed(), exact('99'), now, initial).sources).toEqual(['S0', 'S1', 'S2', 'S3', 'S4'])
   expect(datum(readings('100', '100', '101', '101', '102', '50', '200'))).toEqual(['101', false])
   // Four of seven within two per cent are less than two thirds.
   expect(datum(readings('100', '100', '101', '101', '110', '50', '200'))).toEqual(['99', true])

@@ -65,6 +65,8 @@ test('2.5: who is not available, staked too little or has an interest is never d
     const drawn = idsOf(assignCommittee(nodes, request({ seed, interested: new Set(['E2']) }), initial))
     for (const id of ['N000', 'N001', 'N002']) expect(drawn).not.toContain(id)
   }
+  const just = network(12, () => ({ stakePt: pt('50000') }))
+  expect(assignCommittee(just, request(), initial)).toHaveLength(7)
   // 10M of value asks for 100,000 PT of stake.
   const poor = network(12, () => ({ stakePt: pt('99999') }))
   expect(() => assignCommittee(poor, request({ valuePt: pt('10000000') }), initial)).toThrowError(
@@ -80,6 +82,18 @@ test('2.5: three types, two jurisdictions, one seat for each entity and country 
   const twoTypes = network(20, (index) => ({ type: index % 2 === 0 ? 'commercial' : 'auditor' }))
   expect(() => assignCommittee(twoTypes, request(), initial)).toThrowError(
     refused('ASSIGNMENT_IMPOSSIBLE', { types: 2 }),
+  )
+  const some = network(20, (index) => ({ type: 'commercial', specialties: index < 4 ? ['agriculture'] : [] }))
+  expect(() => assignCommittee(some, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', {
+      size: 7,
+      eligible: 20,
+      entities: 20,
+      countries: 12,
+      types: 1,
+      jurisdictions: 4,
+      specialists: 4,
+    }),
   )
   const oneJurisdiction = network(20, () => ({ jurisdiction: 'J' }))
   expect(() => assignCommittee(oneJurisdiction, request(), initial)).toThrowError(

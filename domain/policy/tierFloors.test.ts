@@ -7,12 +7,11 @@ import { tierFloors } from './tierFloors.ts'
 import { tierOf } from './tiers.ts'
 import { thresholdE4Up } from './verificationScore.ts'
 
-const floors = tierFloors(initial)
 const commodity = (minReports: number) =>
-  floors.find((floor) => floor.programme === 'commodity' && floor.minReports === minReports)
+  tierFloors(initial).find((floor) => floor.programme === 'commodity' && floor.minReports === minReports)
 
 test('2.3: k of n and the share of each tier', () => {
-  const rows = floors.map(({ programme, minReports, minCommittee, minConsensusBps }) => [
+  const rows = tierFloors(initial).map(({ programme, minReports, minCommittee, minConsensusBps }) => [
     programme,
     minReports,
     minCommittee,
