@@ -64,6 +64,37 @@ test.each([
   expect([answer.status, answer.json.code]).toEqual([status, code])
 })
 
+test.each<[string, string, string]>([
+  ['half of a surrogate pair', '{"name":"\\ud800","amount":"1","kind":"small"}', '/name'],
+  [
+    'U+0000 where a schema allows any text',
+    '{"name":"a","amount":"1","kind":"small","nested":{"tags":["\\u0000"]}}',
+    '/nested/tags/0',
+  ],
+  ['a member whose name is no text', '{"name":"a","nested":{"\\udfff":1}}', '/nested'],
+  ['a number beyond all numbers', '{"name":"a","amount":1e999}', '/amount'],
+  ['JSON nested without end', `{"name":${'['.repeat(5000)}${']'.repeat(5000)}}`, `/name${'/0'.repeat(63)}`],
+])('%s is refused by its pointer', async (_name, body, pointer) => {
+  const answer = await post(body)
+  expect([answer.status, answer.json.code]).toEqual([400, 'REQUEST_INVALID'])
+  expect(answer.headers.get('content-type')).toMatch(/^application\/problem\+json/)
+  expect(answer.json.errors).toEqual([{ in: 'body', pointer, message: expect.any(String) }])
+})
+
+test('U+0000 and bytes that are no text are refused in queries and paths, and at the token endpoint', async () => {
+  expect((await get('/api/v1/probes?tag=a&tag=%00')).json.errors).toEqual([
+    { in: 'query', pointer: '/tag/1', message: expect.any(String) },
+  ])
+  expect((await get('/api/v1/probes?tag=%ED%A0%80')).status).toBeLessThan(500)
+  const page = await http.call('GET', '/probe-page/a%00')
+  expect([page.status, page.json.errors[0].pointer]).toEqual([400, '/name'])
+  const token = await fetch(`${http.url}/oidc/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'x\0', client_secret: 'y' }),
+  })
+  expect(token.status).toBe(401)
+})
+
 test('a number beyond 2^53 as text keeps every digit, as a JSON number it is refused', async () => {
   const amount = '115792089237316195423570985008687907853.123456789012345678'
   expect((await post({ ...valid, amount })).json.amount).toBe(amount)

@@ -2,6 +2,7 @@
  * Validation of what comes from outside. Objects are closed: a property that the schema does not name is refused, not
  * ignored, so that a misspelt field never passes silently.
  */
+import { escapePointer, findUnfit, unfitWords } from '@assay/protocol/findUnfit.ts'
 import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
@@ -50,12 +51,17 @@ function close(schema: unknown, open: boolean): unknown {
   return target
 }
 
-/** Compiles a check for one part of a request. The check returns the value with defaults filled in, and throws REQUEST_INVALID
- *  with every field error otherwise. Query and path values arrive as text; whole numbers and booleans are read from it. */
+/** Compiles a check for one part of a request. What cannot be stored or is nested without end is refused whatever the schema says.
+ *  The check returns the value with defaults filled in, and throws REQUEST_INVALID with every field error otherwise. Query and path values arrive as text; whole numbers and booleans are read from it. */
 export function compileInput(schema: TSchema, where: FieldError['in']): (value: unknown) => unknown {
   const strict = closed(schema)
   const check = Compile(strict)
   return (given) => {
+    const unfit = findUnfit(given)
+    if (unfit !== null) {
+      const error: FieldError = { in: where, pointer: unfit.pointer, message: unfitWords[unfit.why] }
+      throw httpErrors.REQUEST_INVALID({ errors: [error] })
+    }
     const text = where === 'body' ? given : fromText(strict as unknown as JsonSchema, given)
     const value = text === undefined ? undefined : Value.Default(strict, text)
     if (check.Check(value)) return value
@@ -106,10 +112,6 @@ function explain(error: SchemaError): string {
   if (error.keyword !== 'enum') return error.message
   const { allowedValues } = error.params as { allowedValues: readonly unknown[] }
   return `must be one of ${allowedValues.slice(0, 50).join(', ')}`
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
 /** Reads whole numbers, booleans and single-item lists from query text; anything else stays as it is and is judged by the schema. */

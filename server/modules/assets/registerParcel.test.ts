@@ -238,15 +238,25 @@ test('titles are asked for a hundred at a time; what the chain refuses is free l
 
 test('no collection, no JSON, another type: refused before anything is read', async () => {
   await expect(inFile({ type: 'Feature' })).rejects.toMatchObject({ code: 'PARCEL_INPUT_INVALID' })
-  await expect(
-    harness.run((context) =>
-      registerParcelBatch(
-        context,
-        { mode: 'refuse', fileName: 'x', ownerPartyId: owner.partyId, landClass: 'cropland', tenure: 'freehold' },
-        new Uint8Array([0xff]),
-      ),
-    ),
-  ).rejects.toMatchObject({ details: { problems: [expect.objectContaining({ code: 'GEOJSON_NOT_JSON' })] } })
+  const query = { fileName: 'x', ownerPartyId: owner.partyId, landClass: 'cropland', tenure: 'freehold' } as const
+  for (const [text, problem] of [
+    ['\xff', { code: 'NOT_UTF8' }],
+    ['{"type":', { code: 'NOT_JSON' }],
+    ['['.repeat(5000), { code: 'JSON_TOO_DEEP', given: 'limit 64' }],
+    [
+      '{"type":"FeatureCollection","features":[{"id":"\\ud800"}]}',
+      { code: 'TEXT_NOT_STORABLE', pointer: '/features/0/id' },
+    ],
+  ] as const) {
+    for (const mode of ['refuse', 'quarantine'] as const) {
+      await expect(
+        harness.run((context) => registerParcelBatch(context, { ...query, mode }, Buffer.from(text, 'latin1'))),
+      ).rejects.toMatchObject({
+        code: 'PARCEL_INPUT_INVALID',
+        details: { problems: [expect.objectContaining(problem)] },
+      })
+    }
+  }
 })
 
 test('a project needs a titled parcel of its owner; a building keeps its bill of materials', async () => {

@@ -1,9 +1,10 @@
 import { AssayError } from '@assay/domain/errors.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
+import { parseJson } from '../../reading/documents/jsonDocument.ts'
 import { type GeometrySource, readCrs } from '../../reading/land/geojson.ts'
 import { landProblems } from '../../reading/land/landProblems.ts'
-import type { InputProblem, RefusedRow } from '../../reading/problems.ts'
+import { type InputProblem, InputRefused, type RefusedRow } from '../../reading/problems.ts'
 import { readBatch, recordBatch, refuseWhole } from './batches.ts'
 import { assetErrors } from './errors.ts'
 import type { GridCells } from './landGrid.ts'
@@ -132,12 +133,7 @@ function prepareFeature(
 }
 
 function readCollection(file: string, bytes: Uint8Array): { features: readonly unknown[]; crs: unknown } {
-  let value: unknown
-  try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
-  } catch {
-    throw assetErrors.PARCEL_INPUT_INVALID({ problems: [landProblems.GEOJSON_NOT_JSON(file)] })
-  }
+  const value = parseOrRefuse(file, bytes)
   const { type, features, crs } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>
   if (type !== 'FeatureCollection' || !Array.isArray(features)) {
     const problem = landProblems.GEOJSON_TYPE(file, { pointer: '/type', given: String(type) })
@@ -148,4 +144,13 @@ function readCollection(file: string, bytes: Uint8Array): { features: readonly u
     throw assetErrors.PARCEL_INPUT_INVALID({ problems: [problem] })
   }
   return { features, crs }
+}
+
+function parseOrRefuse(file: string, bytes: Uint8Array): unknown {
+  try {
+    return parseJson(file, bytes)
+  } catch (error) {
+    if (!(error instanceof InputRefused)) throw error
+    throw assetErrors.PARCEL_INPUT_INVALID({ problems: [...error.problems] })
+  }
 }

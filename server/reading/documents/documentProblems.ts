@@ -7,6 +7,14 @@ export const documentProblems = defineProblems({
     message: 'The file is not JSON',
     remedy: 'Check the file with a JSON validator; `given` shows where reading stopped.',
   },
+  JSON_TOO_DEEP: {
+    message: 'The JSON is nested too deep',
+    remedy: 'Nest lists and objects at most 64 levels deep.',
+  },
+  TEXT_NOT_STORABLE: {
+    message: 'The text holds the character U+0000 or half of a surrogate pair',
+    remedy: 'Remove the character, or write the whole pair; every other character of Unicode can be kept.',
+  },
   SCHEMA: {
     message: 'The value does not fit the schema of the format',
     remedy: 'Correct the value at the pointer; `given` says what the schema asks for.',

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { InputRefused } from '../problems.ts'
 import { defaultProfiles, readProfileDate, shippedProfiles } from './columnProfiles.ts'
-import { type FormatName, formats } from './formats.ts'
+import { type FormatName, formatNames, formats } from './formats.ts'
 import { readImo } from './imo.ts'
 import type { ParsedDocument, ParseInput } from './parsing.ts'
 
@@ -52,6 +52,16 @@ const line = invoice.lines[0]!
 
 test.each<[string, object | string, string[]]>([
   ['broken JSON', '{"number": 1,\n "x": }', ['NOT_JSON 2']],
+  ['brackets without end', '['.repeat(5000), ['JSON_TOO_DEEP ']],
+  [
+    'well-formed JSON of 5000 levels',
+    `${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}`,
+    [`JSON_TOO_DEEP ${'/a'.repeat(64)}`],
+  ],
+  ['half a character', { ...invoice, number: 'N\ud800' }, ['TEXT_NOT_STORABLE /number']],
+  ['U+0000 in a name', { ...invoice, seller: { name: 'A\0B', country: 'EE' } }, ['TEXT_NOT_STORABLE /seller/name']],
+  ['a byte of zero', '{\n"number": "\0"}', ['TEXT_NOT_STORABLE 2']],
+  ['a number beyond all numbers', '{"total": 1e999}', ['NUMBER_INVALID /total']],
   ['no object', '[]', ['SCHEMA ']],
   ['a missing member', { ...invoice, total: undefined }, ['SCHEMA /total']],
   ['an unknown member', { ...invoice, discount: '1' }, ['SCHEMA /discount']],
@@ -399,6 +409,17 @@ test('a stale first position is the one refused when the next two agree with eac
   expect(refusedRows.map(({ position, problems }) => [position, problems[0]?.code, problems[0]?.line])).toEqual([
     [0, 'AIS_SPEED_IMPLAUSIBLE', 2],
   ])
+})
+
+test.each(formatNames)('%s: text that cannot be stored refuses the file in every mode', (format) => {
+  const text = formats[format].mediaTypes.includes('text/csv') ? 'a,b\n1,\0\n' : '{"a":["x\\u0000"]}'
+  const place = text.startsWith('{') ? '/a/0' : '2'
+  for (const mode of ['refuse', 'quarantine'] as const) {
+    const profile = shippedProfiles.find((shipped) => shipped.format === format)
+    expect(problemsOf(() => parse(format, text, { mode, ...(profile && { profile }) }))).toEqual([
+      `TEXT_NOT_STORABLE ${place}`,
+    ])
+  }
 })
 
 test('trees: units are checked row by row, missing heights stay missing', () => {

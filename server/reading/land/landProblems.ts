@@ -2,7 +2,6 @@ import { defineProblems } from '../problems.ts'
 
 /** What can be wrong with a parcel's GeoJSON. Coordinates are never repeated in a problem. */
 export const landProblems = defineProblems({
-  GEOJSON_NOT_JSON: { message: 'The file is not JSON in UTF-8', remedy: 'Export the file again as UTF-8 GeoJSON.' },
   GEOJSON_TYPE: {
     message: 'The object is not the GeoJSON type that is expected here',
     remedy: 'Send a Feature for one parcel, a FeatureCollection for a batch (RFC 7946 sections 3.2, 3.3).',
