@@ -57,6 +57,11 @@ export const partyErrors = defineErrors({
     title: 'The wallet holds no claim',
     remedy: 'There is nothing to revoke; `GET /api/v1/parties/{partyId}` shows the claims of its wallets.',
   },
+  PARTY_OWN: {
+    status: 409,
+    title: 'Nobody decides on the roles or the record of their own party',
+    remedy: 'Have another party with the role `compliance` decide.',
+  },
   PARTY_FROZEN: {
     status: 409,
     title: 'The party is frozen',

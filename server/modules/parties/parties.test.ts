@@ -1,3 +1,4 @@
+import type { Role } from '@assay/domain/roles.ts'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness, type Harness } from '../../test/harness.ts'
@@ -155,6 +156,17 @@ test('a claim makes the wallet a party on chain; the next one follows the nonce;
   await harness.settle()
   expect(await active(address, 1)).toBe(true)
   expect((await claimOf(party.partyId)).state).toBe('accepted')
+})
+
+test('a compliance officer decides on every party but their own', async () => {
+  const [own, other] = [await register(), await register()]
+  const officer = harness.as({ partyId: own.partyId, roles: ['compliance'] })
+  const change = (partyId: string, what: { roles?: readonly Role[]; trackRecord?: NewParty['trackRecord'] }) =>
+    harness.run((context) => changeParty(context, { partyId, ...what }), officer)
+  await expect(change(own.partyId, { roles: ['reviewer'] })).rejects.toMatchObject({ code: 'PARTY_OWN' })
+  const trackRecord = { verified: 100, failed: 0, source: 'ledger of the port' }
+  await expect(change(own.partyId, { trackRecord })).rejects.toMatchObject({ code: 'PARTY_OWN' })
+  expect(await change(other.partyId, { roles: ['reviewer'], trackRecord })).toMatchObject({ roles: ['reviewer'] })
 })
 
 test('freezing stops every wallet and new claims, releasing and freezing again work too', async () => {

@@ -103,7 +103,7 @@ export const routes: readonly Route[] = [
     params: partyParams,
     body: Type.Object({ roles: RoleList }),
     response: Party,
-    errors: ['PARTY_NOT_FOUND', 'SOVEREIGN_NOT_STATE'],
+    errors: ['PARTY_OWN', 'PARTY_NOT_FOUND', 'SOVEREIGN_NOT_STATE'],
     handle: (context, { params, body }) => changeParty(context, { ...params, ...body }),
   }),
   command({
@@ -116,7 +116,7 @@ export const routes: readonly Route[] = [
     params: partyParams,
     body: TrackRecord,
     response: Party,
-    errors: ['PARTY_NOT_FOUND', 'TRACK_RECORD_WITHOUT_SOURCE'],
+    errors: ['PARTY_OWN', 'PARTY_NOT_FOUND', 'TRACK_RECORD_WITHOUT_SOURCE'],
     handle: (context, { params, body }) => changeParty(context, { ...params, trackRecord: body }),
   }),
   command({
