@@ -102,6 +102,19 @@ test('a shortage inside the tolerance but below the threshold asks for review as
   expect(evaluation).toMatchObject({ agrees: false, critical: false, reviewTonnes: '9810' })
 })
 
+test('surveys of nothing, or of as much as was asked, ask for no review; as many houses as needed do', () => {
+  const review = (dossier: ReturnType<typeof wheat>, reliesOn: readonly string[] = []) =>
+    evaluateCase(dossier, node(0, reliesOn), initial).reviewTonnes
+  expect(review(wheat(['0', '0', '0']))).toBeNull()
+  const small = { ...wheat(['9100', '9100', '9100']), propositionTonnes: '9100' }
+  expect(review(small)).toBeNull()
+  const two = wheat(['9100', '9100', '9100'])
+  const documents = two.documents.filter(({ documentId }) => documentId !== '07')
+  const needed = initial.get(fictra.evidence.minimumSources).shortfallSurveys
+  expect([needed, review({ ...two, documents })]).toEqual([2, '9100'])
+  expect(review(wheat([' 9100 ', '9100', '9100.0004']))).toBe('9100')
+})
+
 test('one surveyor alone, or surveyors who disagree, propose nothing: the low score rejects', () => {
   const disagreeing = evaluateCase(wheat(['9100', '9500', '9100']), node(0), initial)
   expect(disagreeing).toMatchObject({ critical: true, reviewTonnes: null })
@@ -131,6 +144,13 @@ test('a node that finds no survey of its own cannot agree', () => {
   const evaluation = evaluateCase(wheat(), node(0, ['Nobody']), initial)
   expect(codes(evaluation, 'major')).toContain('QUANTITY_UNSURVEYED')
   expect(evaluation).toMatchObject({ agrees: false, surveyedTonnes: null })
+})
+
+test('a score below the threshold refuses though no flag does', () => {
+  const custody = wheat().custody.map((step, index) => (index < 4 ? step : { ...step, documentId: null }))
+  const evaluation = evaluateCase({ ...wheat(), custody }, node(0), initial)
+  expect(codes(evaluation, 'major')).toEqual([])
+  expect(evaluation).toMatchObject({ agrees: false, critical: false, score: '82.8125' })
 })
 
 test('2.2, 2.4: too few sources, other goods and dates out of order block agreement', () => {

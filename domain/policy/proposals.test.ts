@@ -35,6 +35,11 @@ test('2.17: who may propose in which category', () => {
   )
 })
 
+test('a body that may propose needs no sponsor, signature or holding', () => {
+  expect(may('supplyAndFormula', { proposer: 'sovereign' })).toBe(true)
+  expect(may('interfaces', { proposer: 'foundationCouncil' })).toBe(true)
+})
+
 test('2.17: participants and holders need a sponsor, or 500 signatures and the holding', () => {
   const holding = (pt: string) => parseQuantity(pt, 'PT', 'holding')
   for (const proposer of ['participant', 'holder'] as const) {
@@ -45,13 +50,17 @@ test('2.17: participants and holders need a sponsor, or 500 signatures and the h
     expect(may('interfaces', { proposer, signatures: 500, holdingPt: holding('9999.999999999999999999') })).toBe(false)
   }
   expect(() => checkProposalRight('interfaces', { ...alone, proposer: 'holder' }, initial)).toThrowError(
-    refused('PROPOSAL_NOT_ENTITLED', { signatures: 500, holdingPt: '10000' }),
+    refused('PROPOSAL_NOT_ENTITLED', { sponsor: 'none', signatures: 500, holdingPt: '10000' }),
   )
 })
 
 test('2.17: emission may be proposed by a holder of more than 0.5 % of the supply', () => {
   const emission = (held: bigint, supply = 1_000n) =>
     may('emission', { proposer: 'holder', supplyShare: { held, supply } })
+  const tooLittle = { ...alone, proposer: 'holder' as const, supplyShare: { held: 5n, supply: 1_000n } }
+  expect(() => checkProposalRight('emission', tooLittle, initial)).toThrowError(
+    refused('PROPOSAL_NOT_ENTITLED', { matter: 'emission', proposer: 'holder', holdingAbove: '0.005' }),
+  )
   expect([emission(5n), emission(6n), emission(0n, 0n), emission(1n, 0n)]).toEqual([false, true, false, false])
   expect(may('emission', { proposer: 'participant', supplyShare: { held: 6n, supply: 1_000n } })).toBe(false)
   expect(may('interfaces', { proposer: 'holder', supplyShare: { held: 6n, supply: 1_000n } })).toBe(false)

@@ -19,8 +19,21 @@ test('a matrix without a row for a contract says so', () => {
   )
   const parameters = withValue(fictra.verification.tiers, rows as never)
   expect(() => tierOf({ category: 'minerals', highRisk: false, valuePt: exact('1') }, parameters)).toThrowError(
-    expect.objectContaining({ code: 'TIER_MISSING' }),
+    expect.objectContaining({
+      code: 'TIER_MISSING',
+      details: { tierClass: 'metals', highRisk: false, valuePt: '1' },
+    }),
   )
+})
+
+test('the order of the rows of the matrix has no influence', () => {
+  const rows = (fictra.verification.tiers.initial as readonly object[]).toReversed()
+  const reversed = withValue(fictra.verification.tiers, rows as never)
+  for (const valuePt of ['0', '1000000', '5000000', '10000000'] as const) {
+    const contract = { category: 'energy', highRisk: false, valuePt: exact(valuePt) } as const
+    expect(tierOf(contract, reversed)).toEqual(tierOf(contract, initial))
+    expect(isHighValue(contract, reversed)).toBe(isHighValue(contract, initial))
+  }
 })
 
 test.each([

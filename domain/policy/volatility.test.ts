@@ -11,7 +11,11 @@ const settings = { windowDays: 90, returnsLeast: 2, reference: exact('0.1') }
 test('a series without enough returns in the window has no volatility', () => {
   expect(() => volatilityOf([], settings)).toThrow('too short')
   expect(() => volatilityOf(series(['1', '2']), settings)).toThrow('too short')
-  expect(() => volatilityOf(series(['1', '2', '3']), { ...settings, returnsLeast: 3 })).toThrow('too short')
+  expect(() => volatilityOf(series(['1', '2', '3']), { ...settings, returnsLeast: 3 })).toThrowError(
+    expect.objectContaining({ code: 'TOO_FEW_RETURNS', details: { returns: 2, needed: 3, asOf: day(2) } }),
+  )
+  // One return deviates from nothing, whatever a setting asks for.
+  expect(() => volatilityOf(series(['1', '2']), { ...settings, returnsLeast: 0 })).toThrow('too short')
 })
 
 test('prices before the window do not count', () => {
