@@ -2,6 +2,7 @@ export { expect } from 'vitest'
 
 interface CollectedTest {
   id: string
+  file: string
   run: () => unknown
 }
 
@@ -16,7 +17,7 @@ export function collectFrom(file: string) {
 function add(name: string, run: () => unknown) {
   let id = `${currentFile} ${name}`
   for (let again = 2; collected.some((test) => test.id === id); again++) id = `${currentFile} ${name} (${again})`
-  collected.push({ id, run })
+  collected.push({ id, file: currentFile, run })
 }
 
 /** Vitest's `test` and `test.each`, as far as the domain's tests use them: collected to be run many times. */

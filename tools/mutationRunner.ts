@@ -1,6 +1,6 @@
 import { globSync } from 'node:fs'
 import { registerHooks } from 'node:module'
-import { relative, resolve } from 'node:path'
+import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core'
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'
@@ -42,9 +42,8 @@ class InProcessRunner implements TestRunner {
           ? { url: shim, shortCircuit: true }
           : next(specifier, from),
     })
-    for (const file of globSync('domain/**/*.test.ts').toSorted()) {
-      if (file.includes('node_modules')) continue
-      collectFrom(relative('domain', file))
+    for (const file of [...globSync('domain/**/*.test.ts').toSorted(), 'tools/rulebook.test.ts']) {
+      collectFrom(file)
       await import(pathToFileURL(resolve(file)).href)
     }
   }
@@ -72,7 +71,7 @@ class InProcessRunner implements TestRunner {
 async function runTests(ids: string[] | undefined, all: boolean): Promise<TestResult[]> {
   const wanted = ids ? new Set(ids) : undefined
   const results: TestResult[] = []
-  for (const { id, run } of collected) {
+  for (const { id, file, run } of collected) {
     if (wanted && !wanted.has(id)) continue
     context.currentTestId = id
     const started = performance.now()
@@ -83,7 +82,7 @@ async function runTests(ids: string[] | undefined, all: boolean): Promise<TestRe
       failure = String(error)
     }
     context.currentTestId = undefined
-    const test = { id, name: id, timeSpentMs: performance.now() - started }
+    const test = { id, name: id, fileName: resolve(file), timeSpentMs: performance.now() - started }
     results.push(
       failure === undefined
         ? { ...test, status: TestStatus.Success }
