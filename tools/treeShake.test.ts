@@ -39,3 +39,13 @@ test('a bundle of nothing is next to nothing', async () => {
   expect(code).not.toContain('fictra.')
   expect(code.length).toBeLessThan(1_000)
 })
+
+test('a subject has its own numbers: a conversion loads no discounts, a discount no conversion', async () => {
+  const conversion = await bundle(`export { quoteConversion, conversionTerms } from ${rule('conversion.ts')}`)
+  expect(conversion).toContain('daily limit of a conversion')
+  for (const other of ['Discount by traded volume', 'Base rate, published range'])
+    expect(conversion).not.toContain(other)
+  const discount = await bundle(`export { bestDiscount } from ${rule('discounts.ts')}`)
+  expect(discount).toContain('Discount by traded volume')
+  expect(discount).not.toContain('daily limit of a conversion')
+})

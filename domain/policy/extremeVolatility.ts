@@ -2,7 +2,7 @@
 import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraBreakers } from '../programmes/fictraBreakers.ts'
-import { fictraSettlement } from '../programmes/fictraSettlement.ts'
+import { fictraFees } from '../programmes/fictraFees.ts'
 import { checkPrices, type PriceAt } from './averages.ts'
 import { largestMove } from './breakers.ts'
 
@@ -23,7 +23,7 @@ export interface ExtremeVolatility {
 export function extremeVolatility(prices: readonly PriceAt[], parameters: ParameterSet): ExtremeVolatility {
   checkPrices(prices)
   const { above, windowSeconds, fullAt } = parameters.get(fictraBreakers.extreme)
-  const most = parameters.get(fictraSettlement.volatilityMultiplierMax)
+  const most = parameters.get(fictraFees.volatilityMultiplierMax)
   const move = largestMove(prices, prices.at(-1)!.atSeconds - windowSeconds)
   if (!move.greaterThan(above)) return { move, extreme: false, feeMultiplier: one }
   if (!move.lessThan(fullAt)) return { move, extreme: true, feeMultiplier: most }

@@ -7,11 +7,13 @@ import { fictraBurning } from './fictraBurning.ts'
 import { fictraCompliance } from './fictraCompliance.ts'
 import { fictraConversion } from './fictraConversion.ts'
 import { fictraCorridor } from './fictraCorridor.ts'
+import { fictraDiscounts } from './fictraDiscounts.ts'
 import { fictraDisputes } from './fictraDisputes.ts'
 import { fictraDocuments } from './fictraDocuments.ts'
 import { fictraEmission } from './fictraEmission.ts'
 import { fictraEmissionAuthority } from './fictraEmissionAuthority.ts'
 import { fictraEvidence } from './fictraEvidence.ts'
+import { fictraFees } from './fictraFees.ts'
 import { fictraFraud } from './fictraFraud.ts'
 import { fictraGovernance } from './fictraGovernance.ts'
 import { fictraLiquidity } from './fictraLiquidity.ts'
@@ -31,6 +33,8 @@ export const fictra = {
   evidence: fictraEvidence,
   trust: fictraTrust,
   settlement: fictraSettlement,
+  fees: fictraFees,
+  discounts: fictraDiscounts,
   governance: fictraGovernance,
   compliance: fictraCompliance,
   access: fictraAccess,

@@ -1,9 +1,7 @@
-/** FICTRA: settlement: fees (domain.md 2.12), fee burn (2.14), conversion (2.8), supply cap (2.9), escrow: every number. */
+/** FICTRA: settlement: fee burn (domain.md 2.14), conversion (2.8), supply cap (2.9), escrow: every number. */
 import { amount, bands, decimal, integer, record } from '../codecs.ts'
 import { type Exact, formatExact } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
-import { fictraDiscounts } from './fictraDiscounts.ts'
-import { fictraFees } from './fictraFees.ts'
 
 const share = decimal('0', '1', 6)
 
@@ -88,4 +86,4 @@ const settlement = defineParameters('fictra.settlement', {
   },
 })
 
-export const fictraSettlement = { ...settlement, ...rateStep, ...fictraFees, ...fictraDiscounts } as const
+export const fictraSettlement = { ...settlement, ...rateStep } as const

@@ -60,7 +60,7 @@ async function contractParameters(signer: Signer, set: ParameterSet): Promise<Co
       walletIndexes.verificationFees,
     ].map((index) => signer.address(index)),
   )
-  const { standard } = set.get(fictra.settlement.fees)
+  const { standard } = set.get(fictra.fees.fees)
   const limits = set.get(fictra.allocation.limits)
   const conversion = set.get(fictra.settlement.conversion)
   return {

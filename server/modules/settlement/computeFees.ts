@@ -1,7 +1,7 @@
 import { formatExact } from '@assay/domain/decimal.ts'
 import { type TradeFeeInputs, tradeFees } from '@assay/domain/policy/tradeFees.ts'
 import type { VerificationSpeed } from '@assay/domain/programmes/fictraFees.ts'
-import { fictraSettlement } from '@assay/domain/programmes/fictraSettlement.ts'
+import { fictraFees } from '@assay/domain/programmes/fictraFees.ts'
 import { formatQuantity, type Quantity, quantity } from '@assay/domain/quantity.ts'
 import { sql } from 'kysely'
 import type { CommandContext, QueryContext } from '../../module.ts'
@@ -57,7 +57,7 @@ export async function computeFees(
   return {
     ...{ tradeFee, verificationFee, burnBps },
     computation: {
-      baseRate: formatExact(parameters.get(fictraSettlement.fees).standard.base),
+      baseRate: formatExact(parameters.get(fictraFees.fees).standard.base),
       dynamicFactor: formatExact(fees.dynamicFactor),
       discount: formatExact(fees.discount.share),
       discountBy: fees.discount.by,
