@@ -20,7 +20,8 @@ export const sandboxValues: readonly FoundingValue[] = [
   },
   {
     key: 'fictra.verification.answerSeconds',
-    value: 20,
+    // Longer than a killed process may take to be at work again, so that nobody has to review what a restart delayed.
+    value: 90,
     reason: 'A sandbox waits seconds, not minutes, for a node that is down.',
   },
   {
