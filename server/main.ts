@@ -48,7 +48,7 @@ async function runPart(config: Config, part: 'serve' | 'work' | 'index'): Promis
   const running = await { serve, work, index }[part](machine)
   machine.log.info({ pid: process.pid, ...('url' in running ? { url: running.url } : {}) }, 'started')
   const reason = await Promise.race([untilStopped(), running.failed.then((error) => error ?? 'ended by itself')])
-  machine.log.info({ reason: String(reason) }, 'stopping')
+  machine.log.info(reason instanceof Error ? { error: reason } : { reason }, 'stopping')
   await running.stop()
   await machine.close()
   machine.log.info({}, 'stopped')

@@ -94,6 +94,8 @@ async function initialise(data: string, passwordFile: string): Promise<void> {
 async function launch(data: string, port: number, durable: boolean, url: string): Promise<ChildProcess> {
   const postgres = await placeBinary((await binaries()).postgres)
   const flags = ['-c', 'listen_addresses=127.0.0.1', '-c', 'unix_socket_directories=', '-c', 'max_connections=300']
+  // Its details and contexts quote rows, and rows hold names.
+  flags.push('-c', 'log_error_verbosity=terse')
   if (!durable) flags.push('-c', 'fsync=off', '-c', 'synchronous_commit=off', '-c', 'full_page_writes=off')
   const logFile = `${data}.log`
   const log = await open(logFile, 'w')
