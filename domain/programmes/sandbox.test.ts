@@ -14,6 +14,6 @@ test.each(sandboxValues.map((row) => [row.key, row] as const))(
 
 test('the parameters of a sandbox are the initial ones, changed where it says so', () => {
   const set = sandboxParameters()
-  expect(set.get(fictra.verification.answerSeconds)).toBe(20)
+  expect(set.get(fictra.verification.answerSeconds)).toBe(90)
   expect(set.get(fictra.verification.committeeSize)).toBe(7)
 })

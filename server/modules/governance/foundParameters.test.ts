@@ -25,5 +25,5 @@ test('founding twice keeps the first values, and they hold for any moment', asyn
   )
   expect(await harness.db.selectFrom('parameter_versions').selectAll().execute()).toHaveLength(sandboxValues.length)
   const parameters = await harness.ask((context) => context.parametersAt(context.now))
-  expect(parameters.get(fictra.verification.answerSeconds)).toBe(20)
+  expect(parameters.get(fictra.verification.answerSeconds)).toBe(90)
 })
