@@ -70,7 +70,8 @@ function inside(value: unknown, path: string, name: string): readonly At[] {
 }
 
 function spoilsOf(value: unknown): readonly Spoil[] {
-  return [['missing', 'missing', undefined], ['null', 'null', null], ...byType(value)]
+  const missing: Spoil = ['missing', 'missing', undefined]
+  return value === null ? [missing] : [missing, ['null', 'null', null], ...byType(value)]
 }
 
 function byType(value: unknown): readonly Spoil[] {
