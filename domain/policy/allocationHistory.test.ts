@@ -1,19 +1,18 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type AllocationEvent, allocationBook } from './allocationHistory.ts'
-import type { AllocationLimits } from './allocationLimits.ts'
+import { type AllocationEvent, allocationBook, type LimitsOfTheDay } from './allocationHistory.ts'
 import { restate } from './allocationRestatement.ts'
 import { type AllocationInputs, rawAllocationDown, rawAllocationExact } from './ftAllocation.ts'
 
 /** Small numbers, so that a bound is met: caps from a supply of 1,000 on, growth 20 %, hold beyond 35 %. */
-const limits: AllocationLimits = {
+const limits: LimitsOfTheDay = {
   supplyFloor: 1_000n,
   singleCapBps: 5_000,
   sovereignCapBps: 10_000,
   growthBps: 2_000,
   deviationBps: 3_500,
+  windowDays: 30,
 }
-const days = 30
 /** Bm 1.0 and a sum of zero: the value itself, so that the numbers of a test can be read. */
 const inputs = (ptValue: bigint, change: Partial<AllocationInputs> = {}): AllocationInputs => ({
   ptValue,
@@ -33,17 +32,18 @@ const allocate = (exportId: string, day: number, ptValue: bigint, change: object
   inputs: inputs(ptValue),
   delivered: 1n,
   contracted: 1n,
+  limits,
   ...change,
 })
 const refused = (code: string, details: object = {}) =>
   expect.objectContaining({ code, details: expect.objectContaining(details) })
-const book = (...events: AllocationEvent[]) => allocationBook(events, limits, days)
+const book = (...events: AllocationEvent[]) => allocationBook(events)
 
 test('an export twice, an unknown one, days that run backwards and burns of nothing are refused', () => {
   expect(() => book(allocate('a', 1, 10n), allocate('a', 2, 10n))).toThrowError(
     refused('ALLOCATION_EXPORT_REPEATED', { exportId: 'a' }),
   )
-  expect(() => book({ kind: 'releaseQueued', exportId: 'b', day: 1 })).toThrowError(
+  expect(() => book({ kind: 'releaseQueued', exportId: 'b', limits, day: 1 })).toThrowError(
     refused('ALLOCATION_EXPORT_UNKNOWN', { exportId: 'b' }),
   )
   for (const day of [1, 2.5, Number.NaN]) {
@@ -58,10 +58,10 @@ test('an export twice, an unknown one, days that run backwards and burns of noth
   }
   const events = [allocate('a', 1, 10n)]
   const actual = book(...events)
-  expect(() => restate(events, actual, [{ exportId: 'b', facts: {} }], limits, days)).toThrowError(
+  expect(() => restate(events, actual, [{ exportId: 'b', facts: {} }])).toThrowError(
     refused('ALLOCATION_EXPORT_UNKNOWN', { exportId: 'b' }),
   )
-  expect(() => restate(events, book(), [], limits, days)).toThrowError(refused('ALLOCATION_EXPORT_UNKNOWN'))
+  expect(() => restate(events, book(), [])).toThrowError(refused('ALLOCATION_EXPORT_UNKNOWN'))
 })
 
 test('the remainder of the floor stays in the account: 100 / 3 is 33 and one third', () => {
@@ -77,7 +77,7 @@ test('the growth limit queues, later days release, the window forgets after its 
   const start = allocate('a', 0, 3_000n, { sovereign: 'XB' })
   const queue = [start, allocate('b', 1, 200n)]
   expect(book(...queue).accounts.get('b')).toMatchObject({ minted: 120n, queued: 80n })
-  const again = { kind: 'releaseQueued', exportId: 'b', day: 1 } as const
+  const again = { kind: 'releaseQueued', exportId: 'b', limits, day: 1 } as const
   expect(book(...queue, again).accounts.get('b')).toMatchObject({ minted: 120n, queued: 80n })
   expect(book(...queue, { ...again, day: 2 }).accounts.get('b')).toMatchObject({ minted: 200n, queued: 0n })
   expect(book(start, allocate('b', 30, 200n)).accounts.get('b')).toMatchObject({ minted: 120n, queued: 80n })
@@ -87,7 +87,7 @@ test('the growth limit queues, later days release, the window forgets after its 
 test('a hold waits for its decision; refused it is dropped, approved it is minted within the limits', () => {
   const odd = allocate('a', 1, 100n, { inputs: inputs(100n, { expected: 50n }) })
   expect(book(odd).accounts.get('a')).toMatchObject({ minted: 0n, held: 100n, queued: 0n })
-  const resolve = { kind: 'resolveHold', exportId: 'a', day: 2 } as const
+  const resolve = { kind: 'resolveHold', exportId: 'a', limits, day: 2 } as const
   const resolveAgain = { ...resolve, approved: true }
   expect(book(odd, { ...resolve, approved: true }).accounts.get('a')).toMatchObject({ minted: 100n, held: 0n })
   const no = { ...resolve, approved: false }
@@ -107,7 +107,7 @@ test('a hold waits for its decision; refused it is dropped, approved it is minte
 
 test('below the supply floor an approved hold is minted whole; what waits in the queue stays within the limits', () => {
   const odd = allocate('a', 1, 800n, { inputs: inputs(800n, { expected: 500n }) })
-  const approved = { kind: 'resolveHold', exportId: 'a', day: 2, approved: true } as const
+  const approved = { kind: 'resolveHold', exportId: 'a', limits, day: 2, approved: true } as const
   expect(book(odd, approved).accounts.get('a')).toMatchObject({ minted: 800n, queued: 0n, held: 0n })
   const queue: AllocationEvent[] = [
     allocate('a', 0, 3_000n, { sovereign: 'XB' }),
@@ -116,23 +116,19 @@ test('below the supply floor an approved hold is minted whole; what waits in the
   ]
   expect(book(...queue).accounts.get('b')).toMatchObject({ minted: 120n, queued: 880n })
   // 3,120 in 30 days are 104 a day: 124 more.
-  const later = book(...queue, { kind: 'releaseQueued', exportId: 'b', day: 2 })
+  const later = book(...queue, { kind: 'releaseQueued', exportId: 'b', limits, day: 2 })
   expect(later.accounts.get('b')).toMatchObject({ minted: 244n, queued: 756n })
 })
 
 test('an allocation has its share of the supply once a day, however often it is released', () => {
-  const tight: AllocationLimits = { ...limits, supplyFloor: 100n }
-  const again = { kind: 'releaseQueued', exportId: 'b', day: 1 } as const
+  const tight: LimitsOfTheDay = { ...limits, supplyFloor: 100n }
+  const again = { kind: 'releaseQueued', exportId: 'b', limits: tight, day: 1 } as const
   const minted = (...more: AllocationEvent[]) =>
-    allocationBook(
-      [
-        allocate('a', 0, 3_000n, { sovereign: 'XB' }),
-        { kind: 'burn', sovereign: 'XB', amount: 2_900n, day: 0 },
-        allocate('b', 1, 1_000n),
-        ...more,
-      ],
-      tight,
-      days,
+    book(
+      allocate('a', 0, 3_000n, { sovereign: 'XB', limits: tight }),
+      { kind: 'burn', sovereign: 'XB', amount: 2_900n, day: 0 },
+      allocate('b', 1, 1_000n, { limits: tight }),
+      ...more,
     ).accounts.get('b')!.minted
   // Half of 100; half of 150, of which 50 are given; half of 175, of which 75 are.
   expect([minted(), minted(again), minted(again, again)]).toEqual([50n, 75n, 87n])
@@ -152,26 +148,21 @@ test('a corrected inspection: the smaller delivery is owed, the larger one is du
   ]
   const actual = book(...events)
   expect(actual.accounts.get('c')).toMatchObject({ minted: 20n, queued: 80n })
-  const less = restate(events, actual, [{ exportId: 'b', facts: { delivered: 4n, contracted: 5n } }], limits, days)
+  const less = restate(events, actual, [{ exportId: 'b', facts: { delivered: 4n, contracted: 5n } }])
+  const none = expect.objectContaining({ numerator: 0n })
   expect(less.differences).toEqual([
-    { exportId: 'b', sovereign: 'XB', minted: -20n, queued: 0n, held: 0n, dropped: 0n },
-    { exportId: 'c', sovereign: 'XA', minted: 20n, queued: -20n, held: 0n, dropped: 0n },
+    { exportId: 'b', sovereign: 'XB', minted: -20n, queued: 0n, held: 0n, dropped: 0n, remainder: none },
+    { exportId: 'c', sovereign: 'XA', minted: 20n, queued: -20n, held: 0n, dropped: 0n, remainder: none },
   ])
   expect(less.settlements).toEqual([
     { sovereign: 'XA', due: 20n, owed: 0n },
     { sovereign: 'XB', due: 0n, owed: 20n },
   ])
-  const price = restate(
-    events,
-    actual,
-    [{ exportId: 'a', facts: { inputs: inputs(3_000n, { modifierE4: 9_000 }) } }],
-    limits,
-    days,
-  )
+  const price = restate(events, actual, [{ exportId: 'a', facts: { inputs: inputs(3_000n, { modifierE4: 9_000 }) } }])
   expect(price.book.accounts.get('a')).toMatchObject({ minted: 2_700n })
   expect(price.book.accounts.get('b')).toMatchObject({ minted: 100n })
   expect(price.book.accounts.get('c')).toMatchObject({ minted: 8n, queued: 92n })
-  expect(restate(less.events, less.book, [], limits, days)).toMatchObject({ differences: [], settlements: [] })
+  expect(restate(less.events, less.book, [])).toMatchObject({ differences: [], settlements: [] })
 })
 
 test('what was burned already and should never have been minted is overdrawn, and the next allocation repays it', () => {
@@ -181,12 +172,12 @@ test('what was burned already and should never have been minted is overdrawn, an
     allocate('b', 2, 50n),
   ]
   const facts = { delivered: 7n, contracted: 10n }
-  const short = restate(events.slice(0, 2), book(...events.slice(0, 2)), [{ exportId: 'a', facts }], limits, days)
+  const short = restate(events.slice(0, 2), book(...events.slice(0, 2)), [{ exportId: 'a', facts }])
   expect([short.book.overdrawn.get('XA'), short.book.holdings.get('XA'), short.book.supply]).toEqual([30n, 0n, 0n])
-  const { book: later } = restate(events, book(...events), [{ exportId: 'a', facts }], limits, days)
+  const { book: later } = restate(events, book(...events), [{ exportId: 'a', facts }])
   expect([later.overdrawn.get('XA'), later.holdings.get('XA'), later.supply]).toEqual([0n, 20n, 20n])
   const little = [...events.slice(0, 2), allocate('b', 2, 20n)]
-  const { book: owing } = restate(little, book(...little), [{ exportId: 'a', facts }], limits, days)
+  const { book: owing } = restate(little, book(...little), [{ exportId: 'a', facts }])
   expect([owing.overdrawn.get('XA'), owing.holdings.get('XA'), owing.supply]).toEqual([10n, 0n, 0n])
 })
 
@@ -198,7 +189,7 @@ test('what a sovereign owes and what is due to it are one sum; settled sovereign
   const more = (exportId: string) => ({ exportId, facts: { delivered: 2n } })
   const less = (exportId: string) => ({ exportId, facts: { delivered: 0n } })
   const corrections = [more('XC1'), less('XB1'), more('XD1'), less('XD2'), more('XA1'), more('XA2')]
-  expect(restate(events, book(...events), corrections, limits, days).settlements).toEqual([
+  expect(restate(events, book(...events), corrections).settlements).toEqual([
     { sovereign: 'XA', due: 10n, owed: 0n },
     { sovereign: 'XB', due: 0n, owed: 5n },
     { sovereign: 'XC', due: 5n, owed: 0n },
@@ -234,18 +225,33 @@ const step = fc.record({
   facts,
   pick: fc.nat(),
   amount: fc.bigInt(1n, 10_000n),
+  /** Most events are done under the limits of the one before. */
+  change: fc.option(
+    fc.record({
+      supplyFloor: fc.bigInt(0n, 5_000n),
+      singleCapBps: fc.integer({ min: 0, max: 10_000 }),
+      sovereignCapBps: fc.integer({ min: 0, max: 10_000 }),
+      growthBps: fc.integer({ min: 0, max: 10_000 }),
+      deviationBps: fc.integer({ min: 0, max: 10_000 }),
+      windowDays: fc.integer({ min: 1, max: 60 }),
+    }),
+    { freq: 3 },
+  ),
 })
 const history = fc.array(step, { minLength: 1, maxLength: 25 }).map((steps) => {
   const events: AllocationEvent[] = []
   let day = 0
   let exports = 0
-  for (const { wait, what, sovereign: of, facts: given, pick, amount } of steps) {
+  let inForce = limits
+  for (const { wait, what, sovereign: of, facts: given, pick, amount, change } of steps) {
     day += wait
+    inForce = change ?? inForce
+    const common = { day, limits: inForce }
     if (what === 'burn') events.push({ kind: 'burn', day, sovereign: of, amount })
     else if (what === 'allocate' || exports === 0) {
-      events.push({ kind: 'allocate', day, exportId: `e${exports++}`, sovereign: of, ...toFacts(given) })
-    } else if (what === 'release') events.push({ kind: 'releaseQueued', day, exportId: `e${pick % exports}` })
-    else events.push({ kind: 'resolveHold', day, exportId: `e${pick % exports}`, approved: what === 'approve' })
+      events.push({ kind: 'allocate', ...common, exportId: `e${exports++}`, sovereign: of, ...toFacts(given) })
+    } else if (what === 'release') events.push({ kind: 'releaseQueued', ...common, exportId: `e${pick % exports}` })
+    else events.push({ kind: 'resolveHold', ...common, exportId: `e${pick % exports}`, approved: what === 'approve' })
   }
   return events
 })
@@ -277,6 +283,41 @@ test('for every history: minted + queued + held + dropped + remainder is the exa
   )
 })
 
+test('a change of the limits books nothing for what was done before it', () => {
+  const wide: LimitsOfTheDay = { ...limits, supplyFloor: 100n, singleCapBps: 500 }
+  const narrow: LimitsOfTheDay = { ...wide, singleCapBps: 100, growthBps: 0, windowDays: 7 }
+  const start = allocate('a', 0, 10_000n, { sovereign: 'XB', limits: wide })
+  const events = [start, allocate('b', 40, 1_000n, { limits: wide }), allocate('c', 90, 1_000n, { limits: narrow })]
+  const actual = book(...events)
+  expect([actual.accounts.get('b')?.minted, actual.accounts.get('c')?.minted]).toEqual([500n, 105n])
+  expect(restate(events, actual, [])).toMatchObject({ differences: [], settlements: [] })
+  // What is corrected is computed anew within the limits of its own day.
+  const less = restate(events, actual, [{ exportId: 'b', facts: { delivered: 1n, contracted: 4n } }])
+  expect(less.differences[0]).toMatchObject({ exportId: 'b', minted: -250n, queued: -500n })
+  expect(less.differences[1]).toMatchObject({ exportId: 'c', minted: -3n, queued: 3n })
+})
+
+test('a correction that moves only what the floor cut off is booked: one third of a unit becomes two thirds', () => {
+  const events = [allocate('a', 1, 100n, { delivered: 1n, contracted: 3n })]
+  const facts = { inputs: inputs(101n), delivered: 1n, contracted: 3n }
+  const { differences, settlements } = restate(events, book(...events), [{ exportId: 'a', facts }])
+  expect(differences).toHaveLength(1)
+  const { remainder, ...whole } = differences[0]!
+  expect(whole).toEqual({ exportId: 'a', sovereign: 'XA', minted: 0n, queued: 0n, held: 0n, dropped: 0n })
+  expect(remainder.numerator * 3n).toBe(remainder.denominator)
+  expect(settlements).toEqual([])
+})
+
+test('for every history of changing limits, a restatement without corrections books nothing', () => {
+  fc.assert(
+    fc.property(history, (events) => {
+      const actual = book(...events)
+      expect(restate(events, actual, [])).toEqual({ events, book: actual, differences: [], settlements: [] })
+    }),
+    { numRuns: 100 },
+  )
+})
+
 test('for every history and corrections: the restated book is that of the corrected facts from scratch, and actual + difference = restated', () => {
   const corrections = fc.array(fc.record({ pick: fc.nat(), facts }), { minLength: 1, maxLength: 4 })
   fc.assert(
@@ -288,7 +329,7 @@ test('for every history and corrections: the restated book is that of the correc
       }))
       fc.pre(exports.length > 0)
       const actual = book(...events)
-      const { book: restated, differences, settlements, events: now } = restate(events, actual, corrected, limits, days)
+      const { book: restated, differences, settlements, events: now } = restate(events, actual, corrected)
       const last = new Map(corrected.map(({ exportId, facts: given }) => [exportId, given]))
       const scratch = events.map((event) =>
         event.kind === 'allocate' ? { ...event, ...last.get(event.exportId) } : event,
@@ -301,14 +342,20 @@ test('for every history and corrections: the restated book is that of the correc
         for (const part of ['minted', 'queued', 'held', 'dropped'] as const) {
           expect(before[part] + (booked.get(exportId)?.[part] ?? 0n)).toBe(account[part])
         }
+        const added = booked.get(exportId)?.remainder ?? { numerator: 0n, denominator: 1n }
+        const { remainder: was } = before
+        const { remainder: is } = account
+        expect((was.numerator * added.denominator + added.numerator * was.denominator) * is.denominator).toBe(
+          is.numerator * was.denominator * added.denominator,
+        )
       }
       const total = differences.reduce((sum, { minted }) => sum + minted, 0n)
       expect(settlements.reduce((sum, { due, owed }) => sum + due - owed, 0n)).toBe(total)
       // One correction after the other ends where all at once end.
-      const one = corrected.reduce(
-        (state, correction) => restate(state.events, state.book, [correction], limits, days),
-        { events, book: actual } as Pick<ReturnType<typeof restate>, 'events' | 'book'>,
-      )
+      const one = corrected.reduce((state, correction) => restate(state.events, state.book, [correction]), {
+        events,
+        book: actual,
+      } as Pick<ReturnType<typeof restate>, 'events' | 'book'>)
       expect(one.book).toEqual(restated)
     }),
     { numRuns: 200 },

@@ -46,10 +46,20 @@ export interface ExportFacts {
   readonly contracted: bigint
 }
 
+/** The limits in force when something was done. They are part of the event, so that a later change never touches what is done. */
+export interface LimitsOfTheDay extends AllocationLimits {
+  /** Length of the trailing average, `fictraAllocation.growthWindowDays`. */
+  readonly windowDays: number
+}
+
+interface Limited {
+  readonly limits: LimitsOfTheDay
+}
+
 export type AllocationEvent = { readonly day: number } & (
-  | ({ readonly kind: 'allocate'; readonly exportId: string; readonly sovereign: string } & ExportFacts)
-  | { readonly kind: 'resolveHold'; readonly exportId: string; readonly approved: boolean }
-  | { readonly kind: 'releaseQueued'; readonly exportId: string }
+  | ({ readonly kind: 'allocate'; readonly exportId: string; readonly sovereign: string } & ExportFacts & Limited)
+  | ({ readonly kind: 'resolveHold'; readonly exportId: string; readonly approved: boolean } & Limited)
+  | ({ readonly kind: 'releaseQueued'; readonly exportId: string } & Limited)
   /** Foundation Token that left a sovereign, for instance in a conversion; base units. */
   | { readonly kind: 'burn'; readonly sovereign: string; readonly amount: bigint }
 )
@@ -84,12 +94,16 @@ interface Ledger {
   lastMints: Map<string, { readonly day: number; readonly amount: bigint }>
   supply: bigint
   day: number
+  /** The longest window of any event: what is older is not looked at again. */
+  readonly longestWindow: number
 }
 
 const check = inputChecks(allocationErrors.ALLOCATION_INPUT_INVALID)
 /** The fold itself says what is wrong with a day, and with what a burn burns. */
 const inTheFold: Check<unknown> = () => null
-const common = { day: inTheFold, exportId: text }
+const windowShape = fields({ windowDays: whole(1, 3_650) })
+const bothShapes: Check<LimitsOfTheDay> = (value) => limitsShape(value) ?? windowShape(value)
+const common = { day: inTheFold, exportId: text, limits: bothShapes }
 export const exportShape = { inputs: allocationInputsShape, delivered: units(), contracted: units(1n) }
 export const eventsShape = list(
   variants<'kind', AllocationEvent>('kind', {
@@ -99,19 +113,13 @@ export const eventsShape = list(
     burn: fields({ day: inTheFold, kind: text, sovereign: text, amount: inTheFold }),
   }),
 )
-const windowShape = whole(1, 3_650)
 
 /**
- * Folds events, in the order they happened, into the book.
- * @param windowDays length of the trailing average, `fictraAllocation.growthWindowDays`
+ * Folds events, in the order they happened, into the book; each within the limits it carries.
  * @throws ALLOCATION_EXPORT_REPEATED ALLOCATION_EXPORT_UNKNOWN ALLOCATION_HISTORY_DISORDERED ALLOCATION_INPUT_INVALID
  */
-export function allocationBook(
-  events: readonly AllocationEvent[],
-  limits: AllocationLimits,
-  windowDays: number,
-): AllocationBook {
-  check.all({ events, limits, windowDays }, { events: eventsShape, limits: limitsShape, windowDays: windowShape })
+export function allocationBook(events: readonly AllocationEvent[]): AllocationBook {
+  check.all({ events }, { events: eventsShape })
   const ledger: Ledger = {
     accounts: new Map(),
     holdings: new Map(),
@@ -120,6 +128,10 @@ export function allocationBook(
     lastMints: new Map(),
     supply: 0n,
     day: 0,
+    longestWindow: events.reduce(
+      (most, event) => ('limits' in event ? Math.max(most, event.limits.windowDays) : most),
+      1,
+    ),
   }
   for (const event of events) {
     if (!Number.isSafeInteger(event.day) || event.day < ledger.day) {
@@ -131,7 +143,7 @@ export function allocationBook(
     }
     ledger.day = event.day
     if (event.kind === 'burn') burn(ledger, event.sovereign, event.amount)
-    else apply(ledger, event, limits, windowDays)
+    else apply(ledger, event)
   }
   const { accounts, holdings, overdrawn, supply } = ledger
   return { accounts, holdings, overdrawn, supply }
@@ -139,14 +151,15 @@ export function allocationBook(
 
 type ExportEvent = Exclude<AllocationEvent, { kind: 'burn' }>
 
-function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, windowDays: number): void {
+function apply(ledger: Ledger, event: ExportEvent): void {
+  const { limits } = event
   const known = ledger.accounts.get(event.exportId)
   if (event.kind === 'allocate') {
     if (known !== undefined)
       throw allocationHistoryErrors.ALLOCATION_EXPORT_REPEATED({ field: 'exportId', exportId: event.exportId })
     const { raw, remainder } = entitlement(event)
     const delivery = { quantity: event.delivered, contracted: event.contracted }
-    const state = stateOf(ledger, event.exportId, event.sovereign, windowDays)
+    const state = stateOf(ledger, event.exportId, event.sovereign, limits.windowDays)
     const verdict = applyLimits(raw, event.inputs.expected, delivery, state, limits)
     const nothing = { sovereign: event.sovereign, minted: 0n, queued: 0n, held: 0n, dropped: 0n, remainder }
     if (verdict.state === 'held') ledger.accounts.set(event.exportId, { ...nothing, held: raw })
@@ -162,7 +175,7 @@ function apply(ledger: Ledger, event: ExportEvent, limits: AllocationLimits, win
   // An event that finds nothing to do leaves the book as it is: a correction may have taken its cause away.
   const waiting = event.kind === 'resolveHold' ? known.held : known.queued
   if (waiting === 0n) return
-  const state = stateOf(ledger, event.exportId, known.sovereign, windowDays)
+  const state = stateOf(ledger, event.exportId, known.sovereign, limits.windowDays)
   const { minted } = (event.kind === 'resolveHold' ? mintFirst : release)(waiting, state, limits)
   // An account waits for a decision or in the queue, never for both.
   mint(ledger, event.exportId, { ...known, held: 0n, queued: waiting }, minted)
@@ -178,8 +191,8 @@ function stateOf(ledger: Ledger, exportId: string, sovereign: string, windowDays
   const last = ledger.lastMints.get(exportId)
   let trailingSum = 0n
   for (const [day, minted] of ledger.mintedOn) {
-    if (day < ledger.day - windowDays) ledger.mintedOn.delete(day)
-    else if (day < ledger.day) trailingSum += minted
+    if (day < ledger.day - ledger.longestWindow) ledger.mintedOn.delete(day)
+    else if (day < ledger.day && day >= ledger.day - windowDays) trailingSum += minted
   }
   return {
     supply: ledger.supply,

@@ -1,7 +1,7 @@
 /**
  * Restatement (domain.md 2.1 "retroactive correction", 2.4 "retroactive adjustment"): when an inspection or a price is corrected,
- * the history is computed from scratch with the corrected facts, and the difference to what was done is booked. Foundation Token
- * that was minted stays minted; a sovereign that received too much owes it, and its next allocations repay.
+ * the history is computed from scratch with the corrected facts, each event within the limits of its own day, and the difference
+ * to what was done is booked. Foundation Token that was minted stays minted; a sovereign that received too much owes it, and its next allocations repay.
  */
 
 import { inputChecks } from '../checks.ts'
@@ -17,7 +17,7 @@ import {
   eventsShape,
   exportShape,
 } from './allocationHistory.ts'
-import type { AllocationLimits } from './allocationLimits.ts'
+import type { Fraction } from './ftAllocation.ts'
 
 export interface Correction {
   readonly exportId: string
@@ -33,6 +33,8 @@ export interface Difference {
   readonly queued: bigint
   readonly held: bigint
   readonly dropped: bigint
+  /** Of less than one base unit; negative when less is left over. All five together are the difference of the exact values. */
+  readonly remainder: Fraction
 }
 
 export interface Settlement {
@@ -85,16 +87,14 @@ export function restate(
   events: readonly AllocationEvent[],
   actual: AllocationBook,
   corrections: readonly Correction[],
-  limits: AllocationLimits,
-  windowDays: number,
 ): Restatement {
   check.all({ events, actual, corrections }, restateShape)
   const corrected = correct(events, corrections)
-  const book = allocationBook(corrected, limits, windowDays)
+  const book = allocationBook(corrected)
   const differences: Difference[] = []
   for (const [exportId, account] of book.accounts) {
-    const difference = differenceOf(exportId, account, actual.accounts.get(exportId))
-    if (difference !== null) differences.push(difference)
+    const line = differenceOf(exportId, account, actual.accounts.get(exportId))
+    if (line !== null) differences.push(line)
   }
   return { events: corrected, book, differences, settlements: settle(differences) }
 }
@@ -126,8 +126,18 @@ function differenceOf(
   const queued = restated.queued - actual.queued
   const held = restated.held - actual.held
   const dropped = restated.dropped - actual.dropped
-  if (minted === 0n && queued === 0n && held === 0n && dropped === 0n) return null
-  return { exportId, sovereign: restated.sovereign, minted, queued, held, dropped }
+  const remainder = difference(restated.remainder, actual.remainder)
+  if ([minted, queued, held, dropped, remainder.numerator].every((part) => part === 0n)) return null
+  return { exportId, sovereign: restated.sovereign, minted, queued, held, dropped, remainder }
+}
+
+/** Exact; over the product of the denominators unless they are one. */
+function difference(after: Fraction, before: Fraction): Fraction {
+  if (after.denominator === before.denominator) {
+    return { numerator: after.numerator - before.numerator, denominator: after.denominator }
+  }
+  const numerator = after.numerator * before.denominator - before.numerator * after.denominator
+  return { numerator, denominator: after.denominator * before.denominator }
 }
 
 function settle(differences: readonly Difference[]): readonly Settlement[] {

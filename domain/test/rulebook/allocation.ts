@@ -53,6 +53,7 @@ const allocate = (exportId: string, day: number): AllocationEvent => ({
   inputs,
   delivered: 9_900n,
   contracted: 10_000n,
+  limits: { ...limits, windowDays: 30 },
 })
 const events: readonly AllocationEvent[] = [allocate('export-1', 1), allocate('export-2', 2)]
 const factor = ['negative', 'a factor may lower the allocation'] as const
@@ -78,17 +79,11 @@ export const allocation: Section = {
     rule('allocationLimits', applyLimits, [raw, raw, delivered, state, limits]),
     rule('allocationLimits', mintFirst, [raw, state, limits]),
     rule('allocationLimits', release, [raw, state, limits]),
-    rule('allocationHistory', allocationBook, [events, limits, 30], { '0.*.inputs.factorsE4.*': factor }),
+    rule('allocationHistory', allocationBook, [events], { '0.*.inputs.factorsE4.*': factor }),
     rule(
       'allocationRestatement',
       restate,
-      [
-        events,
-        allocationBook(events, limits, 30),
-        [{ exportId: 'export-1', facts: { delivered: 9_500n } }],
-        limits,
-        30,
-      ],
+      [events, allocationBook(events), [{ exportId: 'export-1', facts: { delivered: 9_500n } }]],
       { '0.*.inputs.factorsE4.*': factor, '2.*.facts.delivered': ['missing', 'what is not corrected stays'] },
     ),
     rule(
