@@ -175,3 +175,8 @@ export function bands<T>(start: `${number}`, max: `${number}`, codec: Codec<T>, 
 export function bandOf<T>(list: readonly Band<T>[], value: Exact): T {
   return (list.findLast((band) => value.greaterThanOrEqualTo(band.from)) ?? list[0]!).value
 }
+
+/** The band of a value where the source says "above": a value on a boundary belongs to the band below it. */
+export function bandAbove<T>(list: readonly Band<T>[], value: Exact): T {
+  return (list.findLast((band) => value.greaterThan(band.from)) ?? list[0]!).value
+}

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonValue } from './codecs.ts'
-import { bandOf, bands, choice, decimal } from './codecs.ts'
+import { bandAbove, bandOf, bands, choice, decimal } from './codecs.ts'
 import { type Exact, exact } from './decimal.ts'
 import {
   type Authority,
@@ -210,4 +210,13 @@ test('bands are half-open: the bound belongs to the upper band', () => {
     }),
   )
   expect([bandOf(list, exact('84.9999')), bandOf(list, exact('85'))]).toEqual(['low', 'high'])
+  expect(['0', '85', '85.0001'].map((at) => bandAbove(list, exact(at as '85')))).toEqual(['low', 'low', 'high'])
+})
+
+test('2.17: only what the technical committee operates, a following rate and orders of authorities change without notice', () => {
+  const sudden = catalogue.filter(({ noticeDays, authority }) => noticeDays === 0 && authority !== 'technicalCommittee')
+  expect(sudden.map(({ key }) => key).toSorted()).toEqual([
+    'fictra.compliance.reports',
+    'fictra.settlement.conversionRate',
+  ])
 })

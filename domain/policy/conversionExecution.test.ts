@@ -108,6 +108,26 @@ test('the guaranteed value counts for the minimum and is paid like the rest', ()
   )
 })
 
+test('2.8: the daily limit binds what is paid, so the lift to the guaranteed value counts too', () => {
+  const half = { ...terms, rateE18: 5n * 10n ** 17n, dailyLimitPt: pt('500000').value }
+  const lifted = { ...state, averageRate: exact('1') }
+  const limited = (dailyLimitPt: bigint) =>
+    executeTranche(tranche, exact('1'), { ...half, dailyLimitPt }, lifted, initial)
+  // 485,000 gross, 483,302.5 after the fee, lifted to 900,000.
+  expect(() => limited(pt('500000').value)).toThrowError(
+    expect.objectContaining({
+      code: 'CONVERSION_DAILY_LIMIT',
+      details: { grossPt: '901697.5', leftPt: '500000' },
+    }),
+  )
+  expect(() => limited(pt('901697.5').value - 1n)).toThrowError(
+    expect.objectContaining({ code: 'CONVERSION_DAILY_LIMIT' }),
+  )
+  const { countedPt, funding } = limited(pt('901697.5').value)
+  expect([countedPt, funding.fromReservePt].map(formatQuantity)).toEqual(['901697.5', '900000'])
+  expect(formatQuantity(execute().countedPt)).toBe('970000')
+})
+
 test('nothing is lost between reserve, mint and queue, and neither is overdrawn', () => {
   const value = fc.bigInt(0n, 10n ** 30n).map((base) => quantity(base, 'PT'))
   fc.assert(

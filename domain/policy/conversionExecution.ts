@@ -31,6 +31,7 @@ export interface ExecutionState {
   readonly holdingsFt: Quantity<'FT'>
   /** What of it earlier tranches already used of the guarantee. */
   readonly guaranteedFt: Quantity<'FT'>
+  /** `countedPt` of all conversions of the day so far. */
   readonly convertedTodayPt: Quantity<'PT'>
   readonly reservePt: Quantity<'PT'>
   /** What may still be minted under the cap. */
@@ -41,6 +42,8 @@ export interface Execution {
   readonly quote: ConversionQuote
   /** Added to reach the guaranteed value. */
   readonly topUpPt: Quantity<'PT'>
+  /** What the tranche uses of the daily limit: all it pays, before the fee. */
+  readonly countedPt: Quantity<'PT'>
   /** FT of this tranche that used the guarantee. */
   readonly guaranteedFt: Quantity<'FT'>
   readonly funding: Funding
@@ -85,8 +88,9 @@ export function executeTranche(
   const quote = quoteConversion(tranche.amountFt, { ...terms, rateE18 })
   const { topUpPt, guaranteedFt } = valueFloorDown(tranche.amountFt, quote.netPt, state, parameters)
   const netPt = quantity(quote.netPt.value + topUpPt.value, 'PT')
-  checkConversion({ ...quote, netPt }, tranche.minimumPt, state.convertedTodayPt, terms)
-  return { quote, topUpPt, guaranteedFt, funding: fundConversion(netPt, state) }
+  const countedPt = quantity(quote.grossPt.value + topUpPt.value, 'PT')
+  checkConversion({ ...quote, grossPt: countedPt, netPt }, tranche.minimumPt, state.convertedTodayPt, terms)
+  return { quote, topUpPt, countedPt, guaranteedFt, funding: fundConversion(netPt, state) }
 }
 
 /**

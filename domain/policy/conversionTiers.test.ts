@@ -108,10 +108,14 @@ test('2.8 [R]: the longest of the three waits holds', () => {
 })
 
 test.each([
-  ['149999900', '0.99'],
-  ['149999899', '1'],
-  ['199999900', '0.98'],
-  ['249999900', '0.95'],
+  ['0', '1'],
+  // Exactly 15 % of supply is not above it.
+  ['149999900', '1'],
+  ['149999900.000000000000000001', '0.99'],
+  ['199999900', '0.99'],
+  ['199999900.000000000000000001', '0.98'],
+  ['249999900', '0.98'],
+  ['249999900.000000000000000001', '0.95'],
 ])('2.8 velocity: with %s FT converted in the month before, 100 more leave %s of the rate', (converted, factor) => {
   expect(formatExact(of({ convertedInMonthFt: ft(converted) }).rateFactor)).toBe(factor)
 })

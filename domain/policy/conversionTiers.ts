@@ -4,7 +4,7 @@
  */
 
 import { inputChecks } from '../checks.ts'
-import { bandOf } from '../codecs.ts'
+import { bandAbove, bandOf } from '../codecs.ts'
 import { type Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { type ConversionApproval, fictraConversion } from '../programmes/fictraConversion.ts'
@@ -64,7 +64,7 @@ export function conversionConditions(size: ConversionSize, parameters: Parameter
   const price = bandOf(parameters.get(fictraConversion.priceTiers), amount.div(toExact(size.holdingsFt)))
   const volumeShare = toExact(size.grossPt).div(toExact(size.dailyVolumePt))
   const velocity = amount.plus(toExact(size.convertedInMonthFt)).div(supply)
-  const graduated = bandOf(parameters.get(fictraConversion.velocityTiers), velocity)
+  const graduated = bandAbove(parameters.get(fictraConversion.velocityTiers), velocity)
   const large = parameters.get(fictraConversion.largeValue)
   const largeSeconds = size.valueUsd.greaterThan(large.aboveUsd) ? large.noticeSeconds : 0
   return {

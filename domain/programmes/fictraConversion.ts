@@ -72,7 +72,7 @@ export const fictraConversion = defineParameters('fictra.conversion', {
     }),
     initial: { volumeShare: '0.02', spacingSeconds: 14_400, most: 1_000 },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.8; the most is [P]',
   },
   valueFloor: {
@@ -84,7 +84,7 @@ export const fictraConversion = defineParameters('fictra.conversion', {
     source: '2.8',
   },
   velocityTiers: {
-    title: 'Reduction of the rate for all, by share of supply converted in a month',
+    title: 'Reduction of the rate for all, by share of supply converted in a month, above each step',
     codec: bands('0', '1', decimal('0', '0.2', 6)),
     initial: [
       { from: '0', value: '0' },

@@ -89,7 +89,7 @@ const fees = defineParameters('fictra.settlement', {
     codec: share,
     initial: '0.5',
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 14,
     source: '2.12',
   },
   volatilityMultiplierMax: {
@@ -97,7 +97,7 @@ const fees = defineParameters('fictra.settlement', {
     codec: decimal('1', '10', 2),
     initial: '5',
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 14,
     source: '2.12',
   },
   verificationHours: {

@@ -35,6 +35,7 @@ const settlement = defineParameters('fictra.settlement', {
     codec: decimal('0.01', '18', 18),
     initial: '1',
     authority: 'stabilityCommittee',
+    // It follows a market average in bounded steps; a rate announced ahead would be traded against until it came.
     noticeDays: 0,
     source: '2.8',
     step(next: Exact, previous: Exact, inForce) {
