@@ -176,7 +176,15 @@ test('2.22: a verifier who meets one exporter far more often than its share expl
   expect(pairs(...usual, ...cases('w', 'x', 40), ...cases('u', 'x', 40))).toEqual([['u', 'x']])
   const [pair] = pairings([...usual, ...cases('v', 'x', 6), ...cases('w', 'x', 4)], at, initial)
   expect(pair!.reason).toBe('6 of 10 cases of the exporter, 20 of 100 of all others')
-  // Without cases of others there is nothing to compare with; a verifier nobody else uses stands out at once.
+  // A newcomer without cases elsewhere is taken to have a tenth: 3.85 of ten is three deviations above its one.
+  for (const [many, flagged] of [
+    [1, []],
+    [3, []],
+    [4, [['new', 'x']]],
+  ] as const) {
+    expect(pairs(...usual, ...cases('new', 'x', many), ...cases('w', 'x', 10 - many))).toEqual(flagged)
+  }
+  // Without cases of others there is nothing to compare with.
   expect(pairs(...cases('v', 'x', 50))).toEqual([])
   expect(pairs(...usual, ...cases('u', 'x', 10))).toEqual([['u', 'x']])
 })

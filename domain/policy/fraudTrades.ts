@@ -1,5 +1,5 @@
 /** Fraud heuristics over trades, orders, shipments and verifications (domain.md 2.22). */
-import { type Exact, exact } from '../decimal.ts'
+import { Exact, exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraFraud } from '../programmes/fictraFraud.ts'
 import { fields, instant, list, mapOf, orNull, text, units, whole } from '../shapes.ts'
@@ -151,7 +151,7 @@ export function pairings(
   parameters: ParameterSet,
 ): readonly Alert[] {
   check.all({ cases, at }, { cases: casesShape, at: instant })
-  const { minCases, deviationsSquared } = parameters.get(fictraFraud.pairing)
+  const { minCases, leastShare, deviationsSquared } = parameters.get(fictraFraud.pairing)
   const count = (matches: (one: (typeof cases)[number]) => boolean) => BigInt(cases.filter(matches).length)
   const pairs = new Map(cases.map((one) => [JSON.stringify([one.verifier, one.exporter]), one]))
   const all = BigInt(cases.length)
@@ -162,10 +162,12 @@ export function pairings(
     const together = count((one) => one.exporter === exporter && one.verifier === verifier)
     // The verifier's share is taken from the cases of all other exporters, so that a pair does not explain itself.
     const elsewhere = count((one) => one.exporter !== exporter && one.verifier === verifier)
-    const excess = together * others - ofExporter * elsewhere
-    // (k - n p)^2 > d^2 n p (1 - p), with p = elsewhere / others, both sides times others^2
-    const variance = ofExporter * elsewhere * (others - elsewhere)
-    const flagged = excess > 0n && exact(excess * excess).greaterThan(deviationsSquared.times(exact(variance)))
+    // A newcomer has no cases elsewhere yet: without a least share its first case would be a wonder.
+    const expected = Exact.max(exact(elsewhere), leastShare.times(exact(others)))
+    const excess = exact(together * others).minus(expected.times(exact(ofExporter)))
+    // (k - n p)^2 > d^2 n p (1 - p), with p = expected / others, both sides times others^2
+    const variance = expected.times(exact(others).minus(expected)).times(exact(ofExporter))
+    const flagged = excess.greaterThan(0) && excess.pow(2).greaterThan(deviationsSquared.times(variance))
     const reason = `${together} of ${ofExporter} cases of the exporter, ${elsewhere} of ${others} of all others`
     return flagged ? [alert('pairing', [verifier, exporter], reason, at, parameters)] : []
   })

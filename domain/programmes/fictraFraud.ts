@@ -51,7 +51,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
       growth: answer('notice', 72, 'analyst', 'extraSources'),
     },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.4 "response ladder", 2.22; assignment of rules [P]',
   },
   velocity: {
@@ -60,7 +60,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     // Fewer transfers make no average.
     initial: { transfer: '5', day: '3', minTransfers: 5 },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.4; transfers until there is an average [P]',
   },
   washTrading: {
@@ -68,7 +68,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     codec: record({ windowSeconds: integer(1, 31_536_000), tolerance: share }),
     initial: { windowSeconds: 86_400, tolerance: '0.02' },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22 [P]',
   },
   spoofing: {
@@ -81,7 +81,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     }),
     initial: { sizeMultiple: '5', withinSeconds: 30, cancelledShare: '0.8', minOrders: 5 },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22 [P]',
   },
   circularFlow: {
@@ -89,7 +89,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     codec: record({ maxLength: integer(2, 8), windowSeconds: integer(1, 31_536_000), returnedShare: share }),
     initial: { maxLength: 5, windowSeconds: 604_800, returnedShare: '0.8' },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22 [P]',
   },
   addressCluster: {
@@ -97,7 +97,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     codec: integer(2, 1_000),
     initial: 3,
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22 [P]',
   },
   duplicateShipment: {
@@ -105,17 +105,21 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     codec: record({ withinDays: integer(0, 365), tolerance: share }),
     initial: { withinDays: 3, tolerance: '0.02' },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22 [P]',
   },
   pairing: {
     title:
-      'Cases of an exporter, and squared standard deviations by which one verifier has more of them than its share',
-    codec: record({ minCases: integer(1, 10_000), deviationsSquared: decimal('1', '1000', 4) }),
-    // Three standard deviations.
-    initial: { minCases: 10, deviationsSquared: '9' },
+      'Cases of an exporter, and squared standard deviations by which one verifier has more of them than its share, which is taken to be the least one at least',
+    codec: record({
+      minCases: integer(1, 10_000),
+      leastShare: decimal('0.001', '1', 6),
+      deviationsSquared: decimal('1', '1000', 4),
+    }),
+    // Three standard deviations. Of ten cases of an exporter, a verifier without others may have three.
+    initial: { minCases: 10, leastShare: '0.1', deviationsSquared: '9' },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22 [P]',
   },
   growth: {
@@ -123,7 +127,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     codec: record({ perWeek: share, minimumDailyPt: amount('PT', '0', '1000000000') }),
     initial: { perWeek: '0.3', minimumDailyPt: '1000' },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22',
   },
   modelTargets: {
@@ -131,7 +135,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     codec: record({ falsePositive: share, falseNegative: share, precision: share, f1: share }),
     initial: { falsePositive: '0.005', falseNegative: '0.001', precision: '0.95', f1: '0.92' },
     authority: 'stabilityCommittee',
-    noticeDays: 0,
+    noticeDays: 7,
     source: '2.22',
   },
 })
