@@ -4,6 +4,8 @@ import {
   fictraCompliance,
   type KycEvidence,
   kycEvidence,
+  kycTiers,
+  limitProfiles,
   partyKinds,
   transactionKinds,
 } from '../programmes/fictraCompliance.ts'
@@ -71,6 +73,40 @@ test('2.18: basic moves 10,000 PT at once and 50,000 a day; the limit itself is 
   const standard = limitsOf('standard', null, initial)
   expect(over(pt('50000'), pt('0'), pt('200000'), standard)).toBeNull()
   expect(over(pt('50000'), pt('0'), one(pt('200000')), standard)).toMatchObject({ limit: 'month' })
+})
+
+test('2.18: in every profile a higher tier moves no less, and a longer period holds no less', () => {
+  const named = ['perTransactionPt', 'perDayPt', 'perMonthPt'] as const
+  for (const profile of limitProfiles) {
+    const rows = initial.get(fictraCompliance.limits)[profile]
+    const own = kycTiers.map((tier) => rows[tier]).filter(({ agreed }) => !agreed)
+    for (const [index, row] of own.entries()) {
+      const [once, day, month] = named.map((limit) => row[limit].value)
+      expect(once! <= day! && day! <= month!, profile).toBe(true)
+      for (const lower of own.slice(0, index)) {
+        expect(named.every((limit) => lower[limit].value <= row[limit].value)).toBe(true)
+      }
+    }
+  }
+  expect(basic.perMonthPt).toEqual(pt('250000'))
+})
+
+test('2.18: limits that fall with the tier or with the period cannot be governed', () => {
+  const limits = fictraCompliance.limits.initial as Record<string, Record<string, Record<string, unknown>>>
+  const stated = (tier: string, changes: object) => ({
+    ...limits,
+    stated: { ...limits.stated, [tier]: { ...limits.stated![tier], ...changes } },
+  })
+  for (const [tier, changes, reason] of [
+    ['basic', { perMonthPt: '250000.5' }, 'standard may move less than the tier below it'],
+    ['basic', { perTransactionPt: '50000.5', perDayPt: '50000.5' }, 'standard may move less than the tier below it'],
+    ['standard', { perMonthPt: '49999' }, 'standard may move more at once than in a day, or in a day than in a month'],
+    ['basic', { perTransactionPt: '50001' }, 'basic may move more at once than in a day, or in a day than in a month'],
+  ] as const) {
+    expect(() => withValue(fictraCompliance.limits, stated(tier, changes) as never)).toThrowError(
+      refused('PARAMETER_INVALID', { reason }),
+    )
+  }
 })
 
 test('2.18: the cautious profile, and tiers whose limits are agreed', () => {

@@ -2,6 +2,7 @@
 import { amount, bands, choice, decimal, flag, integer, record, rows, tableOf } from '../codecs.ts'
 import { exact, sum } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
+import type { Quantity } from '../quantity.ts'
 
 export const kycTiers = ['basic', 'standard', 'enhanced', 'institutional', 'sovereign'] as const
 export type KycTier = (typeof kycTiers)[number]
@@ -69,11 +70,11 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
     title: 'Limits of each tier by profile; `agreed` limits are set with each party',
     codec: tableOf(
       limitProfiles,
-      tableOf(kycTiers, record({ agreed: flag, perTransactionPt: pt, perDayPt: pt, perMonthPt: pt })),
+      tableOf(kycTiers, record({ agreed: flag, perTransactionPt: pt, perDayPt: pt, perMonthPt: pt }), limitsFault),
     ),
     initial: {
       stated: {
-        basic: limits('10000', '50000', '500000000'),
+        basic: limits('10000', '50000', '250000'),
         standard: limits('50000', '50000', '250000'),
         enhanced: agreed,
         institutional: agreed,
@@ -89,7 +90,7 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
     },
     authority: 'council',
     noticeDays: 30,
-    source: '2.18; `standard` of the first table is taken from the second [P]',
+    source: '2.18; the month of `basic` and `standard` of the first table are taken from `standard` of the second [P]',
   },
   evidence: {
     title: 'Evidence each tier asks of each kind of party, besides that of the tiers below it',
@@ -161,6 +162,7 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
       { jurisdiction: 'US', report: 'largeTransaction', fromUsd: '10000', hours: 360, authority: 'FinCEN' },
     ],
     authority: 'council',
+    // What an authority orders holds from the day it orders it.
     noticeDays: 0,
     source: '2.18; of "24-72 h" the shorter',
   },
@@ -195,3 +197,27 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
     source: '2.18; the length of the cool-down [P]',
   },
 })
+
+interface LimitRow {
+  readonly agreed: boolean
+  readonly perTransactionPt: Quantity<'PT'>
+  readonly perDayPt: Quantity<'PT'>
+  readonly perMonthPt: Quantity<'PT'>
+}
+
+/** More evidence never moves less, and a longer period never holds less than a shorter one. */
+function limitsFault(rows: Readonly<Record<KycTier, LimitRow>>): string | null {
+  const own = kycTiers.filter((tier) => !rows[tier].agreed)
+  for (const [index, tier] of own.entries()) {
+    const { perTransactionPt, perDayPt, perMonthPt } = rows[tier]
+    if (perTransactionPt.value > perDayPt.value || perDayPt.value > perMonthPt.value) {
+      return `${tier} may move more at once than in a day, or in a day than in a month`
+    }
+    const below = index === 0 ? null : rows[own[index - 1]!]
+    const falls = (['perTransactionPt', 'perDayPt', 'perMonthPt'] as const).some(
+      (limit) => below !== null && rows[tier][limit].value < below[limit].value,
+    )
+    if (falls) return `${tier} may move less than the tier below it`
+  }
+  return null
+}
