@@ -49,6 +49,8 @@ test('which scopes one person may not hold together, and by which duties', () =>
     ['changeParameters', 'issueTokens'],
     ['changeParameters', 'moveTreasury'],
     ['executeGovernance', 'moveTreasury'],
+    ['executeGovernance', 'issueTokens'],
+    ['executeGovernance', 'operateTokens'],
   ])
   expect(apart('securityAdmin', 'complianceAdmin', 'analyticsAdmin')).toEqual([])
   for (const scope of adminScopes) expect(apart(scope, scope)).toEqual([])

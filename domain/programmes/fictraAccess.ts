@@ -159,6 +159,8 @@ export const fictraAccess = defineParameters('fictra.access', {
       ['changeParameters', 'issueTokens'],
       ['changeParameters', 'moveTreasury'],
       ['executeGovernance', 'moveTreasury'],
+      ['executeGovernance', 'issueTokens'],
+      ['executeGovernance', 'operateTokens'],
     ].map(([first, second]) => ({ first: first!, second: second! })),
     authority: 'council',
     noticeDays: 14,
