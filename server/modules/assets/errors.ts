@@ -44,6 +44,11 @@ export const assetErrors = defineErrors({
     title: 'The custody step happened before the one it follows, or after the one it precedes',
     remedy: 'Correct the time or the sequence; `neighbour` is the number of the step it contradicts.',
   },
+  DATE_IN_FUTURE: {
+    status: 422,
+    title: 'What is recorded as done lies in the future',
+    remedy: 'Correct the date in `field`: nothing after `latest` has happened yet.',
+  },
   PARCEL_NOT_FOUND: {
     status: 404,
     title: 'There is no such parcel',

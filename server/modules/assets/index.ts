@@ -25,14 +25,14 @@ export {
   type ProjectRecord,
   readProject,
 } from './readProject.ts'
-export { findTrade, readTrade, type TradeRecord, tradeClaimParts } from './readTrade.ts'
+export { findTrade, presentTrade, readTrade, type TradeRecord, tradeClaimParts } from './readTrade.ts'
 export { recordCustodyStep } from './recordCustodyStep.ts'
 export { recordBillOfMaterials, registerBuilding } from './registerBuilding.ts'
 export { registerParcel } from './registerParcel.ts'
 export { registerParcelBatch } from './registerParcelBatch.ts'
 export { registerProject } from './registerProject.ts'
 export { registerTrade } from './registerTrade.ts'
-export { BatchView, ProblemView } from './schema.ts'
+export { BatchView, CustodyStepInput, ProblemView, TradeParams, TradeView } from './schema.ts'
 export { partiesOfTrade } from './tradeRoutes.ts'
 
 export const assets: Module = { name: 'assets', routes, reactions, projections }

@@ -154,7 +154,13 @@ export const landRoutes: readonly Route[] = [
     params: ProjectParams,
     body: BuildingInput,
     response: BuildingView,
-    errors: ['PROJECT_NOT_FOUND', 'BUILDING_CONFLICT', 'BILL_OF_MATERIALS_CONFLICT', 'QUANTITY_TOO_PRECISE'],
+    errors: [
+      'PROJECT_NOT_FOUND',
+      'BUILDING_CONFLICT',
+      'BILL_OF_MATERIALS_CONFLICT',
+      'QUANTITY_TOO_PRECISE',
+      'DATE_IN_FUTURE',
+    ],
     handle: async (context, { params, body }) =>
       presentBuilding(await registerBuilding(context, params.projectId, body)),
   }),

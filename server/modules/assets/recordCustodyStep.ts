@@ -6,12 +6,14 @@ import { assetErrors } from './errors.ts'
 import { custodyStepRecorded } from './events.ts'
 import { moveTrade } from './moveTrade.ts'
 import { readTrade, type TradeRecord } from './readTrade.ts'
+import { refuseFutureInstant } from './refuseFuture.ts'
 import type { CustodyStepInput } from './schema.ts'
 
 /**
  * Records a step of the goods' way, or completes one: a time or a document that was missing may be added, nothing that is
  * recorded changes. The first step with a time on a funded trade sets it in transit. Sending the same step again changes nothing.
- * Errors: TRADE_NOT_FOUND, CUSTODY_STEP_CONFLICT, CUSTODY_ORDER_INVALID.
+ * Whether the document is one of the trade is for evidence to say: its `recordProvenStep` is what the API calls.
+ * Errors: TRADE_NOT_FOUND, CUSTODY_STEP_CONFLICT, CUSTODY_ORDER_INVALID, DATE_IN_FUTURE.
  */
 export async function recordCustodyStep(
   context: CommandContext,
@@ -32,6 +34,7 @@ export async function recordCustodyStep(
     documentId: input.documentId ?? existing?.documentId ?? null,
   }
   if (existing !== undefined) refuseChange(existing, step, input.sequence)
+  if (step.at !== null) refuseFutureInstant(context, '/happenedAt', new Date(step.at))
   checkOrder(trade, input.sequence, step.at)
   await db
     .insertInto('custody_steps')

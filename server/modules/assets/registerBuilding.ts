@@ -4,12 +4,13 @@ import type { CommandContext } from '../../module.ts'
 import { assetErrors } from './errors.ts'
 import { buildingRegistered } from './events.ts'
 import { type BuildingRecord, findBuilding, type MaterialLine, readProject } from './readProject.ts'
+import { refuseFutureDay } from './refuseFuture.ts'
 import type { BuildingInput } from './schema.ts'
 
 /**
  * Registers a building of a project, with its bill of materials or without: then the bill is read from a document later.
  * Sending the same building again answers with the registered one.
- * Errors: PROJECT_NOT_FOUND, BUILDING_CONFLICT, BILL_OF_MATERIALS_CONFLICT, QUANTITY_TOO_PRECISE.
+ * Errors: PROJECT_NOT_FOUND, BUILDING_CONFLICT, BILL_OF_MATERIALS_CONFLICT, QUANTITY_TOO_PRECISE, DATE_IN_FUTURE.
  */
 export async function registerBuilding(
   context: CommandContext,
@@ -18,6 +19,7 @@ export async function registerBuilding(
 ): Promise<BuildingRecord> {
   const { db, now } = context
   await readProject(db, projectId)
+  refuseFutureDay(context, '/completedOn', input.completedOn)
   checkMasses(input.billOfMaterials ?? [])
   const id = context.newId()
   const inserted = await db

@@ -287,6 +287,12 @@ test('a project needs a titled parcel of its owner; a building keeps its bill of
         ...of,
       }),
     )
+  for (const completedOn of ['2026-01-17', '2999-01-01']) {
+    await expect(build({ completedOn })).rejects.toMatchObject({
+      code: 'DATE_IN_FUTURE',
+      details: { field: '/completedOn', latest: '2026-01-16' },
+    })
+  }
   const building = await build()
   expect(building).toMatchObject({ completedOn: '2025-08-29', billOfMaterials: bill })
   expect((await build()).buildingId).toBe(building.buildingId)

@@ -134,6 +134,16 @@ test('custody steps are completed but never rewritten, and lie in the order of t
   await expect(step(documentId, { sequence: 1, checkpoint: 'x' })).rejects.toMatchObject({ code: 'TRADE_NOT_FOUND' })
 })
 
+test.each(['2026-01-15T12:05:01Z', '9999-01-01T00:00:00Z'])('a step at %s has not happened yet', async (happenedAt) => {
+  const { tradeId } = await register({ reference: `FUTURE ${happenedAt}` })
+  await expect(step(tradeId, { sequence: 1, checkpoint: 'Loaded', happenedAt })).rejects.toMatchObject({
+    code: 'DATE_IN_FUTURE',
+    details: { field: '/happenedAt', latest: '2026-01-15T12:05:00.000Z' },
+  })
+  const clockAhead = await step(tradeId, { sequence: 1, checkpoint: 'Loaded', happenedAt: '2026-01-15T12:05:00Z' })
+  expect(clockAhead.custody[0]!.at).toBe('2026-01-15T12:05:00.000Z')
+})
+
 test('the first dated step sets a funded trade in transit; a move the table does not know is refused', async () => {
   const { tradeId } = await register({ reference: 'MOVE' })
   const stateOf = async () => (await harness.ask(({ db }) => readTrade(db, tradeId))).state

@@ -2,9 +2,8 @@
 import type { QueryContext, Route } from '../../module.ts'
 import { command, query } from '../../module.ts'
 import { listTrades, presentTrade, readTrade } from './readTrade.ts'
-import { recordCustodyStep } from './recordCustodyStep.ts'
 import { registerTrade } from './registerTrade.ts'
-import { CustodyStepInput, TradeInput, TradePage, TradeParams, TradeQuery, TradeView } from './schema.ts'
+import { TradeInput, TradePage, TradeParams, TradeQuery, TradeView } from './schema.ts'
 
 /** Roles that may see every trade. */
 const overseers = ['operator', 'reviewer', 'compliance', 'governance', 'auditor'] as const
@@ -75,23 +74,5 @@ export const tradeRoutes: readonly Route[] = [
     response: TradeView,
     errors: ['TRADE_NOT_FOUND'],
     handle: async (context, { params }) => presentTrade(await readTrade(context.db, params.tradeId)),
-  }),
-  command({
-    operationId: 'recordCustodyStep',
-    path: '/trades/{tradeId}/custody-steps',
-    summary: "Record a step of the goods' way, or complete one",
-    description:
-      'A step counts as documented when a document of the dossier proves it. What is recorded stays; a missing time or document may be added. The first step with a time sets a funded trade in transit.',
-    access: {
-      roles: ['seller', 'buyer', 'operator'],
-      scope: 'assets:write',
-      owners: (context, { params }) => partiesOfTrade(context.db, params.tradeId),
-      anyOwner: ['operator'],
-    },
-    params: TradeParams,
-    body: CustodyStepInput,
-    response: TradeView,
-    errors: ['TRADE_NOT_FOUND', 'CUSTODY_STEP_CONFLICT', 'CUSTODY_ORDER_INVALID', 'ILLEGAL_MOVE'],
-    handle: async (context, { params, body }) => presentTrade(await recordCustodyStep(context, params.tradeId, body)),
   }),
 ]

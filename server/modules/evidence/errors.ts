@@ -64,6 +64,12 @@ export const evidenceErrors = defineErrors({
     title: 'The column profile contradicts itself',
     remedy: 'Correct the member that `field` names; `reason` says what is wrong with it.',
   },
+  DOCUMENT_NOT_OF_TRADE: {
+    status: 422,
+    title: 'The document is not one of this trade',
+    remedy:
+      'File the document about the trade first (`POST /api/v1/documents` with `subjectKind` trade) and send its id.',
+  },
   DOSSIER_EMPTY: {
     status: 422,
     title: 'There are no documents to judge by',

@@ -22,6 +22,7 @@ import {
   recordDocumentBatch,
 } from './index.ts'
 import type { DocumentInput } from './recordDocument.ts'
+import { recordProvenStep } from './recordProvenStep.ts'
 
 const harness = await createHarness({ modules: [parties, governance, assets, evidence], chain: false })
 afterAll(() => harness.close())
@@ -87,6 +88,22 @@ const filesOf = async () =>
     (entry) => entry.isFile(),
   )
 const count = async () => (await harness.db.selectFrom('documents').select('id').execute()).length
+
+test('a custody step takes only a document that was filed about its own trade', async () => {
+  const record = (subjectId: string, number: string) =>
+    harness.run((context) => recordDocument(context, input({ subjectId }), surveyOf(number)))
+  const [own, foreign] = [await record(tradeId, 'STEP-1'), await record(await newTrade('STEPS'), 'STEP-2')]
+  const step = (documentId: string | null) =>
+    harness.run((context) => recordProvenStep(context, tradeId, { sequence: 1, checkpoint: 'Loaded', documentId }))
+  for (const documentId of [foreign.id, tradeId, '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10']) {
+    await expect(step(documentId)).rejects.toMatchObject({
+      code: 'DOCUMENT_NOT_OF_TRADE',
+      details: { documentId, tradeId },
+    })
+  }
+  expect((await step(null)).custody[0]!.documentId).toBeNull()
+  expect((await step(own.id)).custody[0]!.documentId).toBe(own.id)
+})
 
 test.each<[string, Uint8Array, Partial<DocumentInput>, string]>([
   ['no bytes', new Uint8Array(), {}, 'DOCUMENT_EMPTY'],

@@ -8,7 +8,7 @@ import type { QueryContext, Route } from '../../module.ts'
 import { auditedQuery, command, query } from '../../module.ts'
 import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import { largestBytes, mediaTypes } from '../../reading/documents/formats.ts'
-import { BatchView } from '../assets/index.ts'
+import { BatchView, CustodyStepInput, partiesOfTrade, presentTrade, TradeParams, TradeView } from '../assets/index.ts'
 import { judgesByDocument, judgesOfCase } from './admitReaders.ts'
 import { findDossier, proveDocument } from './dossiers.ts'
 import { eraseDocument } from './eraseDocument.ts'
@@ -17,6 +17,7 @@ import { declareProfile, listProfiles } from './profiles.ts'
 import { findDocument, presentDocument, readContent, readDocument } from './readDocument.ts'
 import { recordDocument } from './recordDocument.ts'
 import { recordDocumentBatch } from './recordDocumentBatch.ts'
+import { recordProvenStep } from './recordProvenStep.ts'
 import {
   DocumentBatchQuery,
   DocumentParams,
@@ -194,6 +195,31 @@ export const routes: readonly Route[] = [
         proof: { ...proof, proof: [...proof.proof] },
       }
     },
+  }),
+  command({
+    operationId: 'recordCustodyStep',
+    path: '/trades/{tradeId}/custody-steps',
+    summary: "Record a step of the goods' way, or complete one",
+    description:
+      'A step counts as documented when a document of the dossier proves it; only a document filed about this trade is taken. What is recorded stays; a missing time or document may be added. The first step with a time sets a funded trade in transit.',
+    access: {
+      roles: ['seller', 'buyer', 'operator'],
+      scope: 'assets:write',
+      owners: (context, { params }) => partiesOfTrade(context.db, params.tradeId),
+      anyOwner: ['operator'],
+    },
+    params: TradeParams,
+    body: CustodyStepInput,
+    response: TradeView,
+    errors: [
+      'TRADE_NOT_FOUND',
+      'CUSTODY_STEP_CONFLICT',
+      'CUSTODY_ORDER_INVALID',
+      'DATE_IN_FUTURE',
+      'DOCUMENT_NOT_OF_TRADE',
+      'ILLEGAL_MOVE',
+    ],
+    handle: async (context, { params, body }) => presentTrade(await recordProvenStep(context, params.tradeId, body)),
   }),
   command({
     operationId: 'declareProfile',
