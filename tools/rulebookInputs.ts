@@ -39,7 +39,7 @@ export function inputsOf(
     const says = of.params.get(name) ?? ''
     return leaves(arg, { name, path: String(index) }, { type, says }, types).map(({ at, value, about }) => {
       const odd = oddOf(example, at.path)
-      const kind = kindOf(value, reasons.get(at.path) ?? [])
+      const kind = value === null ? about.type : kindOf(value, reasons.get(at.path) ?? [])
       return [at.name, `| \`${at.name}\` | ${cell(about.says)} | ${cell(kind)}${odd} |`] as const
     })
   })
