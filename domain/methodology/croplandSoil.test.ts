@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { exact } from '../decimal.ts'
+import { exact, roundDown } from '../decimal.ts'
 import { compacted, fewDraws as few, field, loosened } from '../test/methodologyInputs.ts'
 import { expectRefused } from '../test/refusals.ts'
 import { quantifySoil } from './croplandSoil.ts'
@@ -84,7 +84,7 @@ test('equal masses are compared, loosened or compacted: every step as computed i
     'field, mean': '5.221875',
     'field, variance': '0.029707',
     'field, half-width': '0.769494',
-    'gains of strata': '2.08875',
+    'gains of strata': '1.462125',
     change: '5.361125',
     gross: '5361.125',
     'uncertainty, approach 1': '0.14736',
@@ -110,11 +110,29 @@ test('the whole uncertainty is deducted, of sampling and of what all points shar
   expect(run({ seed: '1' })).toEqual(run())
 })
 
-test('soil that lost carbon counts against the project with the same factor and issues nothing', () => {
+test('soil that lost carbon counts against the project in full and issues nothing', () => {
   const lost = { ...loosened, baseline: loosened.after, after: loosened.baseline }
   const of = withPoints(lost, { ...compacted, baseline: compacted.after, after: compacted.baseline })
-  expect(exact(of.grossKg as `${number}`).isNegative()).toBe(true)
+  // Area × mean × 44/12, without the factor of a gain.
+  const mean = exact(resultsOf(of)['field, mean'] as `${number}`)
+  expect(mean.isNegative()).toBe(true)
+  expect(resultsOf(of)['gains of strata']).toBe(roundDown(mean.times(field.strata[0]!.areaHa), 6).toFixed())
   expect([of.issuedKg, of.uncertaintyMethod]).toEqual(['0', 'minimum'])
+})
+
+test('what one stratum lost is taken off the gain of another in full', () => {
+  const lost = { ...loosened, baseline: loosened.after, after: loosened.baseline }
+  const back = { ...compacted, baseline: compacted.after, after: compacted.baseline }
+  const fallen = { ...field.strata[0]!, stratum: 'fallen', points: [lost, back] }
+  const both = run({ strata: [...field.strata, fallen] })
+  const [gained, missed] = [run(), run({ strata: [fallen] })].map(({ grossKg }) => exact(grossKg as `${number}`))
+  expect(
+    exact(both.grossKg as `${number}`)
+      .minus(gained!.plus(missed!))
+      .abs()
+      .lessThanOrEqualTo('0.000001'),
+  ).toBe(true)
+  expect(missed!.negated().greaterThan(gained!)).toBe(true)
 })
 
 test('2.23: too few points per hectare and missing depths are findings for the verifier', () => {

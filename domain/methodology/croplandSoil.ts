@@ -1,6 +1,6 @@
 /**
  * Soil organic carbon of cropland: points sampled before and after, each pair compared over equal masses of fine soil, the mean
- * gain of each stratum with its sampling error, a conservative factor, less baseline, leakage and emissions (ISO 14064-2).
+ * gain of each stratum with its sampling error, a conservative factor on gains, less baseline, leakage and emissions (ISO 14064-2).
  * Uncertainty by both approaches of the IPCC; the larger is deducted in full, and never less than the programme's minimum.
  */
 import { type Exact, exact } from '../decimal.ts'
@@ -92,10 +92,11 @@ function soilChange(
   constants: SoilConstants,
   deviation: Deviation,
 ): Measure<'tCO2e'> {
+  const factor = measure(constants.conservativeFactor, '1')
   const rows = strata.map(({ stratum, areaHa }, index) => {
     const { mean, halfWidth } = samples[index]!
     const moved = mean.value.plus(halfWidth.value.times(deviation(samplingOf(stratum))))
-    return { name: stratum, inputs: { area: measure(areaHa, 'ha'), gain: measure(moved, 'tC/ha') } }
+    return { name: stratum, inputs: { area: measure(areaHa, 'ha'), gain: measure(moved, 'tC/ha'), factor } }
   })
   const gain = trace.applyEach(soilEquations.stratum, 'gains of strata', rows, ['area', 'gain']).total
   const shared = relativeErrors.reduce<Exact>(
@@ -104,7 +105,6 @@ function soilChange(
   )
   return trace.apply(soilEquations.change, 'change', {
     gain: measure(gain.value.times(shared), 'tC'),
-    factor: measure(constants.conservativeFactor, '1'),
     numerator: measure(exact(BigInt(constants.carbonToCo2Numerator)), '1'),
     denominator: measure(exact(BigInt(constants.carbonToCo2Denominator)), '1'),
   })

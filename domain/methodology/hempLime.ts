@@ -97,7 +97,7 @@ function grossOf(trace: Trace, read: ReadInputs, constants: HempLimeConstants): 
   return trace.apply(buildingEquations.gross, 'gross', { materials, soil, carbonation, emissions })
 }
 
-/** Measured gain of soil organic carbon, with its conservative factor; a loss counts against the project by the same factor. */
+/** Measured gain of soil organic carbon, with its conservative factor; a loss counts against the project in full. */
 function soilCarbon(
   trace: Trace,
   { baselineKgC, afterKgC }: NonNullable<ReadInputs['soil']>,

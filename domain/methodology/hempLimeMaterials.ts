@@ -63,11 +63,14 @@ export const materialEquations = {
   }),
   soilGain: defineEquation({
     id: 'hempLime/soilGain',
-    rule: '(after − baseline) × conservative factor',
+    rule: 'after − baseline; a gain × conservative factor, a loss in full',
     citation: 'domain.md 2.23 step 2',
     inputs: { after: 'kgC', baseline: 'kgC', factor: '1' },
     output: 'kgC',
-    compute: ({ after, baseline, factor }) => after.minus(baseline).times(factor),
+    compute: ({ after, baseline, factor }) => {
+      const change = after.minus(baseline)
+      return change.isNegative() ? change : change.times(factor)
+    },
   }),
 } as const
 

@@ -94,7 +94,7 @@ export const hempLimeMethodology: Methodology = {
   rules: [...Object.values(hempLimeUncertaintyRules), ...Object.values(issuanceRules)],
   deductions: [
     'Scrap, and all emissions from field to site.',
-    'Soil carbon by a conservative factor, gains and losses alike.',
+    'A conservative factor on a gain of soil carbon; a loss counts in full.',
     'Carbonation only when measured; the binder’s own emission is explicit.',
     'Every rounding goes against the project.',
   ],

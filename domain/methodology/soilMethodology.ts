@@ -57,7 +57,7 @@ export const soilMethodology: Methodology = {
   equations: declared(soilEquations, soilSampling.equations, projectEquations, uncertaintyEquations),
   rules: [simulationRule, deductionRules.larger, ...Object.values(issuanceRules)],
   deductions: [
-    'A conservative factor on the gain; a loss counts against the project with the same factor.',
+    'A conservative factor on the gain of a stratum; what a stratum lost counts against the project in full.',
     'The whole uncertainty, and never less than the programme’s minimum.',
     'Baseline, leakage and emissions are stated, zero included; a missing one is refused, not taken for zero.',
     'Every rounding goes against the project.',
