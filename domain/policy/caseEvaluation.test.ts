@@ -140,6 +140,12 @@ test('an invalid signature proves nothing: the document leaves every count and b
   expect(evaluation.agrees).toBe(false)
 })
 
+test('a document that is missing lowers completeness and authenticity of the trust', () => {
+  const documents = wheat().documents.filter(({ documentId }) => !['08', '10'].includes(documentId))
+  const { components } = evaluateCase({ ...wheat(), documents }, node(0), initial).trust
+  expect(components).toMatchObject({ completeness: '80', issuer: '70' })
+})
+
 test('a node that finds no survey of its own cannot agree', () => {
   const evaluation = evaluateCase(wheat(), node(0, ['Nobody']), initial)
   expect(codes(evaluation, 'major')).toContain('QUANTITY_UNSURVEYED')

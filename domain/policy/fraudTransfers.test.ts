@@ -183,6 +183,9 @@ test('2.22: a model shows its flags when all four targets are passed, and a rate
   expect(missedTargets({ truePositive: 92, falsePositive: 0, trueNegative: 10, falseNegative: 16 }, initial)).toEqual(
     ['falsePositive', 'falseNegative', 'f1'].slice(1),
   )
+  expect(
+    missedTargets({ truePositive: 92, falsePositive: 16, trueNegative: 1_000_000, falseNegative: 0 }, initial),
+  ).toEqual(['precision', 'f1'])
   expect(missedTargets({ truePositive: 0, falsePositive: 0, trueNegative: 0, falseNegative: 0 }, initial)).toEqual([
     'falsePositive',
     'falseNegative',

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { initial } from '../test/parameters.ts'
+import { secretTreesPermanence } from '../programmes/secretTreesPermanence.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import { bufferRelease, permanenceLabel, projectDuties, riskResponse } from './permanence.ts'
 
 const refused = (field: string) =>
@@ -54,6 +55,16 @@ test('2.24: verified at completion, reported yearly, audited every five years an
   expect(all.at(-1)).toEqual({ duty: 'audit', dueAt: new Date('2124-02-29T00:00:00Z') })
   expect(all.filter(({ duty }) => duty === 'audit')).toHaveLength(20)
   expect(permanenceLabel(initial)).toBe('100-year')
+  const monitoring = secretTreesPermanence.monitoring.initial as Record<string, number>
+  const everySecond = withValue(secretTreesPermanence.monitoring, { ...monitoring, reportYears: 2 })
+  const sparse = projectDuties({ completedAt, modifiedAt: [] }, new Date('2030-12-31T00:00:00Z'), everySecond)
+  expect(sparse.map(({ duty, dueAt }) => `${duty} ${dueAt.getUTCFullYear()}`)).toEqual([
+    'completionAudit 2024',
+    'report 2026',
+    'report 2028',
+    'audit 2029',
+    'report 2030',
+  ])
 })
 
 test('2.24: the buffer is released after 50 verified years, not before, and not while a reversal is open', () => {

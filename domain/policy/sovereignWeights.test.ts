@@ -41,6 +41,8 @@ test('2.17 [TV]: shares (.6,.5), (.3,.3), (.1,.2) weigh .468333, .313333, .21833
     { sovereign: 'XB', weightE9: 313_333_333n },
     { sovereign: 'XC', weightE9: 218_333_333n },
   ])
+  const [last] = sovereignWeights(named([0.6, 0.3, 0.1], [0.5, 0.3, 0.2]).toReversed(), initial).slice(-1)
+  expect(last).toEqual({ sovereign: 'XA', weightE9: 468_333_334n })
 })
 
 const volumes = [0.35, 0.2, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0]
