@@ -10,13 +10,15 @@ import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
+import { canonicalJson } from '@assay/protocol/canonicalJson.ts'
 import type { CaseFile, DeliverySubject, QuantificationSubject } from '@assay/protocol/caseFile.ts'
 import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
-import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
+import { carbonClaimKey, type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { evidenceLeafHash, evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
+import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
 import { oracleErrors } from './errors.ts'
 
 /**
@@ -58,8 +60,7 @@ function checkDelivery(file: CaseFile, { dossier, basis, claim }: DeliverySubjec
   same('dossier.round', dossier.round, file.round)
   same('contractedQuantity', thousandths(contracted.quantityTonnes), file.opened.contractedQuantity)
   same('proposition', thousandths(dossier.propositionTonnes), file.proposedQuantity)
-  same('hsCode of the claim', claim.hsCode, contracted.hsCode)
-  same('loadPort of the claim', claim.loadPort, contracted.loadPort)
+  same('claim', canonicalJson({ ...claim }), canonicalJson({ ...claimOf(dossier.documents) }))
   same('claimKey', tradeClaimKey(claim), file.opened.claimKey)
   const { thresholdE4, tier } = assessCase(dossier, parameters)
   same('scoreThresholdE4', file.opened.scoreThresholdE4, thresholdE4)
@@ -75,7 +76,6 @@ function checkQuantification(file: CaseFile, subject: QuantificationSubject, par
   const given = quantificationSeed(subject.projectId, subject.vintage)
   if (seed !== undefined) same('seed of the simulation', seed, given)
   same('contractedQuantity', subject.netKg, file.opened.contractedQuantity)
-  same('projectId of the claim', subject.claim.projectId, subject.projectId)
   same('period of the claim', subject.claim.period, subject.vintage)
   same('pool of the claim', subject.claim.pool, methodologyOf(subject.methodologyId).pool)
   same('claimKey', carbonClaimKey(subject.claim), file.opened.claimKey)
@@ -91,6 +91,16 @@ function checkQuantification(file: CaseFile, subject: QuantificationSubject, par
     bufferKg: BigInt(subject.bufferKg),
   })
   same('termsHash', issuanceTermsHash(terms), file.opened.termsHash)
+}
+
+/** From the documents, as the node itself reads them: nothing that a party typed makes a second claim of one delivery. */
+function claimOf(documents: readonly DocumentRecord[]): TradeClaim {
+  try {
+    return tradeClaimOf(documents)
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error)
+    throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check: 'claim', found, expected: 'one shipment' })
+  }
 }
 
 function thousandths(tonnes: string): string {

@@ -5,23 +5,20 @@
 import { type Hex, keccak256 } from 'viem'
 import { canonicalBytes } from './canonicalJson.ts'
 
+/** Only what the transport document itself states (`tradeClaim.ts`): what a party types makes no second key of one delivery. */
 export interface TradeClaim {
   /** Number of the transport document (bill of lading, consignment note). */
   readonly transportDocument: string
-  /** Container or lot numbers; their order does not count. */
-  readonly lots: readonly string[]
-  /** HS code; its first six digits count, the part that is the same in every country. */
-  readonly hsCode: string
-  /** Where the goods were produced: site identifier or name, with its country. */
-  readonly originSite: string
+  /** HS code; its first six digits count, the part that is the same in every country. Null when the paper states none. */
+  readonly hsCode: string | null
   /** UN/LOCODE. */
   readonly loadPort: string
   /** ISO date on which the goods were shipped. */
   readonly shippedOn: string
 }
 
+/** Of a parcel, a pool and a quarter, whichever project and building: the land stores what it stores once. */
 export interface CarbonClaim {
-  readonly projectId: string
   /** Commitment of the parcel's polygon, bytes32. */
   readonly parcelCommitment: Hex
   /** Carbon pool, for example `harvestedProducts`. */
@@ -32,20 +29,16 @@ export interface CarbonClaim {
 
 /** Claim key of a commodity delivery. @throws TypeError naming the field that is empty or malformed. */
 export function tradeClaimKey(claim: TradeClaim): Hex {
-  const lots = [...new Set(claim.lots.map((lot) => letters('lots', lot)))].sort()
-  if (lots.length === 0) throw new TypeError('lots: at least one container or lot is needed')
   return hash({
     claim: 'trade',
     transportDocument: letters('transportDocument', claim.transportDocument),
-    lots,
-    hsCode: hsSix(claim.hsCode),
-    originSite: letters('originSite', claim.originSite),
+    hsCode: claim.hsCode === null ? null : hsSix(claim.hsCode),
     loadPort: loadPort(claim.loadPort),
     shippedOn: isoDate(claim.shippedOn),
   })
 }
 
-/** Claim key of a carbon project's period. @throws TypeError naming the field that is empty or malformed. */
+/** Claim key of a parcel's period. @throws TypeError naming the field that is empty or malformed. */
 export function carbonClaimKey(claim: CarbonClaim): Hex {
   if (!/^0x[0-9a-f]{64}$/i.test(claim.parcelCommitment))
     throw new TypeError('parcelCommitment: 32 bytes of hex are needed')
@@ -54,14 +47,13 @@ export function carbonClaimKey(claim: CarbonClaim): Hex {
   }
   return hash({
     claim: 'carbon',
-    projectId: letters('projectId', claim.projectId),
     parcelCommitment: claim.parcelCommitment.toLowerCase(),
     pool: letters('pool', claim.pool),
     period: claim.period,
   })
 }
 
-function hash(claim: { readonly [field: string]: string | number | readonly string[] }): Hex {
+function hash(claim: { readonly [field: string]: string | number | null }): Hex {
   return keccak256(canonicalBytes(claim))
 }
 

@@ -20,6 +20,7 @@ import { computeAllocation } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { type ShownDelivery, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash, parametersHash } from '@assay/protocol/terms.ts'
+import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
 import { type Hex, keccak256 } from 'viem'
 
 import { type OpenedFact, parametersOf, type RegisteredNode } from './checkCommittee.ts'
@@ -48,7 +49,7 @@ export function checkDelivery(
   )
   const parameters = parametersOf(of)
   checkFactors(of, terms, parameters, list)
-  checkClaim(of, opened, list)
+  checkClaim(of, opened, documents, list)
   const shell = of.subject.dossier.value as Omit<Dossier, 'documents'> | undefined
   if (shell === undefined || documents === null) {
     list.withheld(
@@ -96,7 +97,7 @@ function checkFactors(of: DeliveryCase, terms: AllocationTerms, parameters: Para
   )
 }
 
-function checkClaim(of: DeliveryCase, opened: OpenedFact, list: Checklist): void {
+function checkClaim(of: DeliveryCase, opened: OpenedFact, documents: DocumentRecord[] | null, list: Checklist): void {
   const claim = of.subject.claim.value as unknown as TradeClaim | undefined
   if (claim === undefined) {
     list.withheld('claim key', 'what, where and when are withheld; the chain lets their hash succeed once')
@@ -104,6 +105,13 @@ function checkClaim(of: DeliveryCase, opened: OpenedFact, list: Checklist): void
   }
   list.check('claim key', 'what, where and when hash to the claim key, which the chain lets succeed once', () => {
     same('the claim key', tradeClaimKey(claim), opened.claimKey)
+  })
+  if (documents === null) {
+    list.withheld('claim', 'the documents are withheld: the claim is what the nodes signed')
+    return
+  }
+  list.check('claim', 'what, where and when are what the transport document itself states', () => {
+    same('the claim', canonicalJson({ ...claim }), canonicalJson({ ...tradeClaimOf(documents) }))
   })
 }
 

@@ -40,17 +40,12 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
       same('the contracted quantity', of.contractedQuantity, terms.netKg.toString())
     },
   )
-  list.check(
-    'claim key',
-    'project, parcel, pool and period hash to the claim key, which the chain lets succeed once',
-    () => {
-      const claim = subject.claim as unknown as CarbonClaim
-      same('the project of the claim', claim.projectId, subject.projectId)
-      same('the period of the claim', claim.period, subject.vintage)
-      same('the members of the claim', Object.keys(claim).sort().join(), 'parcelCommitment,period,pool,projectId')
-      same('the claim key', carbonClaimKey(claim), opened.claimKey)
-    },
-  )
+  list.check('claim key', 'parcel, pool and period hash to the claim key, which the chain lets succeed once', () => {
+    const claim = subject.claim as unknown as CarbonClaim
+    same('the period of the claim', claim.period, subject.vintage)
+    same('the members of the claim', Object.keys(claim).sort().join(), 'parcelCommitment,period,pool')
+    same('the claim key', carbonClaimKey(claim), opened.claimKey)
+  })
   list.check('thresholds', 'threshold, quorum and window are the governed ones', () => {
     const quorum = parameters.get(secretTrees.verification.quorum)
     same('the threshold', of.scoreThresholdE4, quorum.threshold.times(10_000).toNumber())

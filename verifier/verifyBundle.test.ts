@@ -106,6 +106,14 @@ test.each(Object.entries(bundles))(
   },
 )
 
+test('a claim that nodes have signed and the bill of lading does not state is found', async () => {
+  for (const claimed of [{ transportDocument: 'BL-2026/002' }, { hsCode: null }, { loadPort: 'XAAAB' }]) {
+    const { ok, findings } = await verifyBundle(writeBundle(await allocationBundle({ claimed })))
+    expect(ok).toBe(false)
+    expect(findings.filter(({ outcome }) => outcome === 'failed')).toMatchObject([{ check: 'claim' }])
+  }
+})
+
 test('one document shown and all others withheld: its statements are proven to be what was read from these bytes', async () => {
   const bundle = bundles['a clean delivery'] as AllocationBundle
   const copy = closeSeals(bundle as unknown as JsonValue) as unknown as AllocationBundle

@@ -14,6 +14,7 @@ import {
   isAuthentic,
   usableDocuments,
 } from './documentChecks.ts'
+import { statedShipments } from './statedShipments.ts'
 import type { Tier } from './tiers.ts'
 
 /** `critical`: a ground for rejection. `major`: the node cannot agree, a reviewer must look. `minor`: worth knowing. */
@@ -26,6 +27,8 @@ export const flagSeverities = {
   TRUST_BELOW_FLOOR: 'critical', // the trust band receives no allocation
   SIGNATURE_INVALID: 'major', // a document is not what its issuer signed
   GOODS_MISMATCH: 'major', // a document is about other goods
+  LOAD_PORT_MISMATCH: 'major', // the paper that the claim is made of names another port
+  CLAIM_NOT_AUTHENTIC: 'major', // the paper that the claim is made of is not signed by a recognised issuer
   DATES_OUT_OF_ORDER: 'major', // discharged before loaded
   SOVEREIGN_CONFIRMATION_MISSING: 'major',
   SOURCES_TOO_FEW: 'major', // for the tier, or of a kind
@@ -65,6 +68,7 @@ export function dossierFlags(
     ...originFlags(dossier),
     ...signatureFlags(dossier),
     ...goodsFlags(dossier),
+    ...claimFlags(dossier),
     ...dateFlags(dossier),
     ...sourceFlags(dossier, tier, parameters),
     ...completenessFlags(dossier, parameters),
@@ -114,6 +118,16 @@ function goodsFlags(dossier: Dossier): readonly Flag[] {
       .filter((stated) => !sameGoods(stated, contracted))
       .map((stated) => flag('GOODS_MISMATCH', `${stated} instead of ${contracted}`, [document.documentId])),
   )
+}
+
+/** Anyone can write a bill with a number nobody has claimed yet, so only its issuer's signature makes it a claim. */
+function claimFlags({ contracted, documents }: Dossier): readonly Flag[] {
+  return statedShipments(documents).flatMap(({ documentId, authentic, loadPort }) => [
+    ...(authentic ? [] : [flag('CLAIM_NOT_AUTHENTIC', 'not signed by a recognised issuer', [documentId])]),
+    ...(loadPort.trim().toUpperCase() === contracted.loadPort.trim().toUpperCase()
+      ? []
+      : [flag('LOAD_PORT_MISMATCH', `${loadPort} instead of ${contracted.loadPort}`, [documentId])]),
+  ])
 }
 
 /** Load before discharge (2.4, logical validation): nothing arrives before the first departure or shipment. */

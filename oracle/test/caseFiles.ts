@@ -54,7 +54,6 @@ export function cottageFile(): CaseFile {
   const projectId = '01950000-0000-7000-8000-000000000011'
   const run = quantifyHempLime(cottage, initial)
   const claim = {
-    projectId,
     parcelCommitment: `0x${'ab'.repeat(32)}`,
     pool: 'harvestedProducts',
     period: 20253,

@@ -6,6 +6,7 @@ import type { DisclosedDocument } from '../caseFile.ts'
 import type { AllocationBasis } from '../caseTerms.ts'
 import type { TradeClaim } from '../claimKey.ts'
 import { evidenceLeafHash, evidenceRoot, proveEvidence } from '../evidenceRoot.ts'
+import { tradeClaimOf } from '../tradeClaim.ts'
 
 export const basis: AllocationBasis = {
   sovereign: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
@@ -21,16 +22,7 @@ export const basis: AllocationBasis = {
   market: { priceRatio: '1', supplyFall: '0', ftVelocity: '0' },
 }
 
-export function wheatClaim({ contracted }: Dossier): TradeClaim {
-  return {
-    transportDocument: 'BL-2026/001',
-    lots: ['LOT 7'],
-    hsCode: contracted.hsCode,
-    originSite: 'XA Plains',
-    loadPort: contracted.loadPort,
-    shippedOn: '2026-03-01',
-  }
-}
+export const wheatClaim = ({ documents }: Dossier): TradeClaim => tradeClaimOf(documents)
 
 export const cottage: HempLimeInputs = {
   methodologyVersion: '1.0.0',

@@ -8,7 +8,7 @@ import { type AllocationBundle, bundleFormat } from '@assay/protocol/bundle.ts'
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { deliveryParameters } from '@assay/protocol/caseParameters.ts'
 import { allocationTermsOf } from '@assay/protocol/caseTerms.ts'
-import { tradeClaimKey } from '@assay/protocol/claimKey.ts'
+import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { sealOf } from '@assay/protocol/seal.ts'
@@ -29,17 +29,20 @@ export interface AllocationOptions {
   readonly reviewed?: boolean
   /** The last node was switched off before the conclusion. */
   readonly lastOff?: boolean
+  /** Claimed, and shown to the nodes, instead of what the bill of lading states. */
+  readonly claimed?: Partial<TradeClaim>
 }
 
 export async function allocationBundle({
   reviewed = false,
   lastOff = false,
+  claimed = {},
 }: AllocationOptions = {}): Promise<AllocationBundle> {
   const dossier = delivery(reviewed ? ['9100', '9100', '9100'] : ['9950', '9960', '9700'])
   const { root, evidence } = evidenceOf(dossier.documents)
   const terms = allocationTermsOf(dossier, basis, initial)
   const termsHash = allocationTermsHash(terms)
-  const claim = wheatClaim(dossier)
+  const claim = { ...wheatClaim(dossier), ...claimed }
   const { thresholdE4, tier } = assessCase(dossier, initial)
   const nodes = reliabilities.map(
     (reliabilityE4, index): TestNode => ({
@@ -49,7 +52,7 @@ export async function allocationBundle({
     }),
   )
   const propositions = reviewed ? ['10000', '9100'] : ['10000']
-  const rounds = await signRounds(dossier, propositions, { evidenceRoot: root, termsHash }, nodes)
+  const rounds = await signRounds(dossier, claim, propositions, { evidenceRoot: root, termsHash }, nodes)
   const last = rounds.at(-1)!
   const quantity = BigInt(last.round.proposedQuantity)
   const caseId = idOf('case', dossier.caseId)
@@ -105,6 +108,7 @@ export async function allocationBundle({
 /** Every node that is on evaluates and signs every round. */
 async function signRounds(
   dossier: Dossier,
+  claim: TradeClaim,
   propositions: readonly string[],
   opened: { evidenceRoot: Hex; termsHash: Hex },
   nodes: readonly TestNode[],
@@ -112,7 +116,7 @@ async function signRounds(
   const rounds: SignedRound[] = []
   for (const [position, propositionTonnes] of propositions.entries()) {
     const asked = { ...dossier, round: position + 1, propositionTonnes }
-    const shown = subjectHash({ kind: 'trade', dossier: asked, basis, claim: wheatClaim(dossier) })
+    const shown = subjectHash({ kind: 'trade', dossier: asked, basis, claim })
     const opinions = nodes
       .filter(({ off }) => off !== true)
       .map(({ policy }) => {

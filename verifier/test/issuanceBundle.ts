@@ -42,7 +42,6 @@ export async function issuanceBundle(
   const terms = issuanceTermsOf({ ...project, ...applied, ...amounts, caseId: issuedCase, to: owner })
   const termsHash = issuanceTermsHash(terms)
   const claim = {
-    projectId: project.projectId,
     parcelCommitment: `0x${saltOf('polygon')}` as Hex,
     pool,
     period: project.vintage,

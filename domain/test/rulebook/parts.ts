@@ -8,6 +8,7 @@ export const parts: readonly (readonly [file: string, name: string])[] = [
   ...of('comparisons', 'compareDocuments', 'crossSourceTolerance', 'contractedValue', 'tryDecimal', 'median'),
   ...of('documentChecks', 'pointsDown', 'usableDocuments', 'isAuthentic', 'checkRequirements', 'checkCustody'),
   ...of('documentChecks', 'checkDuties', 'sourceDiversity', 'countSources', 'normalName', 'issuerKey', 'compareText'),
+  ...of('statedShipments', 'statedShipments'),
   ...of('surveys', 'surveysOf', 'reliedSurveys', 'checkQuantity'),
   // Checks and moves of prices for nextBreaker, extremeVolatility and the averages.
   ...of('averages', 'checkPrices'),

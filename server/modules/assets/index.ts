@@ -25,7 +25,7 @@ export {
   type ProjectRecord,
   readProject,
 } from './readProject.ts'
-export { findTrade, presentTrade, readTrade, type TradeRecord, tradeClaimParts } from './readTrade.ts'
+export { findTrade, presentTrade, readTrade, type TradeRecord } from './readTrade.ts'
 export { recordCustodyStep } from './recordCustodyStep.ts'
 export { recordBillOfMaterials, registerBuilding } from './registerBuilding.ts'
 export { registerParcel } from './registerParcel.ts'

@@ -3,7 +3,6 @@ import type { CommodityCategory } from '@assay/domain/assetClasses.ts'
 import type { CustodyStep } from '@assay/domain/dossier.ts'
 import type { TradeState } from '@assay/domain/lifecycles.ts'
 import { formatQuantity } from '@assay/domain/quantity.ts'
-import type { TradeClaim } from '@assay/protocol/claimKey.ts'
 import type { Selectable } from 'kysely'
 import type { Static } from 'typebox'
 import type { Hex } from 'viem'
@@ -87,21 +86,6 @@ export async function listTrades(
     .execute()
   const records = await recordsOf(context.db, rows)
   return toPage(page, records, ({ tradeId }) => [tradeId], presentTrade)
-}
-
-/** What, where and when of the delivery: the claim key is made of it once its transport document is known. */
-export function tradeClaimParts(
-  trade: TradeRecord,
-  shipment: { readonly transportDocument: string; readonly shippedOn: string },
-): TradeClaim {
-  return {
-    transportDocument: shipment.transportDocument,
-    lots: trade.lots,
-    hsCode: trade.hsCode,
-    originSite: `${trade.productionSiteCountry} ${trade.productionSite}`,
-    loadPort: trade.loadPort,
-    shippedOn: shipment.shippedOn,
-  }
 }
 
 export function presentTrade(trade: TradeRecord): Static<typeof TradeView> {

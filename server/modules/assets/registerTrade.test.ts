@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { parties } from '../parties/index.ts'
 import { type FixtureParty, fixtureParty, wheatContract } from './fixtures.ts'
-import { assets, moveTrade, readTrade, recordCustodyStep, registerTrade, tradeClaimParts } from './index.ts'
+import { assets, moveTrade, readTrade, recordCustodyStep, registerTrade } from './index.ts'
 import { listTrades } from './readTrade.ts'
 
 const harness = await createHarness({ modules: [parties, assets], chain: false })
@@ -99,18 +99,6 @@ test('a contract is registered once, in exact amounts and whole kilograms, and f
 test('registering the same contract many times at once makes one trade', async () => {
   const made = await Promise.all(Array.from({ length: 8 }, () => register({ reference: 'RACE' })))
   expect(new Set(made.map(({ tradeId }) => tradeId)).size).toBe(1)
-})
-
-test('the claim is what, where and when; the origin is the production site', async () => {
-  const trade = await register({ reference: 'CLAIM' })
-  expect(tradeClaimParts(trade, { transportDocument: 'BL-1', shippedOn: '2025-03-01' })).toEqual({
-    transportDocument: 'BL-1',
-    lots: ['LOT-1'],
-    hsCode: '100199',
-    originSite: 'EE Fixture Elevator',
-    loadPort: 'EETLL',
-    shippedOn: '2025-03-01',
-  })
 })
 
 test('custody steps are completed but never rewritten, and lie in the order of time', async () => {

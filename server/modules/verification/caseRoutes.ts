@@ -57,6 +57,7 @@ export const caseRoutes = [
       'CASE_SUBJECT_NOT_READY',
       'DOSSIER_EMPTY',
       'CLAIM_INCOMPLETE',
+      'CLAIM_AMBIGUOUS',
       'CLAIM_KEY_TAKEN',
       'COMMITTEE_TOO_SMALL',
       'INDICATOR_MISSING',

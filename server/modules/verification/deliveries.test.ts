@@ -7,6 +7,7 @@ import { startHttp } from '../../test/http.ts'
 import { assets } from '../assets/index.ts'
 import { evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
+import { createParty } from '../ledger/fixtures.ts'
 import { ledger } from '../ledger/index.ts'
 import { parties } from '../parties/index.ts'
 import { challengeCase } from './challengeCase.ts'
@@ -207,22 +208,58 @@ test('2.27 G4: three colluding nodes do not finalise, and their signatures are w
 })
 
 test('one delivery cannot be claimed by two contracts at once, but again after its case was closed', async () => {
-  const documents = (all: ReturnType<typeof wheat>['documents']) =>
-    all.map((record) => ({
-      ...record,
-      statements: record.statements.map((s) => ({ ...s, value: s.value.replace(/^(BL|bl).*/, 'SHARED-BL') })),
-    }))
-  const first = await openDelivery(harness, world, { documents, reference: 'SHARED-1', lots: ['SHARED'] })
-  const second = await createDelivery(harness, world, { documents, reference: 'SHARED-2', lots: ['SHARED'] })
+  const first = await openDelivery(harness, world, { billNumber: 'SHARED' })
+  const other = await createParty(harness, { name: 'Another buyer', roles: ['buyer'] })
+  // Every word that a party types is another; the papers are the same.
+  const contract = {
+    buyerPartyId: other.partyId,
+    commodity: 'Cereals',
+    hsCode: '1001',
+    incoterm: 'CIF',
+    productionSite: 'Another elevator',
+    loadPort: 'EEMUG',
+    dischargePort: 'NLAMS',
+    lots: ['LOT-X', 'LOT-Y'],
+  } as const
+  const second = await createDelivery(harness, world, {
+    billNumber: 'SHARED',
+    contract: { ...contract, lots: [...contract.lots] },
+  })
   await expect(open(second)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
+  const third = await createDelivery(harness, world, { billNumber: 'SHARED' })
   await pass(259_200 + 60)
   expect(await caseOf(first)).toMatchObject({ state: 'closed' })
   expect(await eventsOf('caseClosed', first)).toHaveLength(1)
-  await open(second)
+  await open(third)
   await harness.settle()
   await report()
-  expect(await caseOf(second)).toMatchObject({ verdict: 'approved' })
+  expect(await caseOf(third)).toMatchObject({ verdict: 'approved' })
+  await pass(window + 60)
+  await expect(open(second)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
 })
+
+test('no node agrees to goods or a port that the bill of lading does not name, or to a bill that nobody signed', async () => {
+  const signedAway = (all: ReturnType<typeof wheat>['documents']) =>
+    all.map((record) => (record.kind === 'billOfLading' ? { ...record, signature: 'absent' as const } : record))
+  const cases = [
+    await openDelivery(harness, world, { contract: { hsCode: '100191' } }),
+    await openDelivery(harness, world, { contract: { loadPort: 'EEMUG' } }),
+    await openDelivery(harness, world, { documents: signedAway }),
+  ]
+  await report()
+  for (const caseId of cases) expect(await caseOf(caseId)).toMatchObject({ verdict: null, consensus: '0' })
+})
+
+test('bills of lading about different shipments are no claim', async () => {
+  const documents = (all: ReturnType<typeof wheat>['documents']) => [
+    ...all,
+    { ...(all[0] as (typeof all)[number]), documentId: '99', statements: [...changedNumber(all)] },
+  ]
+  const tradeId = await createDelivery(harness, world, { documents })
+  await expect(open(tradeId)).rejects.toThrowError(errorOf('CLAIM_AMBIGUOUS'))
+})
+const changedNumber = (all: ReturnType<typeof wheat>['documents']) =>
+  (all[0]?.statements ?? []).map((s) => (s.field === 'transportDocument' ? { ...s, value: 'OTHER-1' } : s))
 
 test('a missing node does not stop a round: its time ends and a quorum is tallied without it', async () => {
   const caseId = await openDelivery(harness, world)

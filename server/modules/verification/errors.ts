@@ -24,15 +24,11 @@ export const verificationErrors = defineErrors({
     remedy:
       'Read the case with `GET /api/v1/cases/{caseId}` and act on its present state; `state` or `reason` says what stands in the way.',
   },
-  CLAIM_INCOMPLETE: {
-    status: 422,
-    title: 'The evidence does not say what, where and when',
-    remedy: 'File a transport document that states what `missing` lists, then open the case again.',
-  },
   CLAIM_KEY_TAKEN: {
     status: 409,
     title: 'The same what, where and when is already claimed',
-    remedy: 'A delivery or a building can be claimed once; read the case named in `caseId`.',
+    remedy:
+      'A delivery, or the stock of a parcel in a quarter, can be claimed once, whatever contract or project names it; `caseId` holds the claim.',
   },
   MAKER_IS_CHECKER: {
     status: 403,

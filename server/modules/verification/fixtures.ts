@@ -168,7 +168,10 @@ export interface DeliveryOptions {
   readonly surveyed?: readonly [string, string, string]
   /** Changes the documents before they are filed; none at all for a delivery that never happened. */
   readonly documents?: (records: readonly DocumentRecord[]) => readonly DocumentRecord[]
-  readonly lots?: readonly string[]
+  /** What the contract says otherwise. */
+  readonly contract?: Partial<Parameters<typeof registerTrade>[1]>
+  /** Number of the transport document; one of its own unless given. */
+  readonly billNumber?: string
 }
 
 /** A funded trade of 10,000 t of wheat with its evidence, ready for its case. */
@@ -194,13 +197,14 @@ export async function createDelivery(harness: Harness, world: World, of: Deliver
         productionSiteCountry: 'EE',
         loadPort: 'EETLL',
         dischargePort: 'NLRTM',
-        lots: [...(of.lots ?? [reference])],
+        lots: [reference],
+        ...of.contract,
       }),
     world.seller.actor,
   )
   await harness.run((ctx) => moveTrade(ctx, tradeId, 'fund'))
   const records = (of.documents ?? ((all) => all))(wheat(of.surveyed).documents)
-  const ids = await fileDocuments(harness, tradeId, records)
+  const ids = await fileDocuments(harness, tradeId, records, of.billNumber ?? tradeId)
   for (const step of wheat().custody) {
     await harness.run((ctx) =>
       recordCustodyStep(ctx, tradeId, {
@@ -219,6 +223,7 @@ async function fileDocuments(
   harness: Harness,
   tradeId: string,
   records: readonly DocumentRecord[],
+  billNumber: string,
 ): Promise<readonly string[]> {
   const local = <T>(value: T): T =>
     JSON.parse(
@@ -226,8 +231,8 @@ async function fileDocuments(
         .replaceAll('XAAAA', 'EETLL')
         .replaceAll('XBBBB', 'NLRTM')
         .replaceAll('XA', 'EE')
-        .replaceAll('BL-2026/001', `BL-${tradeId}`)
-        .replaceAll('bl 2026 001', `bl ${tradeId}`),
+        .replaceAll('BL-2026/001', `BL-${billNumber}`)
+        .replaceAll('bl 2026 001', `bl ${billNumber}`),
     )
   return harness.run(async (ctx) => {
     const ids: string[] = []

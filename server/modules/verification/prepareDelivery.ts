@@ -10,8 +10,9 @@ import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import { allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { allocationTermsHash } from '@assay/protocol/terms.ts'
+import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
 import type { CommandContext, Json } from '../../module.ts'
-import { moveTrade, readTrade, type TradeRecord, tradeClaimParts } from '../assets/index.ts'
+import { moveTrade, readTrade, type TradeRecord } from '../assets/index.ts'
 import { freezeDossier } from '../evidence/index.ts'
 import { actingWallet } from '../parties/index.ts'
 import { allocationBasis } from './allocationBasis.ts'
@@ -19,7 +20,6 @@ import { verificationErrors } from './errors.ts'
 import type { PreparedCase } from './openCase.ts'
 import { selectCommittee } from './selectCommittee.ts'
 import { sellerHistory } from './sellerHistory.ts'
-import { shipmentOf } from './shipment.ts'
 import { storeAllocationTerms } from './termsJson.ts'
 
 /** A delivery's case: what its documents must show, and the Foundation Token it will earn. */
@@ -33,7 +33,7 @@ export async function prepareDelivery(ctx: CommandContext, tradeId: string): Pro
   const dossier = await dossierOf(ctx, trade, documents, basis.metrics.volatilityRatio)
   const assessment = assessCase(dossier, ctx.parameters)
   const terms = allocationTermsOf(dossier, basis, ctx.parameters)
-  const claim = tradeClaimParts(trade, shipmentOf(trade, documents))
+  const claim = tradeClaimOf(documents)
   const ownerPartyIds = [trade.buyerPartyId, trade.sellerPartyId, trade.sovereignPartyId]
   const committee = await selectCommittee(ctx, {
     programme: 'commodity',

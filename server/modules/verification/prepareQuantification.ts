@@ -43,7 +43,6 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
     netKg: of.net_kg,
     bufferKg: of.buffer_kg,
     claim: {
-      projectId: project.projectId,
       parcelCommitment: parcel.commitment,
       pool: methodologyOf(of.methodology_id).pool,
       period: of.vintage,

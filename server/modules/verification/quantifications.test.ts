@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
-import { assets, registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
+import { assets, readProject, registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
 import { fileRecord } from '../evidence/fixtures.ts'
 import { evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
@@ -60,10 +60,16 @@ async function createProject(): Promise<string> {
     owner.actor,
   )
   await harness.settle()
+  return projectOn(parcelId)
+}
+
+let projects = 0
+async function projectOn(parcelId: string): Promise<string> {
+  projects += 1
   const { projectId } = await harness.run(
     (ctx) =>
       registerProject(ctx, {
-        reference: `COTTAGE-${squares}`,
+        reference: `COTTAGE-${projects}`,
         name: 'Cottage',
         ownerPartyId: owner.partyId,
         parcelId,
@@ -193,6 +199,35 @@ test('2.27 G6: an independent verifier repeats the run and approves; the owner c
   const next = await quantify(projectId)
   expect(next.run.carryKg).not.toBe('0.62')
   await expect(open(next.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
+  // A building of the same quarter comes too late, also under another project on the same land.
+  await build(projectId, 'two', '2025-07-01')
+  const late = await quantify(projectId)
+  await expect(open(late.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
+  const again = await projectOn((await harness.ask((ctx) => readProject(ctx.db, projectId))).parcelId)
+  await build(again, 'one', '2025-09-15')
+  await fileBill(again)
+  const twice = await quantify(again)
+  await expect(open(twice.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
+  await build(again, 'three', '2025-10-01')
+  const quarter = await quantify(again, 20254)
+  await open(quarter.quantificationId)
+})
+
+test('two projects on one parcel claim one quarter at the same moment, and one of them has it', async () => {
+  const first = await createProject()
+  const { parcelId } = await harness.ask((ctx) => readProject(ctx.db, first))
+  const projects = [first, await projectOn(parcelId), await projectOn(parcelId)]
+  const ids: string[] = []
+  for (const projectId of projects) {
+    await build(projectId, 'one', '2025-09-15')
+    await fileBill(projectId)
+    ids.push((await quantify(projectId)).quantificationId)
+  }
+  const outcomes = await Promise.allSettled(ids.map(open))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'CLAIM_KEY_TAKEN' })
+  }
 })
 
 test("no verifier of the owner's own house is drawn", async () => {
