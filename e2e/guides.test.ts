@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Example, examplesOf } from '../tools/examples.ts'
 import { makeClone, runExample } from './guides.ts'
-import { end, type RunningProgram, start } from './program.ts'
+import { end, makeStateFolder, type RunningProgram, start } from './program.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const read = (name: string) => readFileSync(join(root, 'docs', 'guides', name), 'utf8')
@@ -22,7 +22,7 @@ let folder: string
 let running: RunningProgram | null = null
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'assay-guides-state-'))
+  stateDir = await makeStateFolder('guides-state')
   folder = await mkdtemp(join(tmpdir(), 'assay-guides-'))
   makeClone(folder, stateDir)
 })

@@ -1,7 +1,8 @@
 /** The product as its users run it: the real program as a child, and what can be seen of it from outside. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
-import { readFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -21,6 +22,13 @@ export interface RunningProgram extends Program {
 export interface ProgramChild {
   readonly pid: number
   readonly command: string
+}
+
+/** An empty folder that whoever removes it removes whole: PostgreSQL, which is not run by root, can pass through and lies in it. */
+export async function makeStateFolder(name: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), `assay-${name}-`))
+  await chmod(folder, 0o711)
+  return folder
 }
 
 /** Starts `node server/main.ts <args>` on a state folder. */

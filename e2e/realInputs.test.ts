@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { type Address, createPublicClient, http } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { abis } from '../contracts/generated/abis.ts'
-import { end, type RunningProgram, start } from './program.ts'
+import { end, makeStateFolder, type RunningProgram, start } from './program.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const shared = join(root, '..', 'shared', 'data')
@@ -18,7 +18,7 @@ let stateDir: string
 let running: RunningProgram | null = null
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'assay-real-'))
+  stateDir = await makeStateFolder('real')
   running = await start(stateDir, 400_000)
 }, 500_000)
 afterAll(async () => {

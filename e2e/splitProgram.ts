@@ -4,8 +4,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readdirSync } from 'node:fs'
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { openDatabase } from '../server/runtime/database.ts'
@@ -16,7 +15,7 @@ import { startPostgres } from '../server/runtime/embedded/postgres.ts'
 import { startTicker } from '../server/runtime/embedded/ticker.ts'
 import { silentLog } from '../server/runtime/log.ts'
 import { isWorkDue } from '../server/runtime/work/isWorkDue.ts'
-import { hasEnded, launch as launchProgram, until } from './program.ts'
+import { hasEnded, launch as launchProgram, makeStateFolder, until } from './program.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const program = join(root, 'server', 'main.ts')
@@ -45,7 +44,7 @@ export interface SplitOptions {
 }
 
 export async function startSplit({ parts, settings = {} }: SplitOptions): Promise<SplitProgram> {
-  const directory = await mkdtemp(join(tmpdir(), 'assay-split-'))
+  const directory = await makeStateFolder('split')
   const guard = startGuard()
   const stops: (() => unknown)[] = [() => rm(directory, { recursive: true, force: true }), () => guard.stop()]
   const services = await startServices(directory, guard, stops)

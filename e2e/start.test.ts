@@ -1,13 +1,23 @@
 /** Starting alone, without the stories: taken ports, `--reset`, small and full disks. */
 import { execFileSync } from 'node:child_process'
 import { mkdirSync } from 'node:fs'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, expect, test } from 'vitest'
-import { childrenOf, end, hasEnded, isAlive, isReady, launch, type RunningProgram, start, until } from './program.ts'
+import {
+  childrenOf,
+  end,
+  hasEnded,
+  isAlive,
+  isReady,
+  launch,
+  makeStateFolder,
+  type RunningProgram,
+  start,
+  until,
+} from './program.ts'
 
 const startMs = 200_000
 let running: RunningProgram | null = null
@@ -25,7 +35,7 @@ const begin = async (stateDir: string, args: readonly string[] = [], PORT = '0')
 }
 
 async function makeFolder(): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), 'assay-start-'))
+  const folder = await makeStateFolder('start')
   undo.push(() => rm(folder, { recursive: true, force: true }))
   return folder
 }

@@ -1,6 +1,5 @@
 /** The whole product from nothing: the stories print the numbers of domain.md 2.27, before and after restarts and kills. */
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import {
@@ -11,6 +10,7 @@ import {
   isAlive,
   isReady,
   launch,
+  makeStateFolder,
   type RunningProgram,
   start,
   until,
@@ -54,7 +54,7 @@ let running: RunningProgram | null = null
 let publicPath: string
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'assay-stories-'))
+  stateDir = await makeStateFolder('stories')
 })
 afterAll(async () => {
   if (running !== null) await end(running, 'SIGINT')

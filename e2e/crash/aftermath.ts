@@ -46,10 +46,10 @@ export async function expectAllOnce(machine: Machine): Promise<string> {
   return counts.map(({ subjectKind, bundled }) => `${bundled} x ${subjectKind}`).join(', ')
 }
 
-/** True when no job is waiting, every transaction is final and every bundle that is owed exists. */
+/** True when no job is waiting or backs off after a failure, every transaction is final and every bundle that is owed exists. */
 async function isAtRest(pool: pg.Pool): Promise<boolean> {
   const { rows } = await pool.query<{ left: string }>(`
-    select (select count(*) from graphile_worker.jobs where run_at <= now())
+    select (select count(*) from graphile_worker.jobs where run_at <= now() or attempts > 0)
       + (select count(*) from chain_intents where state not in ('final', 'failed'))
       + (select count(*) from bundle_requests r where not exists
           (select from bundles b where b.subject_kind = r.subject_kind and b.subject_id = r.subject_id)) as left`)
@@ -65,6 +65,7 @@ const onceEach = [
   ['Listings', 'Purchased', 'purchaseId'],
   ['Escrow', 'Funded', 'tradeId'],
   ['Escrow', 'Released', 'tradeId'],
+  ['Escrow', 'Refunded', 'tradeId'],
 ] as const
 
 interface ChainFacts {

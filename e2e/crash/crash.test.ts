@@ -2,9 +2,7 @@
  * Exactly once, whatever dies: real business goes on while one process after the other is killed at each point of the table.
  * `ASSAY_CRASH_SEEDS=n` plays n rounds, each with another order and other passages.
  */
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { rm } from 'node:fs/promises'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { clientOf } from '../../demo/parties.ts'
 import { readSandbox } from '../../demo/sandbox.ts'
@@ -12,7 +10,7 @@ import { openMachine } from '../../server/app.ts'
 import { readConfig } from '../../server/config.ts'
 import { bundleCounts } from '../../server/test/bundleCounts.ts'
 import { verifyBundle } from '../../verifier/verifyBundle.ts'
-import { end, launch, until } from '../program.ts'
+import { end, launch, makeStateFolder, until } from '../program.ts'
 import { expectAllOnce } from './aftermath.ts'
 import { type Installation, startInstallation } from './installation.ts'
 import { runLoad, type Told } from './load.ts'
@@ -44,7 +42,7 @@ beforeEach(({ onTestFailed }) => {
 })
 
 beforeAll(async () => {
-  stateDir = await mkdtemp(join(tmpdir(), 'assay-crash-'))
+  stateDir = await makeStateFolder('crash')
   installation = await startInstallation(
     stateDir,
     (victim) => orders?.next(victim) ?? null,
@@ -125,8 +123,12 @@ test.each(Array.from({ length: rounds }, (_, n) => firstSeed + n))(
     const told = await playRound(seed)
     say(`${told.deliveries.length} deliveries and ${told.cottages.length} cottages were carried to their end`)
     // Every client was told the exact numbers of the stories, crash or not.
-    expect(new Set(told.deliveries.map(({ mintedFt, toSellerPt }) => `${mintedFt} ${toSellerPt}`))).toEqual(
-      new Set(['4786222.5 2500000']),
+    const figures = told.deliveries.map(({ kind, mintedFt, toSellerPt, toBuyerPt }) => [
+      kind,
+      ...[mintedFt, toSellerPt, toBuyerPt],
+    ])
+    expect(new Set(figures.map((each) => each.join(' ')))).toEqual(
+      new Set(['G1 4786222.5 2500000 0', 'G2 4355462.475 2275000 225000', 'G3 0 0 2500000']),
     )
     expect(
       new Set(

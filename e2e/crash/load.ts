@@ -1,19 +1,28 @@
-/** Lanes of real business that go on while processes die: deliveries of wheat, and cottages whose credits are sold and retired. */
+/**
+ * Lanes of real business that go on while processes die: deliveries of wheat (clean, short, with a forged origin), and cottages whose
+ * credits are sold and retired.
+ */
 import { randomBytes } from 'node:crypto'
 import { readCottage, readShipment } from '../../demo/inputs.ts'
 import { clientOf } from '../../demo/parties.ts'
 import { readSandbox } from '../../demo/sandbox.ts'
+import type { Shipment } from '../../demo/shipment.ts'
 import { playCottage } from '../../demo/stories/cottage.ts'
+import { absent } from '../../demo/stories/issueOnParcel.ts'
+import { playShortage } from '../../demo/stories/shortage.ts'
 import type { Stage } from '../../demo/stories/stage.ts'
-import { caseUntil, openTrade } from '../../demo/stories/trade.ts'
+import { type AllocationView, caseUntil, type EscrowView, openTrade } from '../../demo/stories/trade.ts'
 import { minted, payout } from '../../demo/stories/wheat.ts'
+import { until } from '../../demo/until.ts'
 
 export interface Delivery {
-  readonly tradeId: string
-  readonly caseId: string
+  readonly kind: 'G1' | 'G2' | 'G3'
   readonly mintedFt: string
   readonly toSellerPt: string
+  readonly toBuyerPt: string
 }
+/** One after the other: as many clean ones as others. */
+const kinds = ['G1', 'G2', 'G1', 'G3'] as const
 
 export interface Cottage {
   readonly caseId: string
@@ -44,10 +53,12 @@ export async function runLoad(
     await new Promise((resume) => setTimeout(resume, begin * 4_000))
     while (more()) await play()
   }
+  let begun = 0
   const playDelivery = async () => {
-    const delivery = await deliver(stageOf(of))
+    const delivery = await deliver(stageOf(of), kinds[begun++ % kinds.length]!)
     deliveries.push(delivery)
-    say(`delivery ${deliveries.length}: ${delivery.mintedFt} FT minted, ${delivery.toSellerPt} PT paid out`)
+    const { kind, mintedFt, toSellerPt } = delivery
+    say(`delivery ${deliveries.length}, ${kind}: ${mintedFt} FT minted, ${toSellerPt} PT paid out`)
   }
   const playProject = async () => {
     const cottage = await build(stageOf(of))
@@ -75,12 +86,30 @@ function stageOf({ url, stateDir }: { url: string; stateDir: string }): Stage {
   }
 }
 
-async function deliver(stage: Stage): Promise<Delivery> {
-  const trade = await openTrade(stage, 'G1', readShipment('G1', stage.run))
+async function deliver(stage: Stage, kind: Delivery['kind']): Promise<Delivery> {
+  const shipment = readShipment(kind, stage.run)
+  if (kind === 'G2') {
+    const { ftMinted, buyerPt, sellerPt } = await playShortage(stage, shipment)
+    return { kind, mintedFt: ftMinted, toSellerPt: sellerPt, toBuyerPt: buyerPt }
+  }
+  if (kind === 'G3') return refund(stage, shipment)
+  const trade = await openTrade(stage, kind, shipment)
   await caseUntil(trade, 'the delivery to be verified', (view) => view.state === 'verified' && view.settled)
-  const { toSellerPt } = await payout(trade)
+  const { toSellerPt, toBuyerPt } = await payout(trade)
   const { mintedFt } = await minted(trade)
-  return { tradeId: trade.tradeId, caseId: trade.caseId, mintedFt, toSellerPt }
+  return { kind, mintedFt, toSellerPt, toBuyerPt }
+}
+
+async function refund(stage: Stage, shipment: Shipment): Promise<Delivery> {
+  const trade = await openTrade(stage, 'G3', shipment)
+  await caseUntil(trade, 'the forged delivery to be rejected', (view) => view.state === 'rejected' && view.settled)
+  await trade.buyer.post(`/trades/${trade.tradeId}/refund`, {}, { idempotencyKey: `${stage.run}-refund` })
+  const { toSellerPt, toBuyerPt } = await until('the refund', async () => {
+    const escrow = await trade.buyer.get<EscrowView>(`/trades/${trade.tradeId}/escrow`)
+    return escrow.state === 'refunded' ? escrow : null
+  })
+  const allocation = await trade.sovereign.get<AllocationView>(`/allocations/${trade.caseId}`).catch(absent)
+  return { kind: 'G3', mintedFt: allocation?.mintedFt ?? '0', toSellerPt, toBuyerPt }
 }
 
 async function build(stage: Stage): Promise<Cottage> {

@@ -1,6 +1,6 @@
 /**
  * Where processes are killed: every step on the ways from approval to tokens, credits and bundles, from a settled case to the
- * paid-out escrow, and from a request to a retirement. Decision 11 says why these.
+ * escrow that is paid out, split or refunded, and from a request to a retirement. Decision 11 says why these.
  */
 
 export type Victim = 'serve' | 'work' | 'index' | 'oracle' | 'database'
@@ -33,12 +33,16 @@ const way: readonly Unnumbered[] = [
   ...command('serve', 'settlement.fundEscrow', 'the buyer funds the escrow'),
   ...command('serve', 'evidence.recordDocument', 'a document of the delivery is filed'),
   ...command('serve', 'verification.openCase', 'the case is opened'),
+  ...command('work', 'LandRegistry.ParcelRegistered#0', 'the title of a parcel is final'),
+  ...command('work', 'Escrow.Funded#1', 'the funding is final; the trade follows'),
   ...command('work', 'Escrow.Funded#2', 'the funding is final'),
   ...command('work', 'Verification.CaseOpened#0', 'the opened case is final; the nodes are asked'),
   ...command('serve', 'verification.submitReport', 'a node reports'),
   { name: 'oracle.kept', victim: 'oracle', meaning: 'a report is signed and kept, not sent', frequent: false },
   { name: 'oracle.kept.second', victim: 'oracle', meaning: 'the same of another node', frequent: false },
   ...command('work', 'verification.aggregate', 'the reports are tallied; the result goes to the chain'),
+  ...command('serve', 'verification.openReview', 'a reviewer asks the committee about a shortage'),
+  ...command('work', 'Verification.ReviewOpened#0', 'the second round is final; the nodes are asked again'),
   ...command('work', 'Verification.CaseConcluded#0', 'the outcome is final; the window for challenges runs'),
   ...command('work', 'verification.settle', 'the window has passed; the case is settled'),
   // From approved to Foundation Token and to credits.
@@ -54,8 +58,13 @@ const way: readonly Unnumbered[] = [
   ...command('work', 'settlement.release', 'the release is sent'),
   ...command('work', 'Escrow.Released#2', 'the release is final'),
   ...command('work', 'settlement.afterReleased', 'the trade is complete'),
+  // From a rejected case to the refund.
+  ...command('work', 'settlement.afterRejected', 'the rejection is noted'),
+  ...command('serve', 'settlement.refundEscrow', 'the buyer asks for the money back'),
+  ...command('work', 'Escrow.Refunded#2', 'the refund is final'),
   // From a request to a retirement.
   ...command('serve', 'trading.buyFromListing', 'credits are bought'),
+  ...command('work', 'Listings.Purchased#1', 'the purchase is final'),
   ...command('serve', 'retirement.retireCredits', 'a retirement is asked for'),
   ...command('work', 'CarbonCredit.Retired#2', 'the retirement is final'),
   ...command('work', 'CarbonCredit.Retired#3', 'a bundle is owed for it'),
@@ -72,6 +81,8 @@ const way: readonly Unnumbered[] = [
   // The audit log and the bundles.
   ...step('work', 'before:reporting.sequenceAuditLog', 'entries are numbered, not committed'),
   ...step('work', 'after:reporting.sequenceAuditLog', 'entries are numbered'),
+  ...step('work', 'before:reporting.anchorAuditLog', 'the tree head is looked at and perhaps anchored, not committed'),
+  ...step('work', 'after:reporting.anchorAuditLog', 'the tree head is looked at and perhaps anchored'),
   ...step('work', 'before:reporting.assembleBundles', 'tree heads are signed or bundles assembled, not committed'),
   ...step('work', 'after:reporting.assembleBundles', 'tree heads are signed or bundles assembled'),
   // PostgreSQL itself.

@@ -33,10 +33,10 @@ async function follow(pool: pg.Pool, what: string, withinMs: number): Promise<{ 
   }
 }
 
-/** Jobs that are due and transactions not final, by name. */
+/** Jobs that are due or back off after a failure, and transactions not final, by name. */
 async function underWay(pool: pg.Pool): Promise<ReadonlySet<string>> {
   const { rows } = await pool.query<{ name: string }>(`
-    select 'job ' || id as name from graphile_worker.jobs where run_at <= now()
+    select 'job ' || id as name from graphile_worker.jobs where run_at <= now() or attempts > 0
     union all select 'intent ' || id from chain_intents where state not in ('final', 'failed')`)
   return new Set(rows.map(({ name }) => name))
 }
