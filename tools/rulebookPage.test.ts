@@ -3,12 +3,15 @@ import { execFileSync } from 'node:child_process'
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { rulebook } from '../domain/test/rulebook/rulebook.ts'
+import { vocabulary } from '../domain/test/rulebook/vocabulary.ts'
 import { rulebookPath } from './rulebookPage.ts'
 import { memberOf, typesOf } from './rulebookSource.ts'
 
 test('every example of docs/reference/rulebook.md runs, in the order of the page', () => {
   const blocks = [...readFileSync(rulebookPath, 'utf8').matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code]) => code!)
-  const rules = new Set(rulebook.flatMap(({ rules }) => rules.map(({ file, name }) => `${file} ${name}`)))
+  const rules = new Set(
+    [...rulebook, ...vocabulary].flatMap(({ rules }) => rules.map(({ file, name }) => `${file} ${name}`)),
+  )
   expect(blocks).toHaveLength(rules.size + 1)
   mkdirSync('tools/.examples', { recursive: true })
   const file = 'tools/.examples/rulebook.ts'

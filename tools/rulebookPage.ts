@@ -4,6 +4,7 @@ import { parameterOf } from '../domain/programmes/catalogue.ts'
 import { call, parametersRead } from '../domain/test/rulebook/judge.ts'
 import type { RuleExample, Section } from '../domain/test/rulebook/rule.ts'
 import { rulebook } from '../domain/test/rulebook/rulebook.ts'
+import { vocabulary } from '../domain/test/rulebook/vocabulary.ts'
 import { callOf, codeOf, preamble, shown } from './rulebookCode.ts'
 import { answersOf, cell, inputsOf } from './rulebookInputs.ts'
 import { type FunctionSource, functionsOf, type Types, typesOf } from './rulebookSource.ts'
@@ -27,14 +28,16 @@ interface Page {
 export async function rulebookPage(): Promise<string> {
   const page: Page = { types: await typesOf(), read: new Set(), named: new Map() }
   const sections: string[] = []
-  for (const section of rulebook) sections.push(await sectionOf(section, page))
-  const contents = rulebook.map(({ source, title }) => `- [${source} ${title}](#${anchor(`${source} ${title}`)})`)
+  const all = [...rulebook, ...vocabulary]
+  for (const section of all) sections.push(await sectionOf(section, page))
+  const contents = all.map(({ source, title }) => `- [${source} ${title}](#${anchor(`${source} ${title}`)})`)
   return `# The rulebook
 
-Every rule of \`domain/policy\` and the methodologies, by the section of its source. A rule is a pure function of its inputs and of the
-governed parameters; this page says of each what it does, which parameters it reads, what it takes, how it refuses what it must not
-take, and shows an example with its result. The examples are the table in \`domain/test/rulebook\`: they are computed when this page is
-emitted (\`npm run generate\`), and \`tools/rulebook.test.ts\` spoils every field of every one of them.
+Every rule of \`domain/policy\` and the methodologies, by the section of its source, and after them the words they share. A rule is a
+pure function of its inputs and of the governed parameters; this page says of each what it does, which parameters it reads, what it
+takes, how it refuses what it must not take, and shows an example with its result. The examples are the table in
+\`domain/test/rulebook\`: they are computed when this page is emitted (\`npm run generate\`), and \`tools/rulebook.test.ts\` spoils every
+field of every rule's.
 
 How to read an input: \`PT\`, \`FT\`, \`kgCO2e\` and so on are quantities with that unit, whole base units inside; *decimal* is an exact
 decimal, its unit in its name or description, a plain share or ratio where none is named; *whole number* counts things, seconds, days, or
@@ -98,7 +101,9 @@ function ruleOf(examples: readonly RuleExample[], of: FunctionSource, page: Page
 /** A program that runs after those before it: large inputs get a name, and keep it for the rules that follow. */
 function programOf(examples: readonly RuleExample[], of: FunctionSource, { named }: Page): string {
   const { file } = examples[0]!
-  const lines = [`import { ${of.name} } from '@assay/domain/${file}.ts'`]
+  const word = `import { ${of.name} } from '@assay/domain/${file}.ts'`
+  // What the program begins with is not said again.
+  const lines = preamble.includes(word) ? [] : [word]
   for (const example of examples) {
     const args = example.args.map((arg, index) => {
       const code = codeOf(arg)

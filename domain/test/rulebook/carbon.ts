@@ -4,7 +4,7 @@ import { exact } from '../../decimal.ts'
 import { quantifySoil } from '../../methodology/croplandSoil.ts'
 import { quantifyForest } from '../../methodology/forestInventory.ts'
 import { quantifyHempLime } from '../../methodology/hempLime.ts'
-import { carryDown, issueDown, lostKgUp, reverse, uncertaintyUp } from '../../policy/carbonIssuance.ts'
+import { carryDown, issueDown, lostKgUp, reverse } from '../../policy/carbonIssuance.ts'
 import {
   issueSerials,
   moveSerials,
@@ -57,7 +57,6 @@ export const carbon: readonly Section[] = [
         '0.*': ['negative', 'a project may emit more than it stores'],
       }),
       rule('uncertaintyDiscount', uncertaintyDiscountUp, [d('0.12'), initial]),
-      rule('carbonIssuance', uncertaintyUp, [[d('0.03'), d('0.04')], initial]),
       rule('carbonIssuance', issueDown, [d('6967.62'), d('0.05'), d('0.4'), initial], {
         '0': ['negative', 'a project that emits more than it stores has nothing to issue'],
       }),
