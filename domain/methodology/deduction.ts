@@ -6,7 +6,7 @@ import { uncertaintyDiscountUp } from '../policy/uncertaintyDiscount.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import type { MethodologyId } from '../programmes/secretTreesUncertainty.ts'
 import { type Measure, measure } from './measure.ts'
-import type { Deduction, UncertaintyMethod } from './quantification.ts'
+import type { Deduction } from './quantification.ts'
 import type { NamedRule, Trace } from './trace.ts'
 import { assessUncertainty, drawsOf } from './uncertainty.ts'
 
@@ -41,20 +41,24 @@ const one = exact(1n)
 export function deductionOf(trace: Trace, of: Uncertain, parameters: ParameterSet): Deduction {
   const minimum = parameters.get(secretTrees.issuance.minimumUncertainty)
   if (!of.gross.value.greaterThan(0)) return { share: minimum, method: 'minimum' }
-  const draws = drawsOf(of.methodology, of.version, parameters)
-  const { approach1, approach2 } = assessUncertainty(trace, of.model, of.sources, { seed: of.seed, draws }, parameters)
-  const deducted = (approach: string, uncertainty: Exact) =>
-    of.discounted ? discount(trace, approach, uncertainty, parameters) : uncertainty
-  const candidates: { readonly method: UncertaintyMethod; readonly share: Exact }[] = [
-    { method: 'minimum', share: minimum },
-    { method: 'combinedRelativeError', share: deducted('approach 1', approach1) },
-  ]
-  if (approach2 !== null) candidates.push({ method: 'monteCarlo', share: deducted('approach 2', approach2) })
+  const candidates: readonly Deduction[] = [{ share: minimum, method: 'minimum' }, ...assessed(trace, of, parameters)]
   const larger = candidates.reduce((best, next) => (next.share.greaterThan(best.share) ? next : best))
   const share = larger.share.greaterThan(one) ? one : larger.share
   const inputs = Object.fromEntries(candidates.map(({ method, share: of }) => [method, measure(of, '1')]))
   trace.record(deductionRules.larger, 'uncertainty', inputs, measure(share, '1'))
   return { share, method: larger.method }
+}
+
+/** What each approach deducts; nothing is assessed where nothing is stated as uncertain. */
+function assessed(trace: Trace, of: Uncertain, parameters: ParameterSet): readonly Deduction[] {
+  if (of.sources.length === 0) return []
+  const draws = drawsOf(of.methodology, of.version, parameters)
+  const { approach1, approach2 } = assessUncertainty(trace, of.model, of.sources, { seed: of.seed, draws }, parameters)
+  const deducted = (approach: string, uncertainty: Exact) =>
+    of.discounted ? discount(trace, approach, uncertainty, parameters) : uncertainty
+  const propagated: Deduction = { method: 'combinedRelativeError', share: deducted('approach 1', approach1) }
+  if (approach2 === null) return [propagated]
+  return [propagated, { method: 'monteCarlo', share: deducted('approach 2', approach2) }]
 }
 
 function discount(trace: Trace, approach: string, uncertainty: Exact, parameters: ParameterSet): Exact {

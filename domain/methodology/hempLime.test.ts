@@ -12,7 +12,10 @@ import { hempLimeConstants } from './hempLimeMaterials.ts'
 import { methodologyOf } from './methodologies.ts'
 
 const run = (changes: Partial<HempLimeInputs> = {}) => quantifyHempLime({ ...cottage, ...changes }, initial)
+const uncertaintyOf = (of: ReturnType<typeof run>, step: string) => of.steps.find((one) => one.step === step)?.result
 const withLine = (line: Partial<MaterialLine>) => run({ billOfMaterials: [{ name: 'a', material: 'hurd', ...line }] })
+
+const scales = { source: 'scales', of: 'hurd', share: '0.1' } as const
 
 test.each([
   ['/billOfMaterials', () => run({ billOfMaterials: [] })],
@@ -32,7 +35,9 @@ test.each([
   ['/billOfMaterials/0/moisturePercent', () => withLine({ massKg: '1', material: 'timber', moisturePercent: '1' })],
   ['/billOfMaterials/0/carbonFraction', () => withLine({ massKg: '1', carbonFraction: '0.4' })],
   ['/emissionsKg/transport', () => run({ emissionsKg: { transport: '-5' } })],
-  ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'scale', share: '2' }] })],
+  ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'scale', of: 'hurd', share: '2' }] })],
+  ['/relativeErrors/0/of', () => run({ relativeErrors: [{ source: 'scale', of: 'gross' as never, share: '0.1' }] })],
+  ['/relativeErrors/1', () => run({ relativeErrors: [scales, { ...scales, share: '0.2' }] })],
   ['/carryInKg', () => run({ carryInKg: '1' })],
   ['/seed', () => run({ seed: '-1' })],
   ['/seed', () => run({ seed: '18446744073709551616' })],
@@ -160,39 +165,76 @@ test('2.23 [R]: soil counts with its factor, emissions and scrap against, carbon
 test('2.23: larger combined errors raise the deduction', () => {
   const of = run({
     relativeErrors: [
-      { source: 'scale', share: '0.09' },
-      { source: 'factor', share: '0.12' },
+      { source: 'scale', of: 'hurd', share: '0.3' },
+      { source: 'factor', of: 'timber', share: '0.3' },
     ],
   })
-  expect([of.uncertaintyMethod, of.deductions.uncertaintyShare]).toEqual(['combinedRelativeError', '0.15'])
+  // √((5,670 × .3)² + (3,888 × .3)²) / 9,108
+  expect([of.uncertaintyMethod, of.deductions.uncertaintyShare]).toEqual(['combinedRelativeError', '0.226449'])
+})
+
+test('IPCC equation 3.2: an error is of its own term, before the emissions are taken off', () => {
+  const of = run({
+    billOfMaterials: [{ name: 'hurd', material: 'hurd', massKg: '10000' }],
+    emissionsKg: { processing: '15100' },
+    relativeErrors: [scales],
+  })
+  expect(of.grossKg).toBe('1100')
+  expect(uncertaintyOf(of, 'uncertainty, approach 1')).toBe('1.472728')
+  expect([of.deductions.uncertaintyShare, of.netKg, of.issuedKg]).toEqual(['1', '0', '0'])
+  const emitted = run({ emissionsKg: { transport: '1000' }, relativeErrors: [{ ...scales, of: 'transport' }] })
+  // 100 of 8,108, below the minimum.
+  expect(uncertaintyOf(emitted, 'uncertainty, approach 1')).toBe('0.012334')
+  expect(emitted.uncertaintyMethod).toBe('minimum')
+})
+
+test('IPCC equations 3.1 and 3.2: two errors of a term multiply it, one source of several terms moves them together', () => {
+  const twice = run({ relativeErrors: [scales, { ...scales, source: 'factor' }] })
+  expect(uncertaintyOf(twice, 'uncertainty, approach 1')).toBe('0.088039') // √2 × 567 / 9,108
+  const shared = run({ relativeErrors: [scales, { ...scales, of: 'timber' }, { ...scales, of: 'binder' }] })
+  // 567 + 388.8 − 45 of 9,108: a binder that was weighed too light emitted more.
+  expect(uncertaintyOf(shared, 'uncertainty, approach 1')).toBe('0.1')
+  const apart = run({ relativeErrors: [scales, { source: 'frame', of: 'timber', share: '0.1' }] })
+  expect(uncertaintyOf(apart, 'uncertainty, approach 1')).toBe('0.075483')
+  for (const [term, changes, moved] of [
+    ['soil', { soil: { baselineKgC: '0', afterKgC: '1000' } }, '256.9'],
+    ['carbonation', { carbonationMeasuredKg: '500' }, '50'],
+    ['construction', { emissionsKg: { construction: '700' } }, '70'],
+    ['cultivation', { emissionsKg: { cultivation: '700' } }, '70'],
+    ['processing', { emissionsKg: { processing: '700' } }, '70'],
+  ] as const) {
+    const of = run({ ...changes, relativeErrors: [{ ...scales, of: term }] })
+    const share = exact(moved).div(exact(of.grossKg as `${number}`))
+    expect(uncertaintyOf(of, 'uncertainty, approach 1'), term).toBe(share.toDecimalPlaces(6, 0).toFixed())
+  }
 })
 
 test('version 1.2.0 also simulates: the larger deduction is taken, the same one for a seed, another for another', () => {
   const few = withValue(secretTrees.uncertainty.simulations, [
     { methodology: 'hempLime', version: '1.2.0', draws: 100 },
   ])
-  const relativeErrors = [
-    { source: 'scale', share: '0.25' },
-    { source: 'factor', share: '0.25' },
+  const relativeErrors: HempLimeInputs['relativeErrors'] = [
+    { source: 'scale', of: 'hurd', share: '0.25' },
+    { source: 'factor', of: 'hurd', share: '0.25' },
   ]
   const simulated = (seed: string) =>
     quantifyHempLime({ ...cottage, methodologyVersion: '1.2.0', relativeErrors, seed }, few)
   const propagated = run({ methodologyVersion: '1.1.0', relativeErrors })
-  expect(propagated.deductions.uncertaintyShare).toBe('0.353554')
+  expect(propagated.deductions.uncertaintyShare).toBe('0.220098')
   expect(propagated.steps.map(({ step }) => step)).not.toContain('uncertainty, approach 2')
-  const runs = ['1', '3'].map(simulated)
+  const runs = ['4', '3'].map(simulated)
   const approaches = runs.map((of) =>
     of.steps.filter(({ step }) => step.startsWith('uncertainty')).map(({ result }) => result),
   )
   expect(approaches).toEqual([
-    ['0.353554', '0.365222'],
-    ['0.353554', '0.340206'],
+    ['0.220098', '0.236983', '0.236983'],
+    ['0.220098', '0.200223', '0.220098'],
   ])
   expect(runs.map((of) => [of.deductions.uncertaintyShare, of.uncertaintyMethod])).toEqual([
-    ['0.365222', 'monteCarlo'],
-    ['0.353554', 'combinedRelativeError'],
+    ['0.236983', 'monteCarlo'],
+    ['0.220098', 'combinedRelativeError'],
   ])
-  expect(simulated('1')).toEqual(runs[0])
+  expect(simulated('4')).toEqual(runs[0])
 })
 
 test('version 1.2.0 simulates nothing where there is nothing to simulate', () => {
@@ -201,7 +243,7 @@ test('version 1.2.0 simulates nothing where there is nothing to simulate', () =>
   ])
   const steps = (changes: Partial<HempLimeInputs>) =>
     quantifyHempLime({ ...cottage, methodologyVersion: '1.2.0', ...changes }, few).steps.map(({ step }) => step)
-  const relativeErrors = [{ source: 'scale', share: '0.2' }]
+  const relativeErrors = [{ ...scales, share: '0.2' }]
   expect(steps({})).not.toContain('uncertainty, approach 2')
   expect(steps({ relativeErrors })).toContain('uncertainty, approach 2')
   expect(steps({ relativeErrors, emissionsKg: { transport: '9108' } })).not.toContain('uncertainty, approach 2')

@@ -3,13 +3,21 @@
  * after scrap, plus measured soil carbon and measured carbonation, less all emissions; one unit throughout, kg CO2e. The
  * field's own biomass is informational (`cultivation.ts`): it is already in the hurd.
  */
-import { exact, roundDown } from '../decimal.ts'
+import { type Exact, exact, roundDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
+import type { Deviation } from '../policy/simulation.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { unitDecimals } from '../quantity.ts'
+import { deductionOf } from './deduction.ts'
 import { defineEquation } from './equation.ts'
-import { hempLimeDeduction } from './hempLimeDeduction.ts'
-import { type HempLimeInputs, type ReadInputs, readInputs } from './hempLimeInputs.ts'
+import {
+  type EmissionPhase,
+  type HempLimeInputs,
+  type Material,
+  type ReadInputs,
+  readInputs,
+  type UncertainTerm,
+} from './hempLimeInputs.ts'
 import {
   carbonDioxide,
   type HempLimeConstants,
@@ -18,8 +26,9 @@ import {
   materialEquations,
 } from './hempLimeMaterials.ts'
 import { type Measure, measure, plus } from './measure.ts'
+import { atEstimate } from './projectAccount.ts'
 import { concludeRun, type QuantificationRun } from './quantification.ts'
-import { createTrace, type Trace } from './trace.ts'
+import { createTrace, silentTrace, type Trace } from './trace.ts'
 
 export interface HempLimeRun extends QuantificationRun {
   readonly methodology: 'hempLime'
@@ -63,7 +72,8 @@ export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSe
   const read = readInputs(inputs)
   const constants = hempLimeConstants(read.methodologyVersion, parameters)
   const trace = createTrace()
-  const gross = grossOf(trace, read, constants)
+  const terms = termsOf(trace, read, constants)
+  const gross = grossOf(trace, terms, read, atEstimate)
   return concludeRun(
     trace,
     {
@@ -71,7 +81,19 @@ export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSe
       version: constants.version,
       inputs,
       gross,
-      deduction: hempLimeDeduction(trace, read, gross, parameters),
+      deduction: deductionOf(
+        trace,
+        {
+          methodology: 'hempLime',
+          version: constants.version,
+          gross,
+          model: (deviation) => grossOf(silentTrace, terms, read, deviation),
+          sources: [...new Set(read.relativeErrors.map(({ source }) => source))],
+          seed: read.seed,
+          discounted: false,
+        },
+        parameters,
+      ),
       carryIn: read.carryInKg,
       findings: findingsOf(read, constants, parameters),
     },
@@ -79,22 +101,51 @@ export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSe
   )
 }
 
-function grossOf(trace: Trace, read: ReadInputs, constants: HempLimeConstants): Measure<'kgCO2e'> {
-  const nothing = measure(exact(0n), 'kgCO2e')
-  const materials = read.lines.map((line) => materialCarbon(trace, line, constants)).reduce(plus, nothing)
-  const soil = read.soil === null ? nothing : soilCarbon(trace, read.soil, constants)
-  const carbonation =
-    read.carbonationKg === null
-      ? nothing
-      : trace.apply(buildingEquations.carbonation, 'carbonation', { measured: measure(read.carbonationKg, 'kgCO2e') })
-  const { cultivation, processing, transport, construction } = read.emissions
+/** What the gross amount is the sum of. */
+interface Terms {
+  readonly materials: readonly { readonly material: Material; readonly carbon: Measure<'kgCO2e'> }[]
+  readonly soil: Measure<'kgCO2e'>
+  readonly carbonation: Measure<'kgCO2e'>
+  readonly emissions: Readonly<Record<EmissionPhase, Exact>>
+}
+
+const nothing = measure(exact(0n), 'kgCO2e')
+
+function termsOf(trace: Trace, read: ReadInputs, constants: HempLimeConstants): Terms {
+  const { lines, soil, carbonationKg, emissions } = read
+  return {
+    materials: lines.map((line) => ({ material: line.material, carbon: materialCarbon(trace, line, constants) })),
+    soil: soil === null ? nothing : soilCarbon(trace, soil, constants),
+    carbonation:
+      carbonationKg === null
+        ? nothing
+        : trace.apply(buildingEquations.carbonation, 'carbonation', { measured: measure(carbonationKg, 'kgCO2e') }),
+    emissions,
+  }
+}
+
+/** @param deviation of each source from its estimate: it moves the terms it is of and no other; zero for the result itself. */
+function grossOf(trace: Trace, terms: Terms, { relativeErrors }: ReadInputs, deviation: Deviation): Measure<'kgCO2e'> {
+  const moved = (term: UncertainTerm, value: Exact) =>
+    relativeErrors.reduce(
+      (product, { source, of, share }) =>
+        of === term ? product.times(exact(1n).plus(share.times(deviation(source)))) : product,
+      value,
+    )
+  const kg = (term: UncertainTerm, value: Exact) => measure(moved(term, value), 'kgCO2e')
+  const { cultivation, processing, transport, construction } = terms.emissions
   const emissions = trace.apply(buildingEquations.emissions, 'emissions', {
-    cultivation: measure(cultivation, 'kgCO2e'),
-    processing: measure(processing, 'kgCO2e'),
-    transport: measure(transport, 'kgCO2e'),
-    construction: measure(construction, 'kgCO2e'),
+    cultivation: kg('cultivation', cultivation),
+    processing: kg('processing', processing),
+    transport: kg('transport', transport),
+    construction: kg('construction', construction),
   })
-  return trace.apply(buildingEquations.gross, 'gross', { materials, soil, carbonation, emissions })
+  return trace.apply(buildingEquations.gross, 'gross', {
+    materials: terms.materials.map(({ material, carbon }) => kg(material, carbon.value)).reduce(plus, nothing),
+    soil: kg('soil', terms.soil.value),
+    carbonation: kg('carbonation', terms.carbonation.value),
+    emissions,
+  })
 }
 
 /** Measured gain of soil organic carbon, with its conservative factor; a loss counts against the project in full. */

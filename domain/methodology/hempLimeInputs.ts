@@ -9,7 +9,6 @@ import {
   readList,
   readObject,
   readPercent,
-  readRelativeErrors,
   readSeed,
   readShare,
   readText,
@@ -37,6 +36,16 @@ export interface MaterialLine {
 export const emissionPhases = ['cultivation', 'processing', 'transport', 'construction'] as const
 export type EmissionPhase = (typeof emissionPhases)[number]
 
+/** Terms of the gross amount that can be uncertain: a material of the bill, what was measured, the emissions of a phase. */
+export const uncertainTerms = [...materials, 'soil', 'carbonation', ...emissionPhases] as const
+export type UncertainTerm = (typeof uncertainTerms)[number]
+
+export interface TermError {
+  readonly source: string
+  readonly of: UncertainTerm
+  readonly share: Exact
+}
+
 export interface Samples {
   readonly walls: readonly { readonly wall: string; readonly thicknessPoints: number }[]
   readonly batches: readonly { readonly batch: string; readonly densitySamples: number }[]
@@ -51,8 +60,11 @@ export interface HempLimeInputs {
   readonly soil?: { readonly baselineKgC: string; readonly afterKgC: string }
   /** Kg CO2e taken up by the binder, only when measured; the binder's factor is explicit beside it. */
   readonly carbonationMeasuredKg?: string
-  /** Relative standard errors of independent sources of uncertainty, as shares. */
-  readonly relativeErrors?: readonly { readonly source: string; readonly share: string }[]
+  /**
+   * Half-widths of the 90 % interval, each as a share of the term it is of. What several terms have from one source, such as the
+   * scales, has the same `source` and moves together; sources are independent of each other.
+   */
+  readonly relativeErrors?: readonly { readonly source: string; readonly of: UncertainTerm; readonly share: string }[]
   readonly samples?: Samples
   /** Of the simulation, for versions that run one; without it the seed is 0. */
   readonly seed?: string
@@ -78,7 +90,7 @@ export interface ReadInputs {
   readonly emissions: Readonly<Record<EmissionPhase, Exact>>
   readonly soil: { readonly baselineKgC: Exact; readonly afterKgC: Exact } | null
   readonly carbonationKg: Exact | null
-  readonly relativeErrors: readonly { readonly source: string; readonly share: Exact }[]
+  readonly relativeErrors: readonly TermError[]
   readonly samples: Samples
   readonly seed: bigint
   readonly carryInKg: Exact
@@ -123,7 +135,7 @@ export function readInputs(given: HempLimeInputs): ReadInputs {
     },
     soil: readSoil(inputs.soil),
     carbonationKg: optional(inputs.carbonationMeasuredKg, '/carbonationMeasuredKg', readDecimal),
-    relativeErrors: readRelativeErrors(inputs.relativeErrors),
+    relativeErrors: readTermErrors(inputs.relativeErrors),
     samples: readSamples(inputs.samples ?? { walls: [], batches: [] }),
     seed: inputs.seed === undefined ? 0n : readSeed(inputs.seed, '/seed'),
     carryInKg: readCarry(inputs.carryInKg, '/carryInKg'),
@@ -138,6 +150,17 @@ function readSoil(given: unknown): ReadInputs['soil'] {
     baselineKgC: readDecimal(soil.baselineKgC, '/soil/baselineKgC'),
     afterKgC: readDecimal(soil.afterKgC, '/soil/afterKgC'),
   }
+}
+
+function readTermErrors(given: unknown): readonly TermError[] {
+  const seen = new Set<string>()
+  return readList(given ?? [], '/relativeErrors', (entry, pointer) => {
+    const row = readObject(entry, pointer, ['source', 'of', 'share'])
+    const source = readText(row.source, `${pointer}/source`)
+    const of = readChoice(row.of, `${pointer}/of`, uncertainTerms)
+    if (seen.size === seen.add(JSON.stringify([source, of])).size) refuse(pointer, 'the source states this term twice')
+    return { source, of, share: readShare(row.share, `${pointer}/share`) }
+  })
 }
 
 function readSamples(given: unknown): Samples {

@@ -1,11 +1,12 @@
 /** Declaration of the hemp-lime building methodology. */
 import { secretTrees } from '../programmes/secretTrees.ts'
+import { deductionRules } from './deduction.ts'
 import { buildingEquations, quantifyHempLime } from './hempLime.ts'
-import { hempLimeUncertaintyRules } from './hempLimeDeduction.ts'
 import type { HempLimeInputs } from './hempLimeInputs.ts'
 import { materialEquations } from './hempLimeMaterials.ts'
 import { declared, inputsFrom, type Methodology } from './methodology.ts'
 import { issuanceRules } from './quantification.ts'
+import { simulationRule, uncertaintyEquations } from './uncertainty.ts'
 
 const bill = 'bill of materials'
 const owner = 'statement of the owner'
@@ -72,7 +73,12 @@ export const hempLimeMethodology: Methodology = {
     ),
     ...inputsFrom(owner, {
       '/relativeErrors/*/source': ['text', 'what is uncertain; without any the minimum is deducted', refused],
-      '/relativeErrors/*/share': ['1', 'its relative standard error', refused],
+      '/relativeErrors/*/of': [
+        'choice',
+        'the term of the gross amount it is of: a material, soil, carbonation or a phase',
+        refused,
+      ],
+      '/relativeErrors/*/share': ['1', 'half-width of its 90 % interval, as a share of the term', refused],
     }),
     ...inputsFrom(
       owner,
@@ -90,8 +96,8 @@ export const hempLimeMethodology: Methodology = {
       '/carryInKg': ['kgCO2e', 'carried from earlier issuances, below one', refused],
     }),
   ],
-  equations: declared(materialEquations, buildingEquations),
-  rules: [...Object.values(hempLimeUncertaintyRules), ...Object.values(issuanceRules)],
+  equations: declared(materialEquations, buildingEquations, uncertaintyEquations),
+  rules: [simulationRule, deductionRules.larger, ...Object.values(issuanceRules)],
   deductions: [
     'Scrap, and all emissions from field to site.',
     'A conservative factor on a gain of soil carbon; a loss counts in full.',
@@ -99,11 +105,12 @@ export const hempLimeMethodology: Methodology = {
     'Every rounding goes against the project.',
   ],
   uncertainty:
-    'The larger of the programme’s minimum and the combined relative standard error (IPCC Approach 1, equation 3.1); from version 1.2.0 ' +
-    'on also of a Monte Carlo simulation (Approach 2).',
+    'Each stated error moves the terms it is of, before emissions are taken off. Combined by IPCC Approach 1 (equations 3.1 and 3.2), from ' +
+    'version 1.2.0 on also by Monte Carlo simulation (Approach 2); the larger is deducted in full, and never less than the programme’s minimum.',
   parameters: [
     secretTrees.methodology.hempLime,
     secretTrees.methodology.sampling,
+    secretTrees.uncertainty.interval,
     secretTrees.uncertainty.simulations,
     secretTrees.issuance.minimumUncertainty,
     secretTrees.issuance.bufferShare,

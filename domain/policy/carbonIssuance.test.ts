@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact, formatExact } from '../decimal.ts'
 import { initial } from '../test/parameters.ts'
-import { carryDown, issueDown, lostKgUp, reverse, uncertaintyUp } from './carbonIssuance.ts'
+import { carryDown, issueDown, lostKgUp, reverse } from './carbonIssuance.ts'
 
 type Number = `${number}`
 const issue = (gross: Number, carryIn: Number = '0') => issueDown(exact(gross), exact('0.1'), exact(carryIn), initial)
@@ -11,7 +11,6 @@ test('shares above one, a whole kilogram of carry and losses above the issue are
   const invalid = expect.objectContaining({ code: 'ISSUANCE_INPUT_INVALID' })
   expect(() => issueDown(exact('1'), exact('1.1'), exact('0'), initial)).toThrowError(invalid)
   expect(() => issue('1', '1')).toThrowError(invalid)
-  expect(() => uncertaintyUp([exact('-0.1')], initial)).toThrowError(invalid)
   expect(() => lostKgUp(1n, exact('1.01'))).toThrowError(invalid)
   expect(() => reverse(0n, { issuedKg: 1n, reversedKg: 0n, ownBufferKg: 0n }, [])).toThrowError(invalid)
   expect(() => reverse(5n, { issuedKg: 10n, reversedKg: 6n, ownBufferKg: 9n }, [])).toThrowError(
@@ -44,18 +43,6 @@ test.each([
 
 test('2.27 G6: the buffer is whole kilograms, rounded down', () => {
   expect(issue('9108').bufferKg).toBe(1229n)
-})
-
-test('2.23 [R]: uncertainty is at least 10 %, else the combined relative error', () => {
-  const of = (...errors: readonly Number[]) => {
-    const { share, method } = uncertaintyUp(errors.map(exact), initial)
-    return [formatExact(share), method]
-  }
-  expect(of()).toEqual(['0.1', 'minimum'])
-  expect(of('0.06', '0.08')).toEqual(['0.1', 'minimum'])
-  expect(of('0.09', '0.12')).toEqual(['0.15', 'combinedRelativeError'])
-  expect(of('0.1', '0.1')).toEqual(['0.141422', 'combinedRelativeError'])
-  expect(of('1', '1')).toEqual(['1', 'combinedRelativeError'])
 })
 
 test('a project that emits more than it stores issues nothing and keeps its carry', () => {

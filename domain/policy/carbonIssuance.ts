@@ -1,11 +1,10 @@
 /**
- * From gross carbon to whole credits (domain.md 2.23 step 5, 2.24): uncertainty, buffer, carry, and what a reversal cancels.
+ * From gross carbon to whole credits (domain.md 2.23 step 5, 2.24): buffer, carry, and what a reversal cancels.
  * Credits are whole kg CO2e; what is left of a kilogram is carried to the project's next issuance. Every rounding goes
  * against the project: net, issue and buffer down, uncertainty and losses up.
  */
-import { Decimal } from 'decimal.js'
 import { inputChecks } from '../checks.ts'
-import { type Exact, exact, roundDown, scaledDown, scaledUp, sum } from '../decimal.ts'
+import { type Exact, exact, roundDown, scaledDown, scaledUp } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
@@ -29,24 +28,6 @@ const check = inputChecks(issuanceErrors.ISSUANCE_INPUT_INVALID)
 const zero = exact(0n)
 const one = exact(1n)
 const decimals = unitDecimals.kgCO2e
-
-export type UncertaintyMethod = 'minimum' | 'combinedRelativeError'
-
-export interface Uncertainty {
-  readonly share: Exact
-  readonly method: UncertaintyMethod
-}
-
-/** max(minimum, square root of the sum of squared relative errors), the root rounded up to six decimals. @throws ISSUANCE_INPUT_INVALID */
-export function uncertaintyUp(relativeErrors: readonly Exact[], parameters: ParameterSet): Uncertainty {
-  check.all({ relativeErrors }, { relativeErrors: list(share) })
-  const minimum = parameters.get(secretTrees.issuance.minimumUncertainty)
-  const combined = sum(relativeErrors.map((error) => error.times(error)))
-    .sqrt()
-    .toDecimalPlaces(6, Decimal.ROUND_UP)
-  if (!combined.greaterThan(minimum)) return { share: minimum, method: 'minimum' }
-  return { share: combined.greaterThan(one) ? one : combined, method: 'combinedRelativeError' }
-}
 
 /** Kg CO2e with six decimals at most; `issuedKg` and `bufferKg` whole. */
 export interface Issuance {

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Exact, exact, formatExact, sum } from '../decimal.ts'
 import { normalQuantile } from '../random.ts'
 import { squareRoot } from '../transcendental.ts'
-import { type Deviation, oneStandardError, simulate } from './simulation.ts'
+import { type Deviation, simulate } from './simulation.ts'
 
 const options = { seed: 7n, draws: 2000, confidence: exact('0.9') }
 const constant = () => exact('1')
@@ -22,6 +22,9 @@ test.each([
 ] as const)('a simulation without usable %s is refused', (field, attempt) => {
   expect(attempt).toThrowError(refused(field))
 })
+
+/** Share of a normal distribution within one standard deviation: a half-width of this interval is a standard error. */
+const oneStandardError = exact('0.6826894921370858972')
 
 test('what is certain has no spread', () => {
   const of = simulate(constant, [], { ...options, draws: 2 })

@@ -39,9 +39,6 @@ export interface Simulation {
   readonly upper: Exact
 }
 
-/** Share of a normal distribution within one standard deviation: a half-width of this interval is a standard error. */
-export const oneStandardError = exact('0.6826894921370858972')
-
 const optionsShape = fields<SimulationOptions>({ seed: units(), draws: whole(2, 100_000), confidence: aboveZero })
 
 /**

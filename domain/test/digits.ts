@@ -130,7 +130,7 @@ function cottage(bits: RandomBits): string {
         { name: 'hurd', material: 'hurd', massKg: `${1 + small(bits, 10_000)}` },
         { name: 'lime', material: 'binder', massKg: `${1 + small(bits, 100)}` },
       ],
-      relativeErrors: [{ source: 'scale', share: share(bits) }],
+      relativeErrors: [{ source: 'scale', of: 'hurd', share: share(bits) }],
       carryInKg: share(bits),
     },
     initial,

@@ -166,7 +166,10 @@ export const samples: readonly { readonly methodology: MethodologyId; readonly i
       emissionsKg: { cultivation: '1', processing: '2', transport: '3', construction: '4' },
       soil: { baselineKgC: '60000', afterKgC: '60500' },
       carbonationMeasuredKg: '120',
-      relativeErrors,
+      relativeErrors: [
+        { source: 'scales', of: 'hurd', share: '0.15' },
+        { source: 'laboratory', of: 'soil', share: '0.2' },
+      ],
       samples: {
         walls: [{ wall: 'north', thicknessPoints: 10 }],
         batches: [{ batch: 'B1', densitySamples: 3 }],

@@ -2,6 +2,7 @@
 import { issuerTypes } from '@assay/domain/dossier.ts'
 import { statesOf } from '@assay/domain/lifecycle.ts'
 import { caseLifecycle, oracleRoundLifecycle } from '@assay/domain/lifecycles.ts'
+import { uncertainTerms } from '@assay/domain/methodology/hempLimeInputs.ts'
 import { Type } from 'typebox'
 import {
   AddressField,
@@ -60,9 +61,17 @@ export const QuantifyInput = Type.Object(
           ),
           carbonationMeasuredKg: Type.Optional(Decimal),
           relativeErrors: Type.Optional(
-            Type.Array(Type.Object({ source: Text(100, 'scales'), share: Share }, { additionalProperties: false }), {
-              maxItems: 50,
-            }),
+            Type.Array(
+              Type.Object(
+                { source: Text(100, 'scales'), of: OneOf(uncertainTerms), share: Share },
+                {
+                  additionalProperties: false,
+                  description:
+                    'Half-width of the 90 % interval, as a share of the term it is of; a source of several terms moves them together.',
+                },
+              ),
+              { maxItems: 50 },
+            ),
           ),
           samples: Type.Optional(
             Type.Object(
