@@ -80,6 +80,8 @@ export interface DocumentRecord {
   /** Outcome of checking the issuer's signature over the bytes. */
   readonly signature: 'verified' | 'absent' | 'invalid'
   readonly statements: readonly Statement[]
+  /** Digest over the lines a quantification computes with (protocol/measuredLines.ts); null for a document that holds none. */
+  readonly measuredSha256: string | null
 }
 
 /** One step of the goods' way. Documented when a document of the dossier proves it. */

@@ -3,6 +3,7 @@ import type { CaseFile } from '@assay/protocol/caseFile.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { initial, withValue } from '../domain/test/parameters.ts'
+import { lies } from '../protocol/test/lies.ts'
 import { checkCaseFile } from './checkCaseFile.ts'
 import { cottageFile, wheatFile } from './test/caseFiles.ts'
 
@@ -112,7 +113,7 @@ const carbonTamperings: readonly [string, string, (draft: Draft) => void][] = [
   ['more to issue than contracted', 'contractedQuantity', (d) => (d.subject.netKg = '6968')],
   ['another buffer', 'termsHash', (d) => (d.subject.bufferKg = '1')],
   ['another receiver', 'termsHash', (d) => (d.subject.to = `0x${'22'.repeat(20)}`)],
-  ['other inputs', 'termsHash', (d) => (d.subject.inputs.billOfMaterials[0].massKg = '3501')],
+  ['other inputs beside the bill', 'termsHash', (d) => (d.subject.inputs.emissionsKg = { transport: '1' })],
   ['another vintage', 'period of the claim', (d) => (d.subject.vintage = 20254)],
   ['another parcel in the claim', 'claimKey', (d) => (d.subject.claim.parcelCommitment = otherHash)],
   ['another pool', 'pool of the claim', (d) => (d.subject.claim.pool = 'soil')],
@@ -123,6 +124,13 @@ const carbonTamperings: readonly [string, string, (draft: Draft) => void][] = [
 test.each(carbonTamperings)('a quantification with %s is refused at %s', (_name, check, change) => {
   expect(() => checkCaseFile(altered(cottageFile(), change), 7, initial)).toThrowError(refused(check))
 })
+
+test.each(lies)(
+  'a server that claims %s against the bill, and computes everything from it, is refused at the inputs',
+  (_name, inputs, sources) => {
+    expect(() => checkCaseFile(cottageFile(inputs, sources), 7, initial)).toThrowError(refused('inputs'))
+  },
+)
 
 test('consistent case files pass, also in a review round', () => {
   checkCaseFile(wheatFile(), 0, initial)

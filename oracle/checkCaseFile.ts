@@ -16,6 +16,7 @@ import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts
 import { carbonClaimKey, type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { evidenceLeafHash, evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import { checkMeasuredInputs } from '@assay/protocol/measuredInputs.ts'
 import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
 import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
@@ -75,6 +76,7 @@ function checkQuantification(file: CaseFile, subject: QuantificationSubject, par
   const { seed } = subject.inputs as { seed?: string }
   const given = quantificationSeed(subject.projectId, subject.vintage)
   if (seed !== undefined) same('seed of the simulation', seed, given)
+  checkInputs(subject)
   same('contractedQuantity', subject.netKg, file.opened.contractedQuantity)
   same('period of the claim', subject.claim.period, subject.vintage)
   same('pool of the claim', subject.claim.pool, methodologyOf(subject.methodologyId).pool)
@@ -91,6 +93,17 @@ function checkQuantification(file: CaseFile, subject: QuantificationSubject, par
     bufferKg: BigInt(subject.bufferKg),
   })
   same('termsHash', issuanceTermsHash(terms), file.opened.termsHash)
+}
+
+/** Every gram and every tree that is counted is in a document under the evidence root, once. */
+function checkInputs(subject: QuantificationSubject): void {
+  let found: unknown
+  try {
+    found = checkMeasuredInputs(subject, subject.documents).join()
+  } catch (error) {
+    found = error instanceof Error ? error.message : error
+  }
+  same('inputs', found, '')
 }
 
 /** From the documents, as the node itself reads them: nothing that a party typed makes a second claim of one delivery. */

@@ -217,6 +217,11 @@ const DeliveryCase = Type.Object(
   closed,
 )
 
+const Source = Type.Union([
+  Type.Object({ documentId: Uuid, building: Type.String(), lines: Index }, closed),
+  Type.Object({ documentId: Uuid, inventory: Type.Union([Type.Literal('later'), Type.Literal('earlier')]) }, closed),
+])
+
 const QuantificationCase = Type.Object(
   {
     ...caseMembers,
@@ -230,6 +235,8 @@ const QuantificationCase = Type.Object(
         methodologyId: Type.String(),
         methodologyVersion: Type.String(),
         inputs: Json,
+        /** Which document each measured part of the inputs was read from (measuredInputs.ts). */
+        sources: Type.Array(Source, { maxItems: 1000 }),
         claim: Json,
       },
       closed,

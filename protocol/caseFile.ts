@@ -8,6 +8,7 @@ import type { JsonValue } from './canonicalJson.ts'
 import type { AllocationBasis } from './caseTerms.ts'
 import type { CarbonClaim, TradeClaim } from './claimKey.ts'
 import type { EvidenceProof } from './evidenceRoot.ts'
+import type { QuantificationSource } from './measuredInputs.ts'
 
 /** A case as it was opened on chain. Whole units: thousandths of a tonne, or kg CO2e. */
 export interface OpenedCase {
@@ -50,6 +51,8 @@ export interface QuantificationSubject {
   readonly methodologyId: string
   readonly methodologyVersion: string
   readonly inputs: JsonValue
+  /** The documents that measured parts of the inputs were read from. */
+  readonly sources: readonly QuantificationSource[]
   readonly netKg: string
   readonly bufferKg: string
   readonly documents: readonly DocumentRecord[]

@@ -15,6 +15,7 @@ const record = (n: number): DocumentRecord => ({
   issuedOn: '2026-03-01',
   signature: 'verified',
   statements: [{ field: 'quantityTonnes', value: '9950' }],
+  measuredSha256: null,
 })
 const salt = (n: number) => n.toString(16).padStart(32, 'a')
 const leaf = (n: number) => evidenceLeafHash(record(n), salt(n))

@@ -1,5 +1,6 @@
 /** A quantified project: from the inputs to the credits issued. */
 
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { IssuanceBundle } from '@assay/protocol/bundle.ts'
@@ -7,6 +8,7 @@ import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/c
 import { type CarbonClaim, carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import { checkMeasuredInputs } from '@assay/protocol/measuredInputs.ts'
 import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { type ShownQuantification, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type IssuanceTerms, issuanceTermsHash, methodologyHash, parametersHash } from '@assay/protocol/terms.ts'
@@ -73,7 +75,31 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
       same('whole kg for the buffer', run.issuedBufferKg, terms.bufferKg.toString())
     },
   )
+  checkMeasured(of, list)
   checkOpinions(of, terms, list)
+}
+
+/** The mass of the credits is the mass in the documents. */
+function checkMeasured({ subject, evidence }: QuantificationCase, list: Checklist): void {
+  const records = evidence.flatMap(({ document }) =>
+    document.value === undefined ? [] : [document.value as unknown as DocumentRecord],
+  )
+  const named = subject.sources.length
+  let missing: readonly string[] = []
+  list.check(
+    'inputs',
+    `${named} documents hold what was measured, every line once; what else the inputs state is the owner's word, which the verifiers signed`,
+    () => {
+      missing = checkMeasuredInputs(subject, records)
+      const hidden = evidence.length - records.length
+      holds(missing.length <= hidden, `document ${missing[0]} is not among the evidence`)
+    },
+  )
+  if (missing.length === 0) return
+  list.withheld(
+    'inputs',
+    `${missing.length} of the ${named} documents behind the inputs are withheld: whether they hold these lines could not be looked at; the inputs are those the verifiers signed`,
+  )
 }
 
 interface Explained {

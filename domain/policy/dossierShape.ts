@@ -54,6 +54,7 @@ export const documentShape = fields<DocumentRecord>({
   issuedOn: evidence,
   signature: oneOf(['verified', 'absent', 'invalid']),
   statements: list(statement),
+  measuredSha256: orNull(text),
 })
 
 export const dossierShape = fields<Dossier>({

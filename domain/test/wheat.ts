@@ -26,6 +26,7 @@ export function document(
     issuedOn: '2026-03-02',
     signature: 'verified',
     statements,
+    measuredSha256: null,
     ...rest,
     issuer: { name: issuerName, country: 'XA', type, recognised: true, ...issuer },
   }

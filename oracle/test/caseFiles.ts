@@ -8,10 +8,11 @@ import type { CaseFile, QuantificationSubject } from '@assay/protocol/caseFile.t
 import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { carbonClaimKey, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import type { QuantificationSource } from '@assay/protocol/measuredInputs.ts'
 import { allocationTermsHash, issuanceTermsHash } from '@assay/protocol/terms.ts'
-import { basis, cottage, disclose, wheatClaim } from '@assay/protocol/test/cases.ts'
+import { basis, cottage, disclose, measured, wheatClaim } from '@assay/protocol/test/cases.ts'
 import { initial } from '../../domain/test/parameters.ts'
-import { document, wheat } from '../../domain/test/wheat.ts'
+import { wheat } from '../../domain/test/wheat.ts'
 
 export const committee = [0, 1, 2, 3, 4, 5, 6]
 
@@ -48,17 +49,20 @@ export function wheatFile(dossierOf: Dossier = wheat(), parameters: ParameterSet
   }
 }
 
-/** G6: 9,108 kg gross, 6,967 kg to the project, 1,229 kg to the buffer. */
-export function cottageFile(): CaseFile {
+/**
+ * G6: 9,108 kg gross, 6,967 kg to the project, 1,229 kg to the buffer.
+ * @param inputs what a server claims instead of what the bill says, with everything else computed from it
+ */
+export function cottageFile(inputs = cottage, namedInstead?: readonly QuantificationSource[]): CaseFile {
   const caseId = '01950000-0000-7000-8000-000000000010'
   const projectId = '01950000-0000-7000-8000-000000000011'
-  const run = quantifyHempLime(cottage, initial)
+  const run = quantifyHempLime(inputs, initial)
   const claim = {
     parcelCommitment: `0x${'ab'.repeat(32)}`,
     pool: 'harvestedProducts',
     period: 20253,
   } as const
-  const documents = [document('21', 'billOfMaterials', 'Builder', 'commercial', {})]
+  const { sources, documents } = measured('hempLime', inputs, cottage)
   const { root, evidence } = disclose(documents)
   const subject: QuantificationSubject = {
     kind: 'quantification',
@@ -68,7 +72,8 @@ export function cottageFile(): CaseFile {
     vintage: 20253,
     methodologyId: 'hempLime',
     methodologyVersion: run.methodologyVersion,
-    inputs: cottage as never,
+    inputs: inputs as never,
+    sources: namedInstead ?? sources,
     netKg: run.issuedKg,
     bufferKg: run.issuedBufferKg,
     documents,

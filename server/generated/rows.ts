@@ -435,6 +435,7 @@ export interface Documents {
   erased_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
   erased_by: ColumnType<string | null, string | null | undefined, string | null>
   parser: string
+  measured_sha256: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface DossierDocuments {
@@ -856,6 +857,7 @@ export interface Quantifications {
   parameters_at: ColumnType<Date, Date | string, Date | string>
   submitted_by: ColumnType<string | null, string | null | undefined, string | null>
   recorded_at: ColumnType<Date, Date | string, Date | string>
+  sources: ColumnType<unknown, string | undefined, string>
 }
 
 export interface QuarantinedRows {

@@ -396,6 +396,7 @@ table documents
   erased_at timestamp with time zone
   erased_by uuid
   parser text not null
+  measured_sha256 text
 
 table dossier_documents
   case_id uuid not null
@@ -780,6 +781,7 @@ table quantifications
   parameters_at timestamp with time zone not null
   submitted_by uuid
   recorded_at timestamp with time zone not null
+  sources jsonb not null default '[]'::jsonb
 
 table quarantined_rows
   batch_id uuid not null
@@ -1039,6 +1041,7 @@ constraint custody_steps_sequence_check on custody_steps: CHECK (((sequence >= 1
 constraint custody_steps_trade_id_fkey on custody_steps: FOREIGN KEY (trade_id) REFERENCES trades(id)
 constraint documents_issuer_country_check on documents: CHECK ((issuer_country ~ '^[A-Z]{2}$'::text))
 constraint documents_issuer_type_check on documents: CHECK ((issuer_type = ANY (ARRAY['government'::text, 'commercial'::text, 'industry'::text, 'technological'::text, 'auditor'::text])))
+constraint documents_measured_sha256_check on documents: CHECK ((measured_sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint documents_pkey on documents: PRIMARY KEY (id)
 constraint documents_salt on documents: CHECK (((salt IS NOT NULL) OR (erased_at IS NOT NULL)))
 constraint documents_salt_check on documents: CHECK ((salt ~ '^[0-9a-f]{64}$'::text))

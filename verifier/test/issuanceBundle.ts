@@ -11,9 +11,10 @@ import { issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
+import type { QuantificationSource } from '@assay/protocol/measuredInputs.ts'
 import { subjectHash } from '@assay/protocol/subjectHash.ts'
 import { issuanceTermsHash, parametersHash } from '@assay/protocol/terms.ts'
-import { basis, cottage, saltOf } from '@assay/protocol/test/cases.ts'
+import { basis, cottage, measured, saltOf } from '@assay/protocol/test/cases.ts'
 import type { Address, Hex } from 'viem'
 import { auditLogOf } from './auditLog.ts'
 import { delivery, evidenceOf, versionsOf } from './caseParts.ts'
@@ -28,15 +29,25 @@ export const project = {
 }
 export const issuedCase = '01950000-0000-7000-8000-000000000012'
 
+/** What a server and verifiers in league with it claim against the documents. */
+export interface Lie {
+  /** What the documents say. */
+  readonly read?: unknown
+  readonly sources?: readonly QuantificationSource[]
+}
+
 /** A quantification by any methodology; the cottage of G6 unless something else is given. */
 export async function issuanceBundle(
   methodologyId: MethodologyId = 'hempLime',
   inputs: unknown = cottage,
+  lie: Lie = {},
 ): Promise<IssuanceBundle> {
   const { pool, quantify } = methodologyOf(methodologyId)
   const run = quantify(inputs, initial)
   const { methodologyVersion } = run
-  const applied = { methodologyId, methodologyVersion, inputs: inputs as JsonValue }
+  const { sources: named, documents } = measured(methodologyId, inputs, lie.read)
+  const sources = lie.sources ?? named
+  const applied = { methodologyId, methodologyVersion, inputs: inputs as JsonValue, sources: [...sources] }
   const kg = { netKg: run.issuedKg, bufferKg: run.issuedBufferKg }
   const amounts = { netKg: BigInt(run.issuedKg), bufferKg: BigInt(run.issuedBufferKg) }
   const terms = issuanceTermsOf({ ...project, ...applied, ...amounts, caseId: issuedCase, to: owner })
@@ -46,7 +57,7 @@ export async function issuanceBundle(
     pool,
     period: project.vintage,
   }
-  const { root, evidence } = evidenceOf(delivery(['1', '1', '1']).documents.slice(0, 2))
+  const { root, evidence } = evidenceOf([...delivery(['1', '1', '1']).documents.slice(0, 2), ...documents])
   const { threshold, consensus, minReports, challengeSeconds } = initial.get(secretTrees.verification.quorum)
   const policy = policyOf(9)
   const nodes: readonly TestNode[] = [{ policy, reliabilityE4: 9_000 }]

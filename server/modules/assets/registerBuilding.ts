@@ -51,7 +51,7 @@ export async function recordBillOfMaterials(
 ): Promise<void> {
   const row = await context.db
     .selectFrom('buildings')
-    .select(['bill_of_materials', 'bill_document_id'])
+    .select('bill_of_materials')
     .where('id', '=', of.buildingId)
     .forUpdate()
     .executeTakeFirst()
@@ -65,7 +65,8 @@ export async function recordBillOfMaterials(
     .updateTable('buildings')
     .set({
       bill_of_materials: JSON.stringify(of.lines),
-      bill_document_id: row.bill_document_id ?? of.documentId,
+      // The newest: an earlier document may have been erased, and the lines are the same.
+      bill_document_id: of.documentId,
     })
     .where('id', '=', of.buildingId)
     .execute()

@@ -18,6 +18,7 @@ export async function eraseDocument(context: CommandContext, documentId: string)
       erased_at: now,
       erased_by: actor.partyId,
       statements: '[]',
+      measured_sha256: null,
       details: '{}',
       file_name: 'erased',
       number: 'erased',

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import type { CommandContext } from '../../module.ts'
 import { usualIssuerType } from './identifyIssuer.ts'
+import { recordDocument } from './recordDocument.ts'
 import type { Subject } from './subjects.ts'
 
 /** Stores a document that says what `of` says. Digest and salt follow from its id; there are no bytes behind it. */
@@ -37,10 +38,30 @@ export async function fileRecord(
       issuer_recognised: recognised,
       signature: of.signature ?? 'verified',
       statements: JSON.stringify(of.statements ?? []),
+      measured_sha256: of.measuredSha256 ?? null,
       details: '{}',
       state: 'validated',
       submitted_at: context.now,
     })
     .execute()
+  return id
+}
+
+/** Files a bill of materials for a building, read from real bytes; the building has its lines from then on. */
+export async function fileBill(
+  context: CommandContext,
+  buildingId: string,
+  lines: readonly { readonly section: string; readonly material: string; readonly massKg: string }[],
+): Promise<string> {
+  const rows = lines.map(({ section, material, massKg }) => `${section},${material},${massKg}`)
+  const { id } = await recordDocument(
+    context,
+    {
+      ...{ subjectKind: 'building', subjectId: buildingId, kind: 'billOfMaterials', format: 'bill-of-materials-csv' },
+      ...{ fileName: 'bill.csv', mediaType: 'text/csv', issuedOn: '2025-09-02' },
+      ...{ issuer: 'Example Builders', issuerCountry: 'EE' },
+    },
+    new TextEncoder().encode(`section,material,massKg\n${rows.join('\n')}\n`),
+  )
   return id
 }

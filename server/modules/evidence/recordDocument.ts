@@ -108,6 +108,7 @@ export async function storeDocument(
       signature,
       signature_jws: input.signature ?? null,
       statements: JSON.stringify(parsed.statements),
+      measured_sha256: parsed.measuredSha256 ?? null,
       details: JSON.stringify(parsed.details),
       state: stateAfter(signature),
       batch_id: quarantineId,

@@ -4,6 +4,7 @@ import { statesOf } from '@assay/domain/lifecycle.ts'
 import { documentLifecycle } from '@assay/domain/lifecycles.ts'
 import { Type } from 'typebox'
 import { Bytes32, CalendarDate, CountryCode, Instant, Nullable, OneOf, Sha256, Text, Uuid } from '../../fields.ts'
+import { PageOf } from '../../page.ts'
 import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import { formatNames } from '../../reading/documents/formats.ts'
 import { batchModes } from '../../reading/problems.ts'
@@ -77,6 +78,10 @@ const record = {
   }),
   signature: OneOf(['verified', 'absent', 'invalid']),
   statements: Type.Array(StatementView),
+  measuredSha256: Nullable({
+    ...Sha256,
+    description: 'Over the lines a quantification computes with: of a bill of materials or a tree inventory.',
+  }),
 }
 
 export const DocumentView = Type.Object({
@@ -117,4 +122,4 @@ export const ProofView = Type.Object({
 })
 
 export const ProfileView = Type.Object({ shipped: Type.Boolean(), ...ColumnProfile.properties })
-export const ProfileList = Type.Object({ items: Type.Array(ProfileView) })
+export const ProfilePage = PageOf(ProfileView)

@@ -72,7 +72,7 @@ export async function quantificationCase(ctx: CommandContext, caseId: string): P
     BigInt(file.opened.contractedQuantity),
   )
   const run = methodologyOf(subject.methodologyId).quantify(subject.inputs, parameters)
-  const { kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs } = subject
+  const { kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs, sources } = subject
   return {
     ...(await commonPart(
       ctx,
@@ -83,6 +83,7 @@ export async function quantificationCase(ctx: CommandContext, caseId: string): P
     )),
     subject: {
       ...{ kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs },
+      sources: [...sources],
       to: subject.to.toLowerCase(),
       claim: asJson(subject.claim),
     },

@@ -12,7 +12,7 @@ import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { fieldFeature } from '../assets/fixtures.ts'
 import { registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
-import { fileRecord } from '../evidence/fixtures.ts'
+import { fileBill, fileRecord } from '../evidence/fixtures.ts'
 import { createParty, mintPt, type TestParty } from '../ledger/fixtures.ts'
 import { retireCredits } from '../retirement/retireCredits.ts'
 import { fundEscrow } from '../settlement/fundEscrow.ts'
@@ -92,9 +92,10 @@ async function issueCottage(): Promise<{ caseId: string; owner: TestParty }> {
   )
   const line = (material: 'hurd' | 'timber' | 'binder', massKg: string) => ({ section: 'all walls', material, massKg })
   const billOfMaterials = [line('hurd', '3500'), line('timber', '2160'), line('binder', '3000')]
-  await harness.run((ctx) =>
-    registerBuilding(ctx, projectId, { name: 'Cottage 1', completedOn: '2025-09-01', billOfMaterials }),
+  const { buildingId } = await harness.run((ctx) =>
+    registerBuilding(ctx, projectId, { name: 'Cottage 1', completedOn: '2025-09-01' }),
   )
+  await harness.run((ctx) => fileBill(ctx, buildingId, billOfMaterials), owner.actor)
   await harness.run((ctx) => fileRecord(ctx, { kind: 'project', id: projectId }, { kind: 'monitoringReport' }))
   const { quantificationId } = await harness.run((ctx) => quantifyProject(ctx, { projectId }), owner.actor)
   const verifier = await createNode(harness, http, {

@@ -5,11 +5,12 @@ import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { QuantificationSubject } from '@assay/protocol/caseFile.ts'
 import { issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { carbonClaimKey } from '@assay/protocol/claimKey.ts'
+import { checkMeasuredInputs, type QuantificationSource } from '@assay/protocol/measuredInputs.ts'
 import { issuanceTermsHash } from '@assay/protocol/terms.ts'
 import { sql } from 'kysely'
 import type { CommandContext, Json } from '../../module.ts'
 import { type ParcelRecord, type ProjectRecord, readParcel, readProject } from '../assets/index.ts'
-import { freezeDossier } from '../evidence/index.ts'
+import { type FrozenDossier, freezeDossier } from '../evidence/index.ts'
 import { actingWallet } from '../parties/index.ts'
 import { carryOf, hasOpenClaim } from './carry.ts'
 import { verificationErrors } from './errors.ts'
@@ -31,6 +32,8 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
     caseId: quantificationId,
     subject: { kind: 'project', id: project.projectId },
   })
+  const sources = of.sources as unknown as readonly QuantificationSource[]
+  assertMeasured(of, sources, frozen)
   const owner = await actingWallet(ctx.db, project.ownerPartyId)
   const dossier: StoredQuantificationDossier = {
     projectId: project.projectId,
@@ -40,6 +43,7 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
     methodologyId: of.methodology_id,
     methodologyVersion: of.methodology_version,
     inputs: of.inputs as JsonValue,
+    sources,
     netKg: of.net_kg,
     bufferKg: of.buffer_kg,
     claim: {
@@ -82,6 +86,24 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
     deadline: new Date(ctx.now.getTime() + quorum.deadlineSeconds * 1000),
     parametersAt: of.parameters_at,
   }
+}
+
+/** What every node will compare: the inputs are the lines of the case's own documents. A document may have gone since they were read. */
+function assertMeasured(
+  of: QuantificationRow,
+  sources: readonly QuantificationSource[],
+  { documents }: FrozenDossier,
+): void {
+  const subject = { methodologyId: of.methodology_id, inputs: of.inputs as JsonValue, sources }
+  const records = documents.map(({ record }) => record)
+  let reason: string | undefined
+  try {
+    const missing = checkMeasuredInputs(subject, records)
+    if (missing.length > 0) reason = `document ${missing[0]} is not among the documents of the project`
+  } catch (error) {
+    reason = `the inputs do not follow from the documents: ${error instanceof Error ? error.message : error}`
+  }
+  if (reason !== undefined) throw verificationErrors.CASE_SUBJECT_NOT_READY({ quantificationId: of.id, reason })
 }
 
 /**

@@ -4,6 +4,7 @@ import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { drawsOf } from '@assay/domain/methodology/uncertainty.ts'
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { QuantificationSource } from '@assay/protocol/measuredInputs.ts'
 import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
@@ -17,6 +18,8 @@ import type { QuantifyInput } from './schema.ts'
 export interface QuantificationInputs {
   readonly vintage: number
   readonly inputs: JsonValue
+  /** The documents they were read from. A bill stated without one has none: it can be computed with, but no case opens from it. */
+  readonly sources: readonly QuantificationSource[]
 }
 
 type Forest = Static<typeof ForestMeasurements>
@@ -49,6 +52,7 @@ export async function quantificationInputs(
         billOfMaterials,
         carryInKg,
       } as unknown as JsonValue,
+      sources: buildings.flatMap(sourceOf),
     }
   }
   const { vintage } = asked
@@ -57,10 +61,14 @@ export async function quantificationInputs(
   const common = { methodologyVersion, seed: quantificationSeed(projectId, vintage), carryInKg }
   if (methodology.id === 'croplandSoil') {
     if (asked.soil === undefined) throw notPossible({ projectId, reason: 'the methodology asks for `soil`' })
-    return { vintage, inputs: { ...asked.soil, ...common } as unknown as JsonValue }
+    return { vintage, inputs: { ...asked.soil, ...common } as unknown as JsonValue, sources: [] }
   }
   if (asked.forest === undefined) throw notPossible({ projectId, reason: 'the methodology asks for `forest`' })
-  return { vintage, inputs: { ...(await withTrees(ctx, projectId, asked.forest)), ...common } as unknown as JsonValue }
+  return {
+    vintage,
+    inputs: { ...(await withTrees(ctx, projectId, asked.forest)), ...common } as unknown as JsonValue,
+    sources: inventoriesOf(asked.forest),
+  }
 }
 
 function notPossible(details: ErrorDetails): AssayError {
@@ -94,6 +102,21 @@ function linesOf({ name, billOfMaterials }: BuildingRecord): HempLimeInputs['bil
     material,
     massKg,
   }))
+}
+
+function sourceOf({ name, billOfMaterials, billDocumentId }: BuildingRecord): QuantificationSource[] {
+  if (billDocumentId === null) return []
+  return [{ documentId: billDocumentId, building: name, lines: billOfMaterials?.length ?? 0 }]
+}
+
+function inventoriesOf({ stockDifference }: Forest): QuantificationSource[] {
+  if (stockDifference === undefined) return []
+  const { later, earlier } = stockDifference
+  const before = earlier.inventory
+  return [
+    { documentId: later.documentId, inventory: 'later' },
+    ...(before === undefined ? [] : [{ documentId: before.documentId, inventory: 'earlier' } as const]),
+  ]
 }
 
 /** The inventories that are named by their document, with their trees. */

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { assets, readProject, registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
-import { fileRecord } from '../evidence/fixtures.ts'
-import { evidence } from '../evidence/index.ts'
+import { fileBill, fileRecord } from '../evidence/fixtures.ts'
+import { eraseDocument, evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
 import { ledger } from '../ledger/index.ts'
@@ -87,10 +87,11 @@ const build = (projectId: string, name: string, completedOn: string, billed = tr
     owner.actor,
   )
 
-const fileBill = (projectId: string) =>
-  harness.run((ctx) =>
-    fileRecord(ctx, { kind: 'project', id: projectId }, { kind: 'billOfMaterials', signature: 'absent' }),
-  )
+/** A building whose bill is read from a document. */
+async function buildBilled(projectId: string, name: string, lines: Parameters<typeof fileBill>[2] = cottage) {
+  const { buildingId } = await build(projectId, name, '2025-09-15', false)
+  return { buildingId, documentId: await harness.run((ctx) => fileBill(ctx, buildingId, lines), owner.actor) }
+}
 
 const quantify = (projectId: string, vintage?: number) =>
   harness.run((ctx) => quantifyProject(ctx, { projectId, ...(vintage === undefined ? {} : { vintage }) }), owner.actor)
@@ -155,8 +156,7 @@ test('2.27 G6: the cottage is quantified once, whoever asks how often, and every
 
 test('2.27 G6: an independent verifier repeats the run and approves; the owner cannot, and the claim is made once', async () => {
   const projectId = await createProject()
-  await build(projectId, 'one', '2025-09-15')
-  await fileBill(projectId)
+  await buildBilled(projectId, 'one')
   const { quantificationId } = await quantify(projectId)
   await open(quantificationId)
   await harness.settle()
@@ -200,15 +200,15 @@ test('2.27 G6: an independent verifier repeats the run and approves; the owner c
   expect(next.run.carryKg).not.toBe('0.62')
   await expect(open(next.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
   // A building of the same quarter comes too late, also under another project on the same land.
-  await build(projectId, 'two', '2025-07-01')
+  await buildBilled(projectId, 'two')
   const late = await quantify(projectId)
   await expect(open(late.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
   const again = await projectOn((await harness.ask((ctx) => readProject(ctx.db, projectId))).parcelId)
-  await build(again, 'one', '2025-09-15')
-  await fileBill(again)
+  await buildBilled(again, 'one')
   const twice = await quantify(again)
   await expect(open(twice.quantificationId)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
-  await build(again, 'three', '2025-10-01')
+  const { buildingId } = await build(again, 'three', '2025-10-01', false)
+  await harness.run((ctx) => fileBill(ctx, buildingId, cottage), owner.actor)
   const quarter = await quantify(again, 20254)
   await open(quarter.quantificationId)
 })
@@ -219,8 +219,7 @@ test('two projects on one parcel claim one quarter at the same moment, and one o
   const projects = [first, await projectOn(parcelId), await projectOn(parcelId)]
   const ids: string[] = []
   for (const projectId of projects) {
-    await build(projectId, 'one', '2025-09-15')
-    await fileBill(projectId)
+    await buildBilled(projectId, 'one')
     ids.push((await quantify(projectId)).quantificationId)
   }
   const outcomes = await Promise.allSettled(ids.map(open))
@@ -230,14 +229,39 @@ test('two projects on one parcel claim one quarter at the same moment, and one o
   }
 })
 
+test('a case opens only from masses that a document of the project holds, each once', async () => {
+  const notReady = (reason: string) =>
+    expect.objectContaining({
+      code: 'CASE_SUBJECT_NOT_READY',
+      details: expect.objectContaining({ reason: expect.stringContaining(reason) }),
+    })
+  const stated = await createProject()
+  await build(stated, 'one', '2025-09-15')
+  await harness.run((ctx) => fileRecord(ctx, { kind: 'project', id: stated }, { kind: 'monitoringReport' }))
+  const { quantificationId: unproven } = await quantify(stated)
+  await expect(open(unproven)).rejects.toThrowError(notReady('the documents hold 0 lines, the inputs 3'))
+
+  const projectId = await createProject()
+  await harness.run((ctx) => fileRecord(ctx, { kind: 'project', id: projectId }, { kind: 'monitoringReport' }))
+  const { buildingId, documentId } = await buildBilled(projectId, 'one')
+  const { quantificationId } = await quantify(projectId)
+  await harness.run((ctx) => eraseDocument(ctx, documentId), owner.actor)
+  await expect(open(quantificationId)).rejects.toThrowError(notReady('is not among the documents of the project'))
+  // Filed again in other bytes, the same lines are proven by the new document.
+  const spelled = [...cottage.slice(0, 2), { ...cottage[2], section: '"walls"' }]
+  await harness.run((ctx) => fileBill(ctx, buildingId, spelled), owner.actor)
+  const again = await quantify(projectId)
+  expect(again.quantificationId).not.toBe(quantificationId)
+  await expect(open(again.quantificationId)).resolves.toMatchObject({ caseId: again.quantificationId })
+})
+
 test("no verifier of the owner's own house is drawn", async () => {
   const own = await createNode(harness, http, { index: 1, reliability: '1', programme: 'carbon' })
   await harness.db.updateTable('oracle_nodes').set({ party_id: owner.partyId }).where('node_index', '=', 1).execute()
   await harness.db.updateTable('oracle_nodes').set({ active: false }).where('node_index', '=', 0).execute()
   await harness.settle()
   const projectId = await createProject()
-  await build(projectId, 'one', '2025-09-15')
-  await fileBill(projectId)
+  await buildBilled(projectId, 'one')
   const { quantificationId } = await quantify(projectId)
   await expect(open(quantificationId)).rejects.toThrowError(errorOf('COMMITTEE_TOO_SMALL'))
   expect(own.config.policy.nodeIndex).toBe(1)

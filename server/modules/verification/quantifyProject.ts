@@ -15,7 +15,7 @@ export type QuantifyProjectInput = Static<typeof QuantifyInput> & { readonly pro
 
 /**
  * Runs the project's methodology over its buildings or its land of one vintage, and stores the run with everything needed to repeat it.
- * The run id is made of project, methodology, inputs and parameters: the same question has the same answer and the same id.
+ * The run id is made of project, methodology, inputs, their documents and parameters: the same question has the same answer and the same id.
  * @throws PROJECT_NOT_FOUND QUANTIFICATION_NOT_POSSIBLE and what the methodology throws
  */
 export async function quantifyProject(
@@ -23,7 +23,7 @@ export async function quantifyProject(
   input: QuantifyProjectInput,
 ): Promise<{ quantificationId: string; run: QuantificationRun }> {
   const project = await readProject(ctx.db, input.projectId)
-  const { vintage, inputs } = await quantificationInputs(ctx, project, input)
+  const { vintage, inputs, sources } = await quantificationInputs(ctx, project, input)
   const run = methodologyOf(project.methodology).quantify(inputs, ctx.parameters)
   const inputsHash = keccak256(canonicalBytes(inputs))
   const runId = keccak256(
@@ -33,6 +33,7 @@ export async function quantifyProject(
       methodologyId: project.methodology,
       methodologyVersion: run.methodologyVersion,
       inputsHash,
+      sources,
       parametersHash: parametersHash(ctx.parameters.versions(secretTreesParameters)),
     }),
   )
@@ -49,6 +50,7 @@ export async function quantifyProject(
       vintage,
       inputs: JSON.stringify(inputs),
       inputs_hash: inputsHash,
+      sources: JSON.stringify(sources),
       result: JSON.stringify(run),
       net_kg: run.issuedKg,
       buffer_kg: run.issuedBufferKg,

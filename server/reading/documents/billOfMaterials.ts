@@ -2,6 +2,7 @@
 
 import { AssayError } from '@assay/domain/errors.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
+import { billSha256 } from '@assay/protocol/measuredLines.ts'
 import { InputRefused, type RefusedRow } from '../problems.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
@@ -37,6 +38,7 @@ export function parseBillOfMaterials({ file, bytes, profile }: ParseInput): Pars
     issuedOn: null,
     issuer: profile!.issuer ?? null,
     statements: [],
+    measuredSha256: billSha256(lines),
     details: { lines: lines.map((line) => ({ ...line })) },
     refusedRows: [],
   }

@@ -30,6 +30,8 @@ export interface ParsedDocument {
   /** Null when the document does not say: the caller names the issuer then. */
   readonly issuer: { readonly name: string; readonly country: string | null } | null
   readonly statements: readonly Statement[]
+  /** Digest over the lines a quantification computes with, when there are any. */
+  readonly measuredSha256?: string
   /** What else is worth keeping, by format. */
   readonly details: { readonly [member: string]: JsonValue }
   /** Rows that were left out, with mode `quarantine`. */

@@ -1,4 +1,5 @@
 /** Tree inventories as CSV: one tree a row; diameters at breast height in cm, heights in m, wood density in g/cm3. */
+import { treesSha256 } from '@assay/protocol/measuredLines.ts'
 import { type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
@@ -46,6 +47,7 @@ export function parseTreeInventory(input: ParseInput): ParsedDocument {
     issuedOn: null,
     issuer: input.profile!.issuer ?? null,
     statements: [],
+    measuredSha256: treesSha256(trees),
     details: {
       trees: trees.length,
       plots: new Set(trees.map(({ plot }) => plot)).size,
