@@ -41,10 +41,10 @@ const book = (...events: AllocationEvent[]) => allocationBook(events)
 
 test('an export twice, an unknown one, days that run backwards and burns of nothing are refused', () => {
   expect(() => book(allocate('a', 1, 10n), allocate('a', 2, 10n))).toThrowError(
-    refused('ALLOCATION_EXPORT_REPEATED', { exportId: 'a' }),
+    refused('ALLOCATION_EXPORT_REPEATED', { field: 'exportId', exportId: 'a' }),
   )
   expect(() => book({ kind: 'releaseQueued', exportId: 'b', limits, day: 1 })).toThrowError(
-    refused('ALLOCATION_EXPORT_UNKNOWN', { exportId: 'b' }),
+    refused('ALLOCATION_EXPORT_UNKNOWN', { field: 'exportId', exportId: 'b' }),
   )
   for (const day of [1, 2.5, Number.NaN]) {
     expect(() => book(allocate('a', 2, 10n), allocate('b', day, 10n))).toThrowError(
@@ -59,7 +59,7 @@ test('an export twice, an unknown one, days that run backwards and burns of noth
   const events = [allocate('a', 1, 10n)]
   const actual = book(...events)
   expect(() => restate(events, actual, [{ exportId: 'b', facts: {} }])).toThrowError(
-    refused('ALLOCATION_EXPORT_UNKNOWN', { exportId: 'b' }),
+    refused('ALLOCATION_EXPORT_UNKNOWN', { field: 'exportId', exportId: 'b' }),
   )
   expect(() => restate(events, book(), [])).toThrowError(refused('ALLOCATION_EXPORT_UNKNOWN'))
 })

@@ -60,6 +60,18 @@ test('reports that cannot be are refused', () => {
   )
 })
 
+test('a committee seats a node once, and a refusal names the node', () => {
+  const named = (code: string, details: object) =>
+    expect.objectContaining({ code, details: expect.objectContaining(details) })
+  expect(() => decideRound({ ...round, committee: [...committee, committee[0]!] }, [yes(0)], policy)).toThrowError(
+    named('CONSENSUS_INPUT_INVALID', { field: 'committee' }),
+  )
+  expect(() => decideRound(round, [yes(0), yes(9)], policy)).toThrowError(
+    named('REPORT_NOT_IN_COMMITTEE', { field: 'nodeIndex', nodeIndex: 9 }),
+  )
+  expect(() => decideRound(round, [yes(1), yes(1)], policy)).toThrowError(named('REPORT_DUPLICATE', { nodeIndex: 1 }))
+})
+
 test('no report at all is too few, whatever a round asks for', () => {
   expect(decideRound({ ...round, minReports: 0 }, [], policy)).toMatchObject({
     outcome: null,

@@ -38,6 +38,24 @@ test('vintages outside the calendar, nothing, and more than is held are refused'
   )
 })
 
+test('a book with a gap, an overlap or a block that ends before it begins is refused', () => {
+  const block = (from: bigint, to: bigint) => ({ from, to, holder: 'owner', state: 'active' as const })
+  const wrong = [
+    ['book/0/from', [block(2n, 3n)]],
+    ['book/1/from', [block(1n, 3n), block(5n, 6n)]],
+    ['book/1/from', [block(1n, 3n), block(3n, 6n)]],
+    ['book/1/to', [block(1n, 3n), block(4n, 2n)]],
+  ] as const
+  for (const [field, book] of wrong) {
+    const named = refused('SERIALS_INVALID', { field })
+    expect(() => issueSerials(book, 1n, 'owner', 'active')).toThrowError(named)
+    expect(() => moveSerials(book, owner, own, 1n)).toThrowError(named)
+    expect(() => serialTotals(book)).toThrowError(named)
+  }
+  expect(() => serialLabel('P', 20_251, { from: 2n, to: 1n })).toThrowError(refused('SERIALS_INVALID', { field: 'to' }))
+  expect(serialLabel('P', 20_251, { from: 2n, to: 2n })).toBe('P/2025-Q1/2-2')
+})
+
 test('2.24: the vintage is the quarter of completion, e.g. "2025-Q3"', () => {
   const label = (at: string) => vintageLabel(vintageOfCompletion(new Date(at)))
   expect(
