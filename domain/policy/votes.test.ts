@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type Body, matters } from '../programmes/fictraGovernance.ts'
-import { initial } from '../test/parameters.ts'
+import { type Body, fictraGovernance, matters } from '../programmes/fictraGovernance.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import { type Ballot, type Choice, countVote, type Member, type Poll } from './votes.ts'
 
 const refused = (code: string, details: object) =>
@@ -148,6 +148,57 @@ test('2.17 [TV]: six of seven council votes pass nothing of category A without a
   })
 })
 
+test('2.17 E: an emergency is decided by the chair and two designated members, by consensus', () => {
+  const emergency = (
+    ballots: readonly (readonly [string, Choice])[],
+    change?: (m: Member, index: number) => Member,
+  ) => {
+    const { members } = poll(10, 0, 0, 0, change ?? ((m, index) => ({ ...m, designated: index === 1 || index === 2 })))
+    const cast = ballots.map(([memberId, choice]): Ballot => ({ memberId, choice }))
+    return countVote('emergency', { stabilityCommittee: { members, ballots: cast } }, initial)
+  }
+  const all = [
+    ['M0', 'for'],
+    ['M1', 'for'],
+    ['M2', 'for'],
+  ] as const
+  expect(emergency(all)).toMatchObject({
+    outcome: 'succeeded',
+    bodies: [{ for: 3n, all: 3n, approved: true, shortfall: null, chairDecided: false }],
+  })
+  expect(emergency(all.slice(1)).bodies[0]).toMatchObject({ approved: false, shortfall: 'quorum' })
+  expect(emergency(all.slice(0, 2)).bodies[0]).toMatchObject({ approved: false, shortfall: 'quorum' })
+  for (const dissent of ['against', 'abstain'] as const) {
+    expect(emergency([...all.slice(0, 2), ['M2', dissent]]).bodies[0]).toMatchObject({ shortfall: 'share' })
+  }
+  expect(countVote('emergency', {}, initial).bodies[0]).toMatchObject({ approved: false, shortfall: 'quorum', all: 0n })
+  // The other seven do not stand in for them, and nobody designates more than two, or the chair.
+  expect(() => emergency([...all.slice(0, 2), ['M3', 'for']])).toThrowError(
+    refused('VOTE_NOT_ENTITLED', { memberId: 'M3' }),
+  )
+  expect(() => emergency(all, (m, index) => ({ ...m, designated: index > 0 && index < 4 }))).toThrowError(
+    refused('VOTE_MEMBERSHIP_INVALID', { body: 'stabilityCommittee', field: 'designated' }),
+  )
+  expect(() => emergency(all, (m, index) => ({ ...m, designated: index < 2 }))).toThrowError(
+    refused('VOTE_MEMBERSHIP_INVALID', { field: 'designated' }),
+  )
+  const one = withValue(fictraGovernance.emergencyExpiry, { hours: 72, maxDays: 30, designated: 1 })
+  const two = poll(10, 2, 0, 0, (m, index) => ({ ...m, designated: index === 1 }))
+  expect(countVote('emergency', { stabilityCommittee: two }, one).outcome).toBe('succeeded')
+})
+
+test('2.17: the architecture of stability needs two thirds of the committee and the council', () => {
+  const vote = (yes: number, no: number, council: Poll | null) =>
+    countVote(
+      'stabilityArchitecture',
+      { stabilityCommittee: poll(10, yes, no), ...(council === null ? {} : { foundationCouncil: council }) },
+      initial,
+    ).outcome
+  expect(vote(6, 3, council(5, 4))).toBe('succeeded')
+  expect(vote(6, 4, council(9))).toBe('defeated')
+  expect(vote(10, 0, null)).toBe('defeated')
+})
+
 const ballots = fc.array(fc.constantFrom<Choice | null>('for', 'against', 'abstain', null), {
   minLength: 9,
   maxLength: 9,
@@ -164,39 +215,46 @@ const toPoll = (choices: readonly (Choice | null)[], byWeight: boolean): Poll =>
 
 test('for every vote: order does not matter, no vote is lost, one more vote for never turns success into defeat', () => {
   fc.assert(
-    fc.property(fc.constantFrom(...matters), ballots, fc.nat(), (matter, choices, pick) => {
-      const pollsOf = (of: readonly (Choice | null)[], turn: (poll: Poll) => Poll = (poll) => poll) => {
-        const polls: Partial<Record<Body, Poll>> = {}
-        for (const body of ['foundationCouncil', 'marketAdvisoryBoard'] as const) polls[body] = turn(toPoll(of, false))
-        for (const body of ['technicalSteeringCommittee', 'economicsCommittee'] as const)
-          polls[body] = turn(toPoll(of.slice(2), false))
-        polls.stabilityCommittee = turn(toPoll(of, false))
-        polls.sovereignCommittee = turn(toPoll(of, true))
-        return polls
-      }
-      const result = countVote(matter, pollsOf(choices), initial)
-      const reversed = (poll: Poll): Poll => ({
-        members: poll.members.toReversed(),
-        ballots: poll.ballots.toReversed(),
-      })
-      expect(countVote(matter, pollsOf(choices, reversed), initial)).toEqual(result)
-      for (const { body, for: yes, against, abstain, all } of result.bodies) {
-        const byWeight = body === 'sovereignCommittee'
-        const of = toPoll(
-          body === 'technicalSteeringCommittee' || body === 'economicsCommittee' ? choices.slice(2) : choices,
-          byWeight,
-        )
-        const votes = new Map(of.members.map(({ memberId, weightE9 }) => [memberId, weightE9 ?? 1n]))
-        const sum = (choice: Choice) =>
-          of.ballots
-            .filter((ballot) => ballot.choice === choice)
-            .reduce((total, { memberId }) => total + votes.get(memberId)!, 0n)
-        expect([yes, against, abstain]).toEqual([sum('for'), sum('against'), sum('abstain')])
-        expect(all).toBe([...votes.values()].reduce((total, one) => total + one, 0n))
-      }
-      const better = choices.map((choice, index) => (index === pick % choices.length ? 'for' : choice))
-      if (result.outcome === 'succeeded') expect(countVote(matter, pollsOf(better), initial).outcome).toBe('succeeded')
-    }),
+    fc.property(
+      fc.constantFrom(...matters.filter((matter) => matter !== 'emergency')),
+      ballots,
+      fc.nat(),
+      (matter, choices, pick) => {
+        const pollsOf = (of: readonly (Choice | null)[], turn: (poll: Poll) => Poll = (poll) => poll) => {
+          const polls: Partial<Record<Body, Poll>> = {}
+          for (const body of ['foundationCouncil', 'marketAdvisoryBoard'] as const)
+            polls[body] = turn(toPoll(of, false))
+          for (const body of ['technicalSteeringCommittee', 'economicsCommittee'] as const)
+            polls[body] = turn(toPoll(of.slice(2), false))
+          polls.stabilityCommittee = turn(toPoll(of, false))
+          polls.sovereignCommittee = turn(toPoll(of, true))
+          return polls
+        }
+        const result = countVote(matter, pollsOf(choices), initial)
+        const reversed = (poll: Poll): Poll => ({
+          members: poll.members.toReversed(),
+          ballots: poll.ballots.toReversed(),
+        })
+        expect(countVote(matter, pollsOf(choices, reversed), initial)).toEqual(result)
+        for (const { body, for: yes, against, abstain, all } of result.bodies) {
+          const byWeight = body === 'sovereignCommittee'
+          const of = toPoll(
+            body === 'technicalSteeringCommittee' || body === 'economicsCommittee' ? choices.slice(2) : choices,
+            byWeight,
+          )
+          const votes = new Map(of.members.map(({ memberId, weightE9 }) => [memberId, weightE9 ?? 1n]))
+          const sum = (choice: Choice) =>
+            of.ballots
+              .filter((ballot) => ballot.choice === choice)
+              .reduce((total, { memberId }) => total + votes.get(memberId)!, 0n)
+          expect([yes, against, abstain]).toEqual([sum('for'), sum('against'), sum('abstain')])
+          expect(all).toBe([...votes.values()].reduce((total, one) => total + one, 0n))
+        }
+        const better = choices.map((choice, index) => (index === pick % choices.length ? 'for' : choice))
+        if (result.outcome === 'succeeded')
+          expect(countVote(matter, pollsOf(better), initial).outcome).toBe('succeeded')
+      },
+    ),
     { numRuns: 150 },
   )
 })

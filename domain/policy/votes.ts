@@ -24,8 +24,9 @@ export const voteErrors = defineErrors({
   },
   VOTE_NOT_ENTITLED: {
     status: 422,
-    title: 'The voter is not a member of the body',
-    remedy: 'Count only ballots of the members of the body at the time of the vote.',
+    title: 'The voter does not decide for the body',
+    remedy:
+      'Count only ballots of the members of the body at the time of the vote; in an emergency those of its chair and its designated members.',
   },
   VOTE_REPEATED: {
     status: 422,
@@ -47,6 +48,8 @@ export interface Member {
   /** Parts of 10^9 in a body that votes by weight (`sovereignWeights`); elsewhere left out, each counts one. */
   readonly weightE9?: bigint
   readonly chair?: boolean
+  /** Decides an emergency for the body, together with the chair. */
+  readonly designated?: boolean
   readonly sector?: string
 }
 
@@ -89,6 +92,7 @@ const memberShape = fields<Member>({
   memberId: text,
   weightE9: optional(units()),
   chair: optional(flag),
+  designated: optional(flag),
   sector: optional(text),
 })
 const ballotShape = fields<Ballot>({ memberId: text, choice: oneOf(choices) })
@@ -106,9 +110,10 @@ export function countVote(
 ): VoteResult {
   check.all({ matter, polls }, { matter: oneOf(matters), polls: some(allBodies, pollShape) })
   const { approvals } = parameters.get(fictraGovernance.matters)[matter]
-  const bodies = approvals.map(({ body, share, strict }) =>
-    countBody(body, polls[body] ?? { members: [], ballots: [] }, { share, strict }, parameters),
-  )
+  const bodies = approvals.map(({ body, share, strict, panel }) => {
+    const poll = polls[body] ?? { members: [], ballots: [] }
+    return panel ? countPanel(body, poll, parameters) : countBody(body, poll, { share, strict }, parameters)
+  })
   return { outcome: bodies.every(({ approved }) => approved) ? 'succeeded' : 'defeated', bodies }
 }
 
@@ -122,15 +127,7 @@ function countBody(
   const byWeight = rules.quorumMembers === 0
   const roll = rollOf(body, members, byWeight, parameters)
   const cast = castBy(body, roll, ballots)
-  const total = (choice: Choice) => tally(cast.filter((one) => one.choice === choice))
-  const counts = {
-    for: total('for'),
-    against: total('against'),
-    abstain: total('abstain'),
-    all: tally([...roll.values()]),
-  }
-  const decided = counts.for + counts.against
-  const share = decided === 0n ? null : exact(counts.for).div(exact(decided))
+  const { share, ...counts } = countsOf(roll, cast)
   const tie = rules.chairBreaksTies && needed.strict && counts.for === counts.against
   const chairDecided = tie && cast.some(({ chair, choice }) => chair === true && choice === 'for')
   const present = counts.for + counts.against + counts.abstain
@@ -141,6 +138,37 @@ function countBody(
   const enough = chairDecided || (share !== null && reaches(share, needed))
   const shortfall = !quorum ? 'quorum' : sectors < rules.minSectors ? 'sectors' : enough ? null : 'share'
   return { body, ...counts, share, chairDecided, approved: shortfall === null, shortfall }
+}
+
+/** In an emergency the chair and the designated members decide by consensus: all of them are there and in favour. */
+function countPanel(body: Body, { members, ballots }: Poll, parameters: ParameterSet): BodyResult {
+  const { designated } = parameters.get(fictraGovernance.emergencyExpiry)
+  const byWeight = parameters.get(fictraGovernance.bodies)[body].quorumMembers === 0
+  const all = [...rollOf(body, members, byWeight, parameters).values()]
+  const chosen = all.filter((member) => member.designated === true)
+  if (chosen.length > designated || chosen.some(({ chair }) => chair === true)) {
+    throw voteErrors.VOTE_MEMBERSHIP_INVALID({ body, field: 'designated' })
+  }
+  const panel = new Map(
+    all.filter((member) => member.chair === true || chosen.includes(member)).map((member) => [member.memberId, member]),
+  )
+  const cast = castBy(body, panel, ballots)
+  const counts = countsOf(panel, cast)
+  const agreed = cast.filter(({ choice }) => choice === 'for').length
+  const shortfall = cast.length <= designated ? 'quorum' : agreed <= designated ? 'share' : null
+  return { body, ...counts, chairDecided: false, approved: shortfall === null, shortfall }
+}
+
+function countsOf(roll: ReadonlyMap<string, Seat>, cast: readonly (Seat & { readonly choice: Choice })[]) {
+  const total = (choice: Choice) => tally(cast.filter((one) => one.choice === choice))
+  const counts = {
+    for: total('for'),
+    against: total('against'),
+    abstain: total('abstain'),
+    all: tally([...roll.values()]),
+  }
+  const decided = counts.for + counts.against
+  return { ...counts, share: decided === 0n ? null : exact(counts.for).div(exact(decided)) }
 }
 
 function reaches(share: Exact, needed: { readonly share: Exact; readonly strict: boolean }): boolean {

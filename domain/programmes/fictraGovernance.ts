@@ -31,6 +31,7 @@ export const matters = [
   'specialAllocation',
   'newSovereign',
   'bylaw',
+  'stabilityArchitecture',
   'removal',
   'protectedClause',
   'emission',
@@ -52,9 +53,12 @@ const approval = record({
   share,
   /** True: more than the share, as in a majority; false: at least the share. */
   strict: flag,
+  /** Decided for the body by its chair and its designated members (`emergencyExpiry.designated`), all of them in favour. */
+  panel: flag,
 })
-const approve = (body: Body, atLeast: string) => ({ body, share: atLeast, strict: false })
-const majority = (body: Body) => ({ body, share: '0.5', strict: true })
+const approve = (body: Body, atLeast: string) => ({ body, share: atLeast, strict: false, panel: false })
+const majority = (body: Body) => ({ body, share: '0.5', strict: true, panel: false })
+const consensusOfPanel = (body: Body) => ({ body, share: '1', strict: false, panel: true })
 const matter = (
   category: Category,
   deliberationDays: number,
@@ -122,7 +126,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
       feesAndProcess: matter('B', 14, 168, [approve('economicsCommittee', '0.6'), majority('foundationCouncil')]),
       verificationParameters: matter('A', 21, 720, [approve('foundationCouncil', '0.666666')]),
       interfaces: matter('C', 7, 48, [approve('technicalSteeringCommittee', '0.6')]),
-      emergency: matter('E', 0, 0, [approve('stabilityCommittee', '1')]),
+      emergency: matter('E', 0, 0, [consensusOfPanel('stabilityCommittee')]),
       constitution: matter('A', 90, 720, [
         approve('foundationCouncil', '0.75'),
         approve('sovereignCommittee', '0.67'),
@@ -135,6 +139,10 @@ export const fictraGovernance = defineParameters('fictra.governance', {
       ]),
       newSovereign: matter('A', 30, 720, [approve('foundationCouncil', '0.75')]),
       bylaw: matter('A', 30, 720, [approve('foundationCouncil', '0.666666')]),
+      stabilityArchitecture: matter('A', 30, 720, [
+        approve('stabilityCommittee', '0.666666'),
+        majority('foundationCouncil'),
+      ]),
       removal: matter('A', 30, 720, [approve('foundationCouncil', '0.75')]),
       protectedClause: matter('A', 90, 720, [approve('foundationCouncil', '1'), approve('sovereignCommittee', '0.75')]),
       emission: matter('A', 30, 720, [approve('foundationCouncil', '0.75'), approve('sovereignCommittee', '0.67')]),
@@ -206,7 +214,8 @@ export const fictraGovernance = defineParameters('fictra.governance', {
     source: '[P]',
   },
   emergencyExpiry: {
-    title: 'Hours until an emergency measure lapses unless it is confirmed, and days it may last at most',
+    title:
+      'Hours until an emergency measure lapses unless it is confirmed, days it may last at most, and members who decide it with the chair',
     codec: record({ hours: integer(1, 720), maxDays: integer(1, 90), designated: integer(1, 9) }),
     initial: { hours: 72, maxDays: 30, designated: 2 },
     authority: 'council',

@@ -54,6 +54,29 @@ export const governance: Section = {
       ],
       { '1.sovereignCommittee': ['missing', 'a body without a poll has not voted'] },
     ),
+    rule(
+      'votes',
+      countVote,
+      [
+        'emergency',
+        {
+          stabilityCommittee: {
+            members: [
+              { memberId: 'M0', chair: true, designated: false },
+              { memberId: 'M1', chair: false, designated: true },
+              { memberId: 'M2', chair: false, designated: true },
+            ],
+            ballots: ['M0', 'M1', 'M2'].map((memberId) => ({ memberId, choice: 'for' as const })),
+          },
+        },
+        initial,
+      ],
+      {
+        '1.stabilityCommittee': ['missing', 'a body without a poll has not voted'],
+        '1.stabilityCommittee.members.*.chair': ['missing', 'a member that is not the chair'],
+        '1.stabilityCommittee.members.*.designated': ['missing', 'a member that is not designated'],
+      },
+    ),
     rule('sovereignWeights', sovereignWeights, [standings, initial]),
     rule('sovereignWeights', rawWeights, [standings, initial]),
     rule('councilSeats', councilSeats, [nations, initial]),
