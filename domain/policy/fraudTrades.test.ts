@@ -68,6 +68,7 @@ test('2.22: a trade whose sides have one owner, and two that undo each other wit
   expect(washes(back())).toEqual([['1', '2']])
   expect(washes(back().toReversed())).toEqual([['1', '2']])
   expect(washes(back({ atSeconds: 86_401 }))).toEqual([])
+  expect(washes(back({ atSeconds: 86_401 }).toReversed())).toEqual([])
   expect(washes(back({ quantity: 979n }))).toEqual([])
   expect(washes(back({ quantity: 1_021n }))).toEqual([])
   expect(washes(back({ quantity: 1_020n }))).toEqual([['1', '2']])

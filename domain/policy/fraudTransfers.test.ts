@@ -86,6 +86,8 @@ test('2.4: above five times the average transfer, above three times the average 
   // What was moved on the day counts for the day.
   expect(rules('250', [...past(5, '100'), transfer('a', 'b', '60', 5 * day)])).toEqual(['dailyVolume'])
   expect(rules('230', [...past(5, '100'), transfer('a', 'b', '60', 5 * day)], 5 * day + 7)).toEqual([])
+  const evenings = past(5, '50').map((one) => ({ ...one, atSeconds: one.atSeconds + 60_000 }))
+  expect(rules('200', [...past(5, '50'), ...evenings], 6 * day)).toEqual([])
   // Two transfers of one earlier day are one day.
   expect(rules('301', [...past(5, '50'), ...past(5, '50')])).toEqual(['largeTransfer', 'dailyVolume'])
   const [, busy] = velocityAlerts(transfer('a', 'c', '501', 5 * day), past(5, '100'), at, initial)
@@ -131,6 +133,14 @@ test('2.22: value that returns to where it started within a week, at least four 
   expect(circles(transfer('a', 'a', '100', 0))).toEqual([])
   expect(circles(...ring.toReversed())).toEqual([['a', 'b', 'c']])
   expect(circularFlows(ring, at, initial)[0]!.reason).toBe('3 transfers return to where they started')
+  expect(circles(...ring.map((one) => ({ ...one, atSeconds: one.atSeconds + 9_000_000 })))).toEqual([['a', 'b', 'c']])
+  expect(circles(transfer('a', 'b', '100', 7), transfer('b', 'a', '100', 7))).toContainEqual(['a', 'b'])
+  // Nobody is passed twice on one way.
+  const eight = [transfer('a', 'b', '100', 1), transfer('b', 'c', '100', 2), transfer('c', 'b', '100', 3)]
+  expect(circles(...eight, transfer('b', 'a', '100', 4)).toSorted()).toEqual([
+    ['a', 'b'],
+    ['b', 'c'],
+  ])
   // Who sends to itself on the way makes no circle of it.
   expect(circles(transfer('a', 'b', '100', 1), transfer('b', 'b', '100', 2))).toEqual([])
   const long = (length: number) =>
