@@ -633,6 +633,13 @@ export interface LedgerAccounts {
   balance: ColumnType<string, string | bigint, string | bigint>
 }
 
+export interface LedgerCommitments {
+  intent_id: string
+  wallet: string
+  asset: string
+  amount: ColumnType<string, string | bigint, string | bigint>
+}
+
 export interface LedgerEntries {
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
   log_index: number
@@ -1068,6 +1075,7 @@ export interface Database {
   land_grid: LandGrid
   land_titles: LandTitles
   ledger_accounts: LedgerAccounts
+  ledger_commitments: LedgerCommitments
   ledger_entries: LedgerEntries
   ledger_postings: LedgerPostings
   ledger_protocol_addresses: LedgerProtocolAddresses

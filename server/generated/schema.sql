@@ -575,6 +575,12 @@ table ledger_accounts
   subject text
   balance numeric(78,0) not null
 
+table ledger_commitments
+  intent_id uuid not null
+  wallet text not null
+  asset text not null
+  amount numeric(78,0) not null
+
 table ledger_entries
   block_number bigint not null
   log_index integer not null
@@ -1111,6 +1117,9 @@ constraint ledger_accounts_kind_check on ledger_accounts: CHECK ((kind = ANY (AR
 constraint ledger_accounts_owner_check on ledger_accounts: CHECK ((owner ~ '^0x[0-9a-f]{40}$'::text))
 constraint ledger_accounts_pkey on ledger_accounts: PRIMARY KEY (account_id)
 constraint ledger_accounts_subject_check on ledger_accounts: CHECK ((subject ~ '^0x[0-9a-f]{64}$'::text))
+constraint ledger_commitments_amount_check on ledger_commitments: CHECK ((amount > (0)::numeric))
+constraint ledger_commitments_pkey on ledger_commitments: PRIMARY KEY (intent_id)
+constraint ledger_commitments_wallet_check on ledger_commitments: CHECK ((wallet ~ '^0x[0-9a-f]{40}$'::text))
 constraint ledger_entries_pkey on ledger_entries: PRIMARY KEY (block_number, log_index)
 constraint ledger_entry_balanced on ledger_postings: TRIGGER DEFERRABLE INITIALLY DEFERRED
 constraint ledger_postings_account_id_fkey on ledger_postings: FOREIGN KEY (account_id) REFERENCES ledger_accounts(account_id)
@@ -1360,6 +1369,8 @@ CREATE INDEX ledger_account_holder ON public.ledger_accounts USING btree (holder
 CREATE INDEX ledger_account_owner ON public.ledger_accounts USING btree (owner, account_id)
 CREATE INDEX ledger_account_subject ON public.ledger_accounts USING btree (subject) WHERE (subject IS NOT NULL)
 CREATE UNIQUE INDEX ledger_accounts_pkey ON public.ledger_accounts USING btree (account_id)
+CREATE INDEX ledger_commitment_wallet ON public.ledger_commitments USING btree (wallet, asset)
+CREATE UNIQUE INDEX ledger_commitments_pkey ON public.ledger_commitments USING btree (intent_id)
 CREATE UNIQUE INDEX ledger_entries_pkey ON public.ledger_entries USING btree (block_number, log_index)
 CREATE INDEX ledger_entry_subject ON public.ledger_entries USING btree (subject) WHERE (subject IS NOT NULL)
 CREATE INDEX ledger_entry_transaction ON public.ledger_entries USING btree (transaction_hash)

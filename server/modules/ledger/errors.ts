@@ -14,7 +14,12 @@ export const ledgerErrors = defineErrors({
   LEDGER_CAP_EXCEEDED: {
     status: 409,
     title: 'The emission would exceed the cap of Payment Token',
-    remedy: 'Emit at most `leftPt`.',
+    remedy: 'Emit at most `leftPt`; emissions on their way are already taken off.',
+  },
+  LEDGER_EMISSION_NOTHING: {
+    status: 422,
+    title: 'The emission is of nothing',
+    remedy: 'Send an `amountPt` above zero.',
   },
   LEDGER_EMISSION_DESTINATION: {
     status: 422,

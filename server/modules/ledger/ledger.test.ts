@@ -48,7 +48,21 @@ test('an emission of nothing is refused', async () => {
   const emission = harness.run((ctx) =>
     requestEmission(ctx, { to: 'party', partyId: holder.partyId, amountPt: '0', reason: 'nothing' }),
   )
-  await expect(emission).rejects.toMatchObject({ code: 'LEDGER_CAP_EXCEEDED' })
+  await expect(emission).rejects.toMatchObject({ code: 'LEDGER_EMISSION_NOTHING', details: { field: 'amountPt' } })
+})
+
+test('of several emissions at once only those inside the cap are promised', async () => {
+  const emit = (amountPt: string) =>
+    harness.run((ctx) => requestEmission(ctx, { to: 'party', partyId: holder.partyId, amountPt, reason: 'at once' }))
+  const all = await Promise.allSettled(Array.from({ length: 3 }, () => emit('200000000')))
+  expect(all.filter(({ status }) => status === 'rejected')).toMatchObject([
+    { reason: { code: 'LEDGER_CAP_EXCEEDED', details: { leftPt: '99999000' } } },
+  ])
+  await harness.settle()
+  await expect(emit('99999001')).rejects.toMatchObject({ details: { leftPt: '99999000' } })
+  expect(await harness.db.selectFrom('emissions').select('failure').where('failure', 'is not', null).execute()).toEqual(
+    [],
+  )
 })
 
 test('an unknown account has no journal', async () => {

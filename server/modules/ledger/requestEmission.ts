@@ -1,19 +1,23 @@
 import { formatQuantity, parseQuantity, quantity } from '@assay/domain/quantity.ts'
+import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Address } from 'viem'
+import { type Address, zeroAddress } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { actingWallet } from '../parties/index.ts'
 import { lower } from './accounts.ts'
+import { commit, promisedOf } from './commitments.ts'
 import { ledgerErrors } from './errors.ts'
 import { readEmission } from './readEmission.ts'
 import type { Emission, EmissionBody } from './schema.ts'
 
 /**
- * Asks the chain to mint Payment Token to a party's wallet or the conversion reserve, inside the cap (domain.md 2.9). The contract enforces the cap again.
- * Errors: QUANTITY_INVALID, WALLET_NOT_FOUND, LEDGER_EMISSION_DESTINATION, LEDGER_CAP_EXCEEDED.
+ * Asks the chain to mint Payment Token to a party's wallet or the conversion reserve, inside the cap (domain.md 2.9) and what
+ * earlier emissions have been promised of it. The contract enforces the cap again.
+ * Errors: QUANTITY_INVALID, WALLET_NOT_FOUND, LEDGER_EMISSION_DESTINATION, LEDGER_EMISSION_NOTHING, LEDGER_CAP_EXCEEDED.
  */
 export async function requestEmission(ctx: CommandContext, body: Static<typeof EmissionBody>): Promise<Emission> {
   const amount = parseQuantity(body.amountPt, 'PT', 'amountPt')
+  if (amount.value === 0n) throw ledgerErrors.LEDGER_EMISSION_NOTHING({ field: 'amountPt' })
   const wallet = await destination(ctx, body)
   await refuseAboveCap(ctx, amount.value)
   const emissionId = ctx.newId()
@@ -25,6 +29,7 @@ export async function requestEmission(ctx: CommandContext, body: Static<typeof E
     salt: emissionId,
     subject: `emission/${emissionId}`,
   })
+  await commit(ctx, { intentId, wallet: zeroAddress, asset: 'PT', amount: amount.value })
   await ctx.db
     .insertInto('emissions')
     .values({
@@ -53,7 +58,20 @@ async function destination(ctx: CommandContext, { to, partyId }: Static<typeof E
 
 async function refuseAboveCap(ctx: CommandContext, amount: bigint): Promise<void> {
   const cap = (await ctx.chain.read('PaymentToken', 'cap', [])) as bigint
-  const supply = (await ctx.chain.read('PaymentToken', 'totalSupply', [])) as bigint
-  if (amount > 0n && supply + amount <= cap) return
-  throw ledgerErrors.LEDGER_CAP_EXCEEDED({ leftPt: formatQuantity(quantity(cap - supply, 'PT')) })
+  // Promises first: they lock. The supply is the ledger's, so that no emission is missed or counted twice between chain and index.
+  const promised = await promisedOf(ctx, zeroAddress, 'PT')
+  const left = cap - (await supplyOf(ctx)) - promised
+  if (amount <= left) return
+  throw ledgerErrors.LEDGER_CAP_EXCEEDED({ leftPt: formatQuantity(quantity(left > 0n ? left : 0n, 'PT')) })
+}
+
+/** What was issued less what was burned: the accounts of the zero address. */
+async function supplyOf(ctx: CommandContext): Promise<bigint> {
+  const { sum } = await ctx.db
+    .selectFrom('ledger_accounts')
+    .select(sql<string>`coalesce(-sum(balance), 0)`.as('sum'))
+    .where('holder', '=', zeroAddress)
+    .where('asset', '=', 'PT')
+    .executeTakeFirstOrThrow()
+  return BigInt(sum)
 }

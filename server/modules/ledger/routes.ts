@@ -85,7 +85,13 @@ export const routes: readonly Route[] = [
     body: EmissionBody,
     response: Emission,
     status: 202,
-    errors: ['WALLET_NOT_FOUND', 'LEDGER_EMISSION_DESTINATION', 'LEDGER_CAP_EXCEEDED', 'QUANTITY_INVALID'],
+    errors: [
+      'WALLET_NOT_FOUND',
+      'LEDGER_EMISSION_DESTINATION',
+      'LEDGER_EMISSION_NOTHING',
+      'LEDGER_CAP_EXCEEDED',
+      'QUANTITY_INVALID',
+    ],
     handle: (ctx, input) => requestEmission(ctx, input.body),
   }),
   query({

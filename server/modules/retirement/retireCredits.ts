@@ -1,13 +1,11 @@
 import { idOf } from '@assay/protocol/ids.ts'
 import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
-import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { requireNotSuspended } from '../issuance/index.ts'
-import { availableOf, creditAsset, lockFor } from '../ledger/index.ts'
+import { commit, creditAsset, freeOf, lockFor } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
-import { pendingListedKg } from '../trading/index.ts'
 import { retirementErrors } from './errors.ts'
 import { newSalt } from './newSalt.ts'
 import { readRetirement } from './readRetirement.ts'
@@ -62,18 +60,7 @@ async function sameRetirement(
 
 /** What the wallet holds less what retirements and listings on their way will take. */
 async function requireFreeCredits(ctx: CommandContext, holder: Address, creditId: bigint, kg: bigint): Promise<void> {
-  await lockFor(ctx, `credits/${holder}/${creditId}`)
-  const held = await availableOf(ctx, holder, creditAsset(creditId))
-  const { pending } = await ctx.db
-    .selectFrom('retirements as r')
-    .leftJoin('retirements_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
-    .select(sql<string>`coalesce(sum(r.kg), 0)`.as('pending'))
-    .where('r.holder', '=', holder)
-    .where('r.credit_id', '=', creditId.toString())
-    .where('r.failure', 'is', null)
-    .where('c.on_chain_id', 'is', null)
-    .executeTakeFirstOrThrow()
-  const freeKg = held - BigInt(pending) - (await pendingListedKg(ctx, holder, creditId))
+  const freeKg = await freeOf(ctx, holder, creditAsset(creditId))
   if (freeKg >= kg) return
   const shown = freeKg < 0n ? 0n : freeKg
   throw retirementErrors.RETIREMENT_NOT_COVERED({ freeKg: shown.toString(), askedKg: kg.toString() })
@@ -97,6 +84,8 @@ async function record(ctx: CommandContext, { retirementId, partyId, holder, body
     args: [onChainId, BigInt(body.creditId), BigInt(body.kg), beneficiaryHash, purposeHash],
     subject: `retirement/${retirementId}`,
   })
+  const asset = creditAsset(BigInt(body.creditId))
+  await commit(ctx, { intentId, wallet: holder, asset, amount: BigInt(body.kg) })
   await ctx.db
     .insertInto('retirements')
     .values({

@@ -129,13 +129,18 @@ test('of two retirements that together exceed the balance one is refused; what i
     { reason: { code: 'RETIREMENT_NOT_COVERED' } },
   ])
   const expiresAt = new Date(harness.clock.now().getTime() + 86_400_000).toISOString()
+  const offer = (kg: string) =>
+    harness.run((ctx) =>
+      createListing(ctx, {
+        partyId: owner.partyId,
+        body: { creditId: creditId.toString(), kg, pricePtPerKg: '1', expiresAt },
+      }),
+    )
+  // What is being retired is not to be offered either, before and after the chain shows it.
+  await expect(offer('1457')).rejects.toMatchObject({ code: 'CREDITS_NOT_ENOUGH', details: { freeKg: '1456' } })
   await harness.settle()
-  await harness.run((ctx) =>
-    createListing(ctx, {
-      partyId: owner.partyId,
-      body: { creditId: creditId.toString(), kg: '1400', pricePtPerKg: '1', expiresAt },
-    }),
-  )
+  await expect(offer('1457')).rejects.toMatchObject({ code: 'CREDITS_NOT_ENOUGH', details: { freeKg: '1456' } })
+  await offer('1400')
   await expect(retire({ kg: '57' })).rejects.toMatchObject({ details: { freeKg: '56' } })
   await harness.settle()
   await expect(retire({ kg: '57' })).rejects.toMatchObject({ details: { freeKg: '56' } })

@@ -14,7 +14,8 @@ export const escrowErrors = defineErrors({
   ESCROW_NOT_COVERED: {
     status: 409,
     title: 'The buyer does not hold enough Payment Token',
-    remedy: "Fund the buyer's wallet: `needPt` is needed and `freePt` is free.",
+    remedy:
+      "Fund the buyer's wallet: `needPt` is needed and `freePt` is free; purchases and fundings on their way are already taken off.",
   },
   ESCROW_WALLET_MISSING: {
     status: 409,

@@ -7,7 +7,7 @@ import { sql } from 'kysely'
 import type { Address, Hex, TypedDataDefinition } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { readTrade, type TradeRecord } from '../assets/index.ts'
-import { availableOf, lockFor } from '../ledger/index.ts'
+import { availableOf, commit, freeOf, lockFor } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
 import { computeFees, type FeesOfTrade } from './computeFees.ts'
 import { escrowErrors } from './errors.ts'
@@ -32,8 +32,8 @@ export async function fundEscrow(
   const buyer = await buyerWallet(ctx, trade)
   const seller = await sellerWallet(ctx, trade)
   await lockFor(ctx, `permits/${buyer}`)
-  const pending = await pendingOf(ctx, buyer)
-  const free = (await availableOf(ctx, buyer, 'PT')) - pending.amountPt
+  const nextNonce = await nextNonceOf(ctx, buyer)
+  const free = await freeOf(ctx, buyer, 'PT')
   if (free < trade.totalPt) {
     const needPt = formatQuantity(quantity(trade.totalPt, 'PT'))
     throw escrowErrors.ESCROW_NOT_COVERED({ needPt, freePt: formatQuantity(quantity(free > 0n ? free : 0n, 'PT')) })
@@ -45,7 +45,8 @@ export async function fundEscrow(
     speed,
   })
   const terms = termsOf(ctx, trade, { buyer, seller, fees })
-  const relayed = await relay(ctx, { tradeId, terms, attempt, nextNonce: pending.nextNonce })
+  const relayed = await relay(ctx, { tradeId, terms, attempt, nextNonce })
+  await commit(ctx, { intentId: relayed.intentId, wallet: buyer, asset: 'PT', amount: trade.totalPt })
   await insertFunding(ctx, { trade, terms, fees, attempt, ...relayed })
   return readEscrow(ctx, tradeId)
 }
@@ -77,20 +78,17 @@ async function sellerWallet(ctx: CommandContext, { sellerPartyId }: TradeRecord)
   return wallet.address
 }
 
-/** Fundings of this buyer that the index has not seen yet: each takes its amount and its permit's nonce. */
-async function pendingOf(ctx: CommandContext, buyer: Address): Promise<{ nextNonce: bigint; amountPt: bigint }> {
-  const { amount, nonce } = await ctx.db
+/** After the permits of this buyer's fundings that the index has not seen yet. */
+async function nextNonceOf(ctx: CommandContext, buyer: Address): Promise<bigint> {
+  const { nonce } = await ctx.db
     .selectFrom('escrow_fundings as f')
     .leftJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
-    .select([
-      sql<string>`coalesce(sum((f.terms->>'amount')::numeric), 0)`.as('amount'),
-      sql<string>`coalesce(max(f.permit_nonce) + 1, 0)`.as('nonce'),
-    ])
+    .select(sql<string>`coalesce(max(f.permit_nonce) + 1, 0)`.as('nonce'))
     .where(sql`f.terms->>'buyer'`, '=', buyer)
     .where('f.failure', 'is', null)
     .where('c.on_chain_id', 'is', null)
     .executeTakeFirstOrThrow()
-  return { nextNonce: BigInt(nonce), amountPt: BigInt(amount) }
+  return BigInt(nonce)
 }
 
 function termsOf(

@@ -42,6 +42,17 @@ test('funding is refused for an unknown trade and for a buyer who cannot pay', a
   await expect(escrowOf(tradeId)).rejects.toMatchObject({ code: 'ESCROW_NOT_FOUND' })
 })
 
+test('a buyer cannot promise the same Payment Token to two fundings at once', async () => {
+  const thin = await createTradeParties(harness, 'Thin', '2500001')
+  const trades = [await createTrade(harness, thin, 'T-1'), await createTrade(harness, thin, 'T-2')]
+  const both = await Promise.allSettled(trades.map(({ tradeId }) => fund(tradeId)))
+  expect(both.filter(({ status }) => status === 'rejected')).toMatchObject([
+    { reason: { code: 'ESCROW_NOT_COVERED', details: { needPt: '2500000', freePt: '1' } } },
+  ])
+  await harness.settle()
+  expect(await held(thin.buyer.wallet, 'PT')).toBe(10n ** 18n)
+})
+
 test('G1: a clean delivery pays the seller less its fees, splits the fee and mints Foundation Token', async () => {
   const { tradeId, terms, contractedQuantity } = await createTrade(harness, traders, 'G1')
   expect(await fund(tradeId)).toMatchObject({

@@ -5,7 +5,7 @@ import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { requireNotSuspended } from '../issuance/index.ts'
-import { availableOf, lockFor } from '../ledger/index.ts'
+import { commit, freeOf, lockFor } from '../ledger/index.ts'
 import { tradingErrors } from './errors.ts'
 import { formatPt, readListing, readPurchase } from './queries.ts'
 import type { Listing, Purchase, PurchaseBody } from './schema.ts'
@@ -49,6 +49,7 @@ export async function buyFromListing(
     args: [listing.onChainId, onChainId, kg, costPt],
     subject,
   })
+  await commit(ctx, { intentId, wallet: buyer, asset: 'PT', amount: costPt })
   await ctx.db
     .insertInto('purchases')
     .values({
@@ -90,7 +91,7 @@ async function pendingKg(ctx: CommandContext, listingId: string): Promise<bigint
 
 async function payingWallet(ctx: CommandContext, partyId: string, costPt: bigint): Promise<Address> {
   const buyer = await tradingWallet(ctx, partyId)
-  const held = await availableOf(ctx, buyer, 'PT')
-  if (held < costPt) throw tradingErrors.PAYMENT_NOT_COVERED({ costPt: formatPt(costPt), heldPt: formatPt(held) })
-  return buyer
+  const free = await freeOf(ctx, buyer, 'PT')
+  if (free >= costPt) return buyer
+  throw tradingErrors.PAYMENT_NOT_COVERED({ costPt: formatPt(costPt), freePt: formatPt(free > 0n ? free : 0n) })
 }

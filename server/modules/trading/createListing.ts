@@ -4,10 +4,10 @@ import type { Static } from 'typebox'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { requireNotSuspended } from '../issuance/index.ts'
-import { availableOf, creditAsset, lockFor } from '../ledger/index.ts'
+import { commit, creditAsset, freeOf } from '../ledger/index.ts'
 import { tradingErrors } from './errors.ts'
 import { listingExpired } from './events.ts'
-import { pendingListedKg, readListing } from './queries.ts'
+import { readListing } from './queries.ts'
 import type { Listing, ListingBody } from './schema.ts'
 import { tradingWallet } from './tradingWallet.ts'
 
@@ -50,6 +50,7 @@ export async function createListing(
     args: [onChainId, creditId, kg, price.value, expirySeconds],
     subject,
   })
+  await commit(ctx, { intentId, wallet: seller, asset: creditAsset(creditId), amount: kg })
   await ctx.db
     .insertInto('listings')
     .values({
@@ -77,11 +78,9 @@ function checkExpiry(ctx: CommandContext, text: string): Date {
   throw tradingErrors.LISTING_EXPIRY_INVALID({ after: ctx.now.toISOString(), before: latest.toISOString() })
 }
 
-/** What the wallet holds less what its other listings, not yet on chain, will take. One listing of a wallet at a time. */
+/** What the wallet holds less what its listings and retirements on their way will take. */
 async function requireFreeCredits(ctx: CommandContext, seller: Address, creditId: bigint, kg: bigint): Promise<void> {
-  await lockFor(ctx, `credits/${seller}/${creditId}`)
-  const held = await availableOf(ctx, seller, creditAsset(creditId))
-  const freeKg = held - (await pendingListedKg(ctx, seller, creditId))
+  const freeKg = await freeOf(ctx, seller, creditAsset(creditId))
   if (freeKg >= kg) return
   const shown = freeKg < 0n ? 0n : freeKg
   throw tradingErrors.CREDITS_NOT_ENOUGH({ freeKg: shown.toString(), askedKg: kg.toString() })

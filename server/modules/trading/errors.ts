@@ -50,7 +50,8 @@ export const tradingErrors = defineErrors({
   PAYMENT_NOT_COVERED: {
     status: 409,
     title: 'The wallet does not hold enough Payment Token',
-    remedy: 'Fund the wallet: the purchase costs `costPt` and the wallet holds `heldPt`.',
+    remedy:
+      'Fund the wallet: the purchase costs `costPt` and `freePt` is free; purchases and fundings on their way are already taken off.',
   },
   TRADING_WALLET_MISSING: {
     status: 409,

@@ -3,6 +3,4 @@ import { projections } from './chain.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export { pendingListedKg } from './queries.ts'
-
 export const trading: Module = { name: 'trading', routes, reactions, projections }

@@ -1,7 +1,6 @@
 import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import { sql } from 'kysely'
 import type { Static } from 'typebox'
-import type { Address } from 'viem'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
 import { tradingErrors } from './errors.ts'
@@ -73,20 +72,6 @@ export async function partiesOfPurchase(ctx: QueryContext, purchaseId: string): 
     .where('p.purchase_id', '=', purchaseId)
     .executeTakeFirst()
   return row === undefined ? null : [row.buyer_party_id, row.seller_party_id]
-}
-
-/** Kilograms of a credit that listings of this wallet, on their way to the chain, will take. */
-export async function pendingListedKg(ctx: QueryContext, seller: Address, creditId: bigint): Promise<bigint> {
-  const { pending } = await ctx.db
-    .selectFrom('listings as l')
-    .leftJoin('listings_on_chain as c', 'c.on_chain_id', 'l.on_chain_id')
-    .select(sql<string>`coalesce(sum(l.kg), 0)`.as('pending'))
-    .where('l.seller', '=', seller)
-    .where('l.credit_id', '=', creditId.toString())
-    .where('l.failure', 'is', null)
-    .where('c.on_chain_id', 'is', null)
-    .executeTakeFirstOrThrow()
-  return BigInt(pending)
 }
 
 export function formatPt(value: string | bigint): string {

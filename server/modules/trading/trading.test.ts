@@ -98,6 +98,24 @@ test('of two purchases of the last kilogram one wins', async () => {
   expect(await listing(listingId)).toMatchObject({ state: 'sold', soldKg: '1' })
 })
 
+test('a wallet cannot promise the same Payment Token to two purchases at once', async () => {
+  const first = await offer({ kg: '5', pricePtPerKg: '100' })
+  const second = await offer({ kg: '5', pricePtPerKg: '100' })
+  await harness.settle()
+  const poor = await createParty(harness, { name: 'Thin Purse', roles: ['creditBuyer'], pt: '700' })
+  const both = await Promise.allSettled([buy(first.listingId, '5', poor), buy(second.listingId, '5', poor)])
+  expect(both.filter((result) => result.status === 'rejected')).toMatchObject([
+    { reason: { code: 'PAYMENT_NOT_COVERED', details: { costPt: '500', freePt: '200' } } },
+  ])
+  await harness.settle()
+  const [left] = both.flatMap(({ status }, index) => (status === 'rejected' ? [[first, second][index]!] : []))
+  expect((await buy(left!.listingId, '2', poor)).state).toBe('submitted')
+  await harness.settle()
+  expect([await held(poor), await harness.ask((ctx) => availableOf(ctx, poor.wallet, 'PT'))]).toEqual([7n, 0n])
+  await harness.run((ctx) => cancelListing(ctx, { listingId: left!.listingId }))
+  await harness.settle()
+})
+
 test('a part is sold, the rest comes back on cancelling; cancelling again changes nothing', async () => {
   const { listingId } = await offer({ kg: '10' })
   await harness.settle()
