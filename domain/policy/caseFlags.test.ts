@@ -138,6 +138,8 @@ test('2.2: what the surveys say of the quantity', () => {
   const short = wheat(['9100', '9100', '9100'])
   expect(flagsOf(short, 'QUANTITY_SHORTFALL')).toEqual([['all surveys agree on 9100 t']])
   expect(flagsOf(short, 'SURVEYS_DISAGREE')).toEqual([])
+  // A little less than contracted is no shortfall while the score is good.
+  expect(flagsOf(wheat(['9950', '9950', '9950']), 'QUANTITY_SHORTFALL')).toEqual([])
   const poor = { ...wheat(), documents: [], context: { ...wheat().context, sellerVerified: 0 } }
   expect(flagsOf(poor, 'TRUST_BELOW_FLOOR')).toEqual([['trust 0 is in band none']])
 })

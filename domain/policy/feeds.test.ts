@@ -55,6 +55,8 @@ test('of equal values at an end the source that comes first by name is dropped a
   for (const list of [alike, alike.toReversed()]) {
     expect(feedValue('price', list, now, initial).sources).toEqual(['S1', 'S2', 'S3', 'S4', 'S5'])
   }
+  const lowest = [reading('S1', '1'), reading('S0', '1'), ...seven.slice(2)]
+  expect(feedValue('price', lowest, now, initial).sources).toEqual(['S1', 'S2', 'S3', 'S4', 'S5'])
 })
 
 test('2.1: a critical datum needs seven sources of which two thirds agree; otherwise its default', () => {
