@@ -118,6 +118,66 @@ test('for all standings: the weights sum to one, keep cap and floor, and do not 
   )
 })
 
+test('without an equal part, one who holds everything keeps the cap and the others share the rest', () => {
+  const parts = { ...(fictraGovernance.sovereignWeight.initial as object), equal: '0', volume: '0.5', holding: '0.5' }
+  const all = [1, 0, 0, 0, 0, 0, 0, 0]
+  const weights = weightsOf(named(all, all), withValue(fictraGovernance.sovereignWeight, parts as never))
+  expect(weights).toEqual([0.15, ...Array(3).fill(0.121428572), ...Array(4).fill(0.121428571)])
+  // Two caps and floors that a weight leaves again when the others are capped: nobody is held where it need not be.
+  const tight = { ...parts, floor: '0.14', capFromMembers: 7 }
+  const seven = weightsOf(
+    named([0.9, 0.08, 0.02, 0, 0, 0, 0], [0.9, 0.08, 0.02, 0, 0, 0, 0]),
+    withValue(fictraGovernance.sovereignWeight, tight as never),
+  )
+  expect(seven.slice(3)).toEqual([0.14, 0.14, 0.14, 0.14])
+  expect(seven.slice(0, 2)).toEqual([0.15, 0.15])
+  expect(seven[2]).toBe(0.14)
+})
+
+const allowed = fc
+  .record({
+    equal: fc.integer({ min: 0, max: 100 }),
+    volume: fc.integer({ min: 0, max: 100 }),
+    cap: fc.integer({ min: 1, max: 100 }),
+    floor: fc.integer({ min: 0, max: 100 }),
+    more: fc.nat(3),
+  })
+  .map(({ equal, volume: wanted, cap, floor, more }) => {
+    const volume = Math.min(wanted, 100 - equal)
+    const share = (of: number) => exact(BigInt(of)).div(100).toFixed()
+    const parts = { equal: share(equal), volume: share(volume), holding: share(100 - equal - volume) }
+    return { ...parts, cap: share(cap), floor: share(floor), capFromMembers: Math.ceil(100 / cap) + more }
+  })
+
+test('for all parameters that are allowed: a typed refusal, or weights that sum to one within floor and cap', () => {
+  const few = fc.array(fc.constantFrom(0n, 0n, 1n, 3n, 10n ** 30n), { minLength: 2, maxLength: 24 })
+  fc.assert(
+    fc.property(allowed, few, (value, amounts) => {
+      const half = Math.floor(amounts.length / 2)
+      const standings = amounts
+        .slice(0, half)
+        .map((volumePt, index) => ({ sovereign: `N${index}`, volumePt, holdingFt: amounts[half + index]! }))
+      const parameters = withValue(fictraGovernance.sovereignWeight, value)
+      const [floor, cap] = [value.floor, value.cap].map((of) => exact(of as `${number}`).times(1e9))
+      if (
+        exact(value.floor as `${number}`)
+          .times(half)
+          .greaterThan(1)
+      ) {
+        expect(() => sovereignWeights(standings, parameters)).toThrowError(refused('SOVEREIGN_FLOOR_UNSATISFIABLE', {}))
+        return
+      }
+      const weights = sovereignWeights(standings, parameters).map(({ weightE9 }) => weightE9)
+      expect(weights.reduce((total, one) => total + one, 0n)).toBe(10n ** 9n)
+      for (const one of weights) {
+        expect(exact(one).greaterThanOrEqualTo(floor!)).toBe(true)
+        if (half >= value.capFromMembers) expect(exact(one).lessThanOrEqualTo(cap!)).toBe(true)
+      }
+    }),
+    { numRuns: 200 },
+  )
+})
+
 test('for all standings: more volume never weighs less', () => {
   fc.assert(
     fc.property(some, fc.nat(), fc.bigInt(1n, 10n ** 30n), (standings, pick, more) => {

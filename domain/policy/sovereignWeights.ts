@@ -4,7 +4,7 @@
  */
 
 import { inputChecks } from '../checks.ts'
-import { type Exact, exact, scaledDown, sum } from '../decimal.ts'
+import { clamp, type Exact, exact, scaledDown, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
@@ -77,29 +77,39 @@ export function rawWeights(standings: readonly SovereignStanding[], parameters: 
 }
 
 /**
- * Sets what is above the cap to the cap and what is below the floor to the floor, and shares what remains among the others in
- * proportion, until nothing is outside. Whoever is once at a bound stays there.
+ * The weights times one scale, each held between floor and cap, so that they sum to one: all that no bound holds keep their
+ * proportions. Where even the caps of all who earned something leave a rest, those who earned nothing share it equally.
  */
 function within(weights: readonly Exact[], floor: Exact, cap: Exact): readonly Exact[] {
-  const fixed = new Map<number, Exact>()
-  let current = [...weights]
-  for (let round = 0; round <= weights.length; round++) {
-    const bound = boundThis(current, fixed, floor, cap)
-    if (bound.length === 0) return current
-    for (const [index, at] of bound) fixed.set(index, at)
-    const rest = one.minus(sum([...fixed.values()]))
-    const free = sum(weights.filter((_, index) => !fixed.has(index)))
-    current = weights.map((weight, index) => fixed.get(index) ?? weight.times(rest).div(free))
+  const earned = weights.filter((weight) => !weight.isZero())
+  // Where a growing scale frees a weight from its floor, or brings it to its cap; between two of them the sum is a straight line.
+  const turns = earned.flatMap((weight) => [floor.div(weight), cap.div(weight)]).toSorted((a, b) => a.comparedTo(b))
+  const reaches = (turn: Exact) => !sum(weights.map((weight) => clamp(weight.times(turn), floor, cap))).lessThan(one)
+  const turn = firstThat(turns, reaches)
+  // Without others the caps sum to one, up to the last digit of a quotient.
+  if (turn === null) {
+    const others = weights.length - earned.length
+    const rest = others === 0 ? cap : one.minus(cap.times(earned.length)).div(others)
+    return weights.map((weight) => (weight.isZero() ? rest : cap))
   }
-  return current
+  const bound = weights.map((weight) => {
+    if (weight.isZero() || !floor.div(weight).lessThan(turn)) return floor
+    return cap.div(weight).lessThan(turn) ? cap : null
+  })
+  const rest = one.minus(sum(bound.flatMap((at) => at ?? [])))
+  const free = sum(weights.filter((_, index) => bound[index] === null))
+  return weights.map((weight, index) => bound[index] ?? weight.times(rest).div(free))
 }
 
-/** Who is outside a bound now. Caps come first: what they free may lift others above the floor. */
-function boundThis(current: readonly Exact[], fixed: ReadonlyMap<number, Exact>, floor: Exact, cap: Exact) {
-  const outside = (test: (weight: Exact) => boolean, at: Exact) =>
-    current.flatMap((weight, index) => (!fixed.has(index) && test(weight) ? [[index, at] as const] : []))
-  const above = outside((weight) => weight.greaterThan(cap), cap)
-  return above.length > 0 ? above : outside((weight) => weight.lessThan(floor), floor)
+/** The first of ascending values that passes a test which all after it pass too. */
+function firstThat(values: readonly Exact[], passes: (value: Exact) => boolean): Exact | null {
+  let [from, until] = [0, values.length]
+  while (from < until) {
+    const middle = Math.floor((from + until) / 2)
+    if (passes(values[middle]!)) until = middle
+    else from = middle + 1
+  }
+  return values[from] ?? null
 }
 
 /** Parts of 10^9 rounded down; what is left goes, one part each, to the largest remainders, on a tie to the smaller name. */
