@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact } from '../decimal.ts'
-import { oracleTypes } from '../programmes/fictraOracles.ts'
+import type { ParameterSet } from '../parameters.ts'
+import { fictraOracles, oracleTypes } from '../programmes/fictraOracles.ts'
 import { parseQuantity } from '../quantity.ts'
-import { initial } from '../test/parameters.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import { type AssignmentRequest, assignCommittee, networkConcentration, type OracleNode } from './oracleAssignment.ts'
 
 const pt = (text: string) => parseQuantity(text, 'PT', 'pt')
@@ -158,6 +159,112 @@ test('a better reputation is drawn more often, and none at all is still drawn', 
       initial,
     ),
   ).toHaveLength(7)
+})
+
+/** Whether any committee keeps the limits, by trying all of them. */
+function anyCommittee(
+  nodes: readonly OracleNode[],
+  size: number,
+  limits: { entity: number; country: number; types: number; jurisdictions: number; specialists: number },
+): boolean {
+  const fits = (chosen: readonly OracleNode[]) => {
+    const kinds = (of: (one: OracleNode) => string) => new Set(chosen.map(of)).size
+    const most = (of: (one: OracleNode) => string) =>
+      Math.max(...chosen.map((one) => chosen.filter((other) => of(other) === of(one)).length))
+    return (
+      most(({ entity }) => entity) <= limits.entity &&
+      most(({ country }) => country) <= limits.country &&
+      kinds(({ type }) => type) >= limits.types &&
+      kinds(({ jurisdiction }) => jurisdiction) >= limits.jurisdictions &&
+      chosen.filter(({ specialties }) => specialties.length > 0).length >= limits.specialists
+    )
+  }
+  const extend = (chosen: readonly OracleNode[], from: number): boolean =>
+    chosen.length === size
+      ? fits(chosen)
+      : nodes.slice(from).some((one, index) => extend([...chosen, one], from + index + 1))
+  return extend([], 0)
+}
+
+test('for all small networks: a committee is found exactly where there is one', () => {
+  const one = fc.record({
+    entity: fc.integer({ min: 0, max: 4 }),
+    country: fc.integer({ min: 0, max: 3 }),
+    jurisdiction: fc.integer({ min: 0, max: 2 }),
+    type: fc.constantFrom(...oracleTypes.slice(0, 4)),
+    special: fc.boolean(),
+  })
+  const limits = fc.record({
+    share: fc.constantFrom('0.1', '0.34', '0.5'),
+    minTypes: fc.integer({ min: 1, max: 4 }),
+    minJurisdictions: fc.integer({ min: 1, max: 3 }),
+    specialists: fc.nat(4),
+  })
+  const sets = new Map<string, ParameterSet>()
+  const diverse = (entityShare: string, minTypes: number, minJurisdictions: number) => {
+    const changed = { entityShare, countryShare: '0.5', minTypes, minJurisdictions }
+    const key = JSON.stringify(changed)
+    const value = { ...(fictraOracles.diversity.initial as object), ...changed }
+    if (!sets.has(key)) sets.set(key, withValue(fictraOracles.diversity, value))
+    return sets.get(key)!
+  }
+  const outcomes = new Set<boolean>()
+  fc.assert(
+    fc.property(
+      fc.array(one, { minLength: 1, maxLength: 9 }),
+      fc.integer({ min: 1, max: 5 }),
+      limits,
+      fc.bigInt(0n, 2n ** 64n - 1n),
+      (list, size, of, seed) => {
+        const nodes = list.map(({ entity, country, jurisdiction, type, special }, index) =>
+          node(index, {
+            ...{ entity: `E${entity}`, country: `C${country}`, jurisdiction: `J${jurisdiction}`, type },
+            specialties: special ? ['agriculture'] : [],
+          }),
+        )
+        const { share, minTypes, minJurisdictions } = of
+        const parameters = diverse(share, minTypes, minJurisdictions)
+        const specialists = Math.min(of.specialists, size)
+        const exists = anyCommittee(nodes, size, {
+          entity: Math.max(1, Math.floor(size * Number(share))),
+          country: Math.max(1, Math.floor(size * 0.5)),
+          types: Math.min(minTypes, size),
+          jurisdictions: Math.min(minJurisdictions, size),
+          specialists,
+        })
+        outcomes.add(exists)
+        const draw = () => assignCommittee(nodes, request({ size, seed, specialists }), parameters)
+        if (exists) expect(draw()).toHaveLength(size)
+        else expect(draw).toThrowError(refused('ASSIGNMENT_IMPOSSIBLE', { size }))
+      },
+    ),
+    { numRuns: 300 },
+  )
+  expect(outcomes.size).toBe(2)
+})
+
+test('a thousand nodes: the one way to unite three types is found whatever is drawn first, and its absence is proved', () => {
+  // Seven countries for seven seats. The only nodes of other types share two countries, of which one is also the only other jurisdiction.
+  const large = (rare: (index: number) => Partial<OracleNode>) =>
+    network(1_000, (index) => ({
+      ...{ country: `C${index % 7}`, jurisdiction: 'J', type: 'commercial' as const, specialties: [] },
+      ...(index < 993 ? { entity: `E${index % 600}` } : rare(index)),
+    }))
+  const found = large((index) => ({
+    entity: 'rare',
+    ...(index === 993 ? { entity: 'one', country: 'C0', type: 'auditor', jurisdiction: 'K' } : {}),
+    ...(index === 994 ? { entity: 'two', country: 'C1', type: 'industry', specialties: ['agriculture'] } : {}),
+    ...(index > 994 ? { country: 'C1', type: 'industry', entity: 'one' } : {}),
+  }))
+  for (let seed = 0n; seed < 2n; seed++) {
+    const ids = idsOf(assignCommittee(found, request({ seed, specialists: 1 }), initial))
+    expect(ids).toHaveLength(7)
+    expect(ids).toEqual(expect.arrayContaining(['N993', 'N994']))
+  }
+  const none = large((index) => ({ country: 'C0', type: index % 2 === 0 ? 'auditor' : 'industry' }))
+  expect(() => assignCommittee(none, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { eligible: 1_000, types: 3 }),
+  )
 })
 
 test('for all networks: every committee keeps every limit', () => {

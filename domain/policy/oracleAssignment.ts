@@ -11,7 +11,9 @@ import { fictraOracles, type OracleType, oracleTypes } from '../programmes/fictr
 import type { Quantity } from '../quantity.ts'
 import { splitMix64 } from '../random.ts'
 import { amount, decimal, fields, flag, list, oneOf, setOf, text, units, whole } from '../shapes.ts'
+import { firstCommittee } from './committeeSearch.ts'
 import { stakeFor } from './oracleReputation.ts'
+import type { CommitteeLimits } from './seatFlow.ts'
 
 export const assignmentErrors = defineErrors({
   ASSIGNMENT_IMPOSSIBLE: {
@@ -19,7 +21,11 @@ export const assignmentErrors = defineErrors({
     title: 'No committee meets the limits of diversity',
     remedy:
       'Admit more nodes of the kinds the details name as short, or lower the size of the committee by governance.',
-    retryable: true,
+  },
+  ASSIGNMENT_UNDECIDED: {
+    status: 409,
+    title: 'The search for a committee ended without an answer',
+    remedy: 'Admit nodes of other entities, countries or types, or lower the size of the committee by governance.',
   },
   ASSIGNMENT_INPUT_INVALID: {
     status: 422,
@@ -56,20 +62,6 @@ export interface AssignmentRequest {
   readonly interested: ReadonlySet<string>
 }
 
-/** What each seat must still leave possible. */
-interface Limits {
-  readonly size: number
-  readonly perEntity: number
-  readonly perCountry: number
-  readonly types: number
-  readonly jurisdictions: number
-  readonly specialists: number
-  readonly specialty: string
-}
-
-/** Steps of the search until it gives up; a network that needs more is too narrow to be called diverse. */
-const maxSteps = 20_000
-
 const nodesShape = list(
   fields<OracleNode>({
     nodeId: text,
@@ -93,7 +85,7 @@ const requestShape = fields<AssignmentRequest>({
 })
 const operatorsShape = list(fields({ entity: text, country: text }))
 
-/** The committee, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_INPUT_INVALID */
+/** The committee, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_UNDECIDED ASSIGNMENT_INPUT_INVALID */
 export function assignCommittee(
   nodes: readonly OracleNode[],
   request: AssignmentRequest,
@@ -108,7 +100,7 @@ export function assignCommittee(
     ({ available, entity, stakePt }) => available && !request.interested.has(entity) && stakePt.value >= stake.value,
   )
   const seats = (share: Exact) => Math.max(1, share.times(request.size).floor().toNumber())
-  const limits: Limits = {
+  const limits: CommitteeLimits = {
     size: request.size,
     perEntity: seats(diversity.entityShare),
     perCountry: seats(diversity.countryShare),
@@ -117,8 +109,10 @@ export function assignCommittee(
     specialists: request.specialists,
     specialty: request.specialty,
   }
-  const committee = search(drawn(eligible, request.seed), limits)
-  if (committee !== null) return committee
+  const committee = firstCommittee(drawn(eligible, request.seed), limits)
+  if (committee === 'undecided')
+    throw assignmentErrors.ASSIGNMENT_UNDECIDED({ size: request.size, eligible: eligible.length })
+  if (committee !== 'impossible') return committee
   const kinds = (of: (node: OracleNode) => string) => new Set(eligible.map(of)).size
   throw assignmentErrors.ASSIGNMENT_IMPOSSIBLE({
     size: request.size,
@@ -152,38 +146,6 @@ function drawn(nodes: readonly OracleNode[], seed: bigint): readonly OracleNode[
     order.push(winner!.node)
   }
   return order
-}
-
-/** The first committee in the order drawn that keeps all limits; null when there is none within `maxSteps`. */
-function search(order: readonly OracleNode[], limits: Limits): readonly OracleNode[] | null {
-  const chosen: OracleNode[] = []
-  let steps = 0
-  const extend = (from: number): boolean => {
-    if (chosen.length === limits.size) return true
-    for (let index = from; index < order.length; index++) {
-      if (++steps > maxSteps || order.length - index < limits.size - chosen.length) return false
-      chosen.push(order[index]!)
-      if (possible(chosen, limits) && extend(index + 1)) return true
-      chosen.pop()
-    }
-    return false
-  }
-  return extend(0) ? chosen : null
-}
-
-/** Whether the seats left can still bring what is missing, and no share is exceeded. */
-function possible(chosen: readonly OracleNode[], limits: Limits): boolean {
-  const left = limits.size - chosen.length
-  const last = chosen.at(-1)!
-  const like = (same: (node: OracleNode) => boolean) => chosen.filter(same).length
-  const missing = (needed: number, of: (node: OracleNode) => string) => needed - new Set(chosen.map(of)).size
-  return (
-    like(({ entity }) => entity === last.entity) <= limits.perEntity &&
-    like(({ country }) => country === last.country) <= limits.perCountry &&
-    missing(limits.types, ({ type }) => type) <= left &&
-    missing(limits.jurisdictions, ({ jurisdiction }) => jurisdiction) <= left &&
-    limits.specialists - like(({ specialties }) => specialties.includes(limits.specialty)) <= left
-  )
 }
 
 /** Entities and countries that hold more of the network than they may; shares are of all nodes. @throws ASSIGNMENT_INPUT_INVALID */

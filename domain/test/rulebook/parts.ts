@@ -10,6 +10,9 @@ export const parts: readonly (readonly [file: string, name: string])[] = [
   ...of('documentChecks', 'checkDuties', 'sourceDiversity', 'countSources', 'normalName', 'issuerKey', 'compareText'),
   ...of('statedShipments', 'statedShipments'),
   ...of('surveys', 'surveysOf', 'reliedSurveys', 'checkQuantity'),
+  // The search for a committee of assignCommittee, which checks the nodes.
+  ...of('committeeSearch', 'firstCommittee'),
+  ...of('seatFlow', 'largestFlow', 'counted'),
   // Checks and moves of prices for nextBreaker, extremeVolatility and the averages.
   ...of('averages', 'checkPrices'),
   ...of('breakers', 'largestMove'),
