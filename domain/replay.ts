@@ -12,7 +12,8 @@ export const replayErrors = defineErrors({
   REPLAY_NOT_REPEATABLE: {
     status: 500,
     title: 'A past computation does not give its own result again',
-    remedy: 'Report this with the `id`: either its record or the rulebook was altered.',
+    remedy:
+      'Report this with the `id`: its record or the rulebook was altered, or the contracts worked under other terms than the governed ones.',
   },
 })
 
@@ -30,8 +31,8 @@ export interface PastComputation {
   readonly asOf: Date
   /** The amounts as recorded then; when given, the repetition must equal them. */
   readonly recorded?: readonly Amount[]
-  /** Repeats the computation from its recorded inputs. */
-  compute(parameters: ParameterSet): readonly Amount[]
+  /** Repeats the computation from its recorded inputs. `at` gives the set of another instant, for what was decided later. */
+  compute(parameters: ParameterSet, at: (instant: Date) => ParameterSet): readonly Amount[]
 }
 
 export interface Movement {
@@ -76,8 +77,8 @@ export function replayChange(
   const changed: string[] = []
   const refused: { id: string; code: string }[] = []
   for (const past of history) {
-    const before = repeat(past, ofTheDay(past.asOf))
-    const answer = attempt(past, underProposal(past.asOf))
+    const before = repeat(past, ofTheDay)
+    const answer = attempt(past, underProposal)
     if ('code' in answer) refused.push({ id: past.id, code: answer.code })
     const after = 'code' in answer ? [] : answer.amounts
     if (!sameAmounts(before, after)) changed.push(past.id)
@@ -93,11 +94,11 @@ export function replayChange(
 }
 
 /** The set in force at a moment, built once for all moments between two changes. */
-function setsBetweenChanges(catalogue: readonly Parameter<unknown>[], stored: readonly ParameterVersion[]) {
+function setsBetweenChanges(catalogue: readonly Parameter<unknown>[], stored: readonly ParameterVersion[]): SetAt {
   const instants = [beginning, ...stored.map(({ effectiveFrom }) => new Date(effectiveFrom).toISOString())]
   const changes = [...new Set(instants)].toSorted()
   const sets = new Map<string, ParameterSet>()
-  return (asOf: Date): ParameterSet => {
+  return (asOf) => {
     const at = asOf.toISOString()
     const change = changes.findLast((instant) => instant <= at) ?? beginning
     const known = sets.get(change)
@@ -108,8 +109,10 @@ function setsBetweenChanges(catalogue: readonly Parameter<unknown>[], stored: re
   }
 }
 
-function repeat(past: PastComputation, parameters: ParameterSet): readonly Amount[] {
-  const amounts = past.compute(parameters)
+type SetAt = (instant: Date) => ParameterSet
+
+function repeat(past: PastComputation, at: SetAt): readonly Amount[] {
+  const amounts = past.compute(at(past.asOf), at)
   if (past.recorded !== undefined && !sameAmounts(past.recorded, amounts)) {
     throw replayErrors.REPLAY_NOT_REPEATABLE({ id: past.id })
   }
@@ -118,10 +121,10 @@ function repeat(past: PastComputation, parameters: ParameterSet): readonly Amoun
 
 function attempt(
   past: PastComputation,
-  parameters: ParameterSet,
+  at: SetAt,
 ): { readonly amounts: readonly Amount[] } | { readonly code: string } {
   try {
-    return { amounts: past.compute(parameters) }
+    return { amounts: past.compute(at(past.asOf), at) }
   } catch (error) {
     if (error instanceof AssayError) return { code: error.code }
     throw error

@@ -33,6 +33,8 @@ export interface AllocationsOnChain {
   queued_ft: ColumnType<string, string | bigint, string | bigint>
   transaction_hash: string
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
+  decided_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  minted_first_ft: ColumnType<string | null, string | bigint | null | undefined, string | bigint | null>
 }
 
 export interface AuditAnchorRequests {

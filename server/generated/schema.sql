@@ -30,6 +30,8 @@ table allocations_on_chain
   queued_ft numeric(39,0) not null
   transaction_hash text not null
   block_number bigint not null
+  decided_at timestamp with time zone
+  minted_first_ft numeric(39,0)
 
 table audit_anchor_requests
   tree_size bigint not null
@@ -934,6 +936,7 @@ constraint allocation_requests_on_chain_id_key on allocation_requests: UNIQUE (o
 constraint allocation_requests_pkey on allocation_requests: PRIMARY KEY (case_id)
 constraint allocation_requests_quantity_check on allocation_requests: CHECK ((quantity > (0)::numeric))
 constraint allocations_on_chain_pkey on allocations_on_chain: PRIMARY KEY (on_chain_id)
+constraint allocations_on_chain_minted_first_ft_check on allocations_on_chain: CHECK ((minted_first_ft >= (0)::numeric))
 constraint allocations_on_chain_state_check on allocations_on_chain: CHECK ((state = ANY (ARRAY['held'::text, 'dropped'::text, 'queued'::text, 'minted'::text])))
 constraint audit_anchor_requests_pkey on audit_anchor_requests: PRIMARY KEY (tree_size)
 constraint audit_anchor_requests_tree_size_fkey on audit_anchor_requests: FOREIGN KEY (tree_size) REFERENCES audit_tree_heads(tree_size)

@@ -19,6 +19,8 @@ export const allocationProjections: readonly Projection[] = [
           expected_ft: null,
           minted_ft: minted.toString(),
           queued_ft: queued.toString(),
+          decided_at: log.blockTimestamp,
+          minted_first_ft: minted.toString(),
           transaction_hash: log.transactionHash,
           block_number: log.blockNumber.toString(),
         })
@@ -29,6 +31,8 @@ export const allocationProjections: readonly Projection[] = [
             raw_ft: eb.ref('excluded.raw_ft'),
             minted_ft: eb.ref('excluded.minted_ft'),
             queued_ft: eb.ref('excluded.queued_ft'),
+            decided_at: eb.ref('excluded.decided_at'),
+            minted_first_ft: eb.ref('excluded.minted_first_ft'),
             transaction_hash: eb.ref('excluded.transaction_hash'),
             block_number: eb.ref('excluded.block_number'),
           })),
@@ -62,6 +66,8 @@ export const allocationProjections: readonly Projection[] = [
           expected_ft: expected.toString(),
           minted_ft: '0',
           queued_ft: '0',
+          decided_at: log.blockTimestamp,
+          minted_first_ft: '0',
           transaction_hash: log.transactionHash,
           block_number: log.blockNumber.toString(),
         })

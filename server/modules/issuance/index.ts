@@ -6,7 +6,7 @@ import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
 export { dueAfterFinality } from './finality.ts'
-export { readAllocation, readIssuance } from './queries.ts'
+export { listAllocated, listIssued, readAllocation, readIssuance } from './queries.ts'
 export { readCredit, requireNotSuspended } from './readCredit.ts'
 export { readReversal } from './readReversal.ts'
 export { nextAttemptAt, sendAttemptsMost } from './retry.ts'

@@ -77,6 +77,31 @@ export async function readIssuance(ctx: QueryContext, caseId: string): Promise<I
   }
 }
 
+/** Allocations as the chain decided them, newest first: for the replay of a parameter. */
+export async function listAllocated(ctx: QueryContext, limit: number) {
+  return ctx.db
+    .selectFrom('allocation_requests as r')
+    .innerJoin('allocations_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
+    .select(['r.case_id', 'r.on_chain_id', 'c.sovereign', 'c.state', 'c.raw_ft', 'c.decided_at', 'c.minted_first_ft'])
+    .where('c.decided_at', 'is not', null)
+    .orderBy('c.decided_at', 'desc')
+    .orderBy('r.case_id')
+    .limit(limit)
+    .execute()
+}
+
+/** Issuances with what the chain issued, newest first: for the replay of a parameter. */
+export async function listIssued(ctx: QueryContext, limit: number) {
+  return ctx.db
+    .selectFrom('issuance_requests as r')
+    .innerJoin('issuances_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
+    .select(['r.case_id', 'c.net_kg', 'c.buffer_kg'])
+    .orderBy('c.issued_at', 'desc')
+    .orderBy('r.case_id')
+    .limit(limit)
+    .execute()
+}
+
 /** The parties of an issuance: the owner of the project. Null when there is none. */
 export async function ownersOfIssuance(ctx: QueryContext, caseId: string): Promise<readonly string[] | null> {
   const row = await ctx.db

@@ -1,51 +1,110 @@
 /**
- * What was allocated, issued and charged so far, each as a computation that can be repeated under other parameters. Who verified
- * what they verified does not change; what their evidence and scores would have led to is computed anew.
+ * What was allocated, refused, issued, converted and charged so far, each as a computation that can be repeated under other
+ * parameters, beside what was recorded then. Who verified what they verified does not change; what their evidence and scores
+ * would have led to is computed anew.
  */
 
-import { parseExact, scaledExactly } from '@assay/domain/decimal.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
-import type { ParameterSet } from '@assay/domain/parameters.ts'
-import { evaluateCase } from '@assay/domain/policy/caseEvaluation.ts'
-import { consensusPolicy, decideRound } from '@assay/domain/policy/consensus.ts'
-import { rawAllocationDown } from '@assay/domain/policy/ftAllocation.ts'
-import { tierOf } from '@assay/domain/policy/tiers.ts'
+import { conversionTerms, quoteConversion } from '@assay/domain/policy/conversion.ts'
 import { tradeFees } from '@assay/domain/policy/tradeFees.ts'
 import { parseQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { Amount, PastComputation } from '@assay/domain/replay.ts'
-import type { CaseFile, DeliverySubject, QuantificationSubject } from '@assay/protocol/caseFile.ts'
-import { allocationTermsOf } from '@assay/protocol/caseTerms.ts'
+import { issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
+import { computeIssuance } from '@assay/protocol/computation.ts'
 import type { QueryContext } from '../../module.ts'
-import { listFeeComputations } from '../settlement/index.ts'
-import { listReports, readCaseFile } from '../verification/index.ts'
+import { listIssued } from '../issuance/index.ts'
+import { listConversions, listFeeComputations } from '../settlement/index.ts'
+import { readCaseFile } from '../verification/index.ts'
+import { pastAllocations, pastFruitless } from './pastDeliveries.ts'
 
-type Report = Awaited<ReturnType<typeof listReports>>[number]
+const kinds = {
+  allocations: pastAllocations,
+  fruitlessCases: pastFruitless,
+  issuances: pastIssuances,
+  conversions: pastConversions,
+  fees: pastFees,
+} as const
+export type PastKind = keyof typeof kinds
+
+export interface PastOfKind {
+  readonly kind: PastKind
+  readonly computations: readonly PastComputation[]
+  /** True when there are older ones that were not looked at. */
+  readonly cut: boolean
+}
 
 /** The newest computations, at most `limit` of each kind. */
-export async function pastComputations(ctx: QueryContext, limit: number): Promise<readonly PastComputation[]> {
-  const settled = await ctx.db
-    .selectFrom('bundle_requests')
-    .select(['subject_kind', 'subject_id'])
-    .where('subject_kind', 'in', ['allocation', 'issuance'])
-    .orderBy('requested_at', 'desc')
-    .limit(2 * limit)
-    .execute()
-  const past: PastComputation[] = []
-  for (const { subject_id: caseId } of settled) {
-    const file = await readCaseFile(ctx, caseId)
-    const { subject } = file
-    past.push(
-      subject.kind === 'trade'
-        ? delivery(file, subject, await listReports(ctx, caseId))
-        : quantification(file, subject),
-    )
+export async function pastComputations(ctx: QueryContext, limit: number): Promise<readonly PastOfKind[]> {
+  const all: PastOfKind[] = []
+  for (const kind of Object.keys(kinds) as PastKind[]) {
+    const found = await kinds[kind](ctx, limit + 1)
+    all.push({ kind, computations: found.slice(0, limit), cut: found.length > limit })
   }
-  for (const { tradeId, sellerPartyId, computation, terms } of await listFeeComputations(ctx, limit)) {
+  return all
+}
+
+async function pastIssuances(ctx: QueryContext, limit: number): Promise<readonly PastComputation[]> {
+  const past: PastComputation[] = []
+  for (const row of await listIssued(ctx, limit)) {
+    const file = await readCaseFile(ctx, row.case_id)
+    const { subject } = file
+    if (subject.kind !== 'quantification') throw new TypeError(`case ${row.case_id} is not of a quantification`)
+    const issued = (netKg: bigint, bufferKg: bigint): Amount[] => [
+      { party: subject.to.toLowerCase(), of: 'credits', quantity: quantity(netKg, 'kgCO2e') },
+      { party: subject.projectId, of: 'buffer', quantity: quantity(bufferKg, 'kgCO2e') },
+    ]
+    past.push({
+      id: `issuance of case ${row.case_id}`,
+      asOf: new Date(file.parametersAt),
+      recorded: issued(BigInt(row.net_kg), BigInt(row.buffer_kg)),
+      compute(parameters) {
+        const run = methodologyOf(subject.methodologyId).quantify(subject.inputs, parameters)
+        const kg = (text: string) => parseQuantity(text, 'kgCO2e', 'kg').value
+        const terms = issuanceTermsOf({
+          ...subject,
+          caseId: row.case_id,
+          netKg: kg(run.issuedKg),
+          bufferKg: kg(run.issuedBufferKg),
+        })
+        // The verifier found a share of what was claimed; the same share of what would have been.
+        const { result } = computeIssuance(terms, BigInt(file.proposedQuantity), BigInt(file.opened.contractedQuantity))
+        return issued(result.netKg, result.bufferKg)
+      },
+    })
+  }
+  return past
+}
+
+async function pastConversions(ctx: QueryContext, limit: number): Promise<readonly PastComputation[]> {
+  return (await listConversions(ctx, limit)).map((row) => {
+    const paid = (of: { netPt: bigint; feePt: bigint; unpaidFt: bigint }): Amount[] => [
+      { party: row.party_id, of: 'conversion', quantity: quantity(of.netPt, 'PT') },
+      { party: row.party_id, of: 'conversionFee', quantity: quantity(-of.feePt, 'PT') },
+      { party: row.party_id, of: 'unpaidShare', quantity: quantity(-of.unpaidFt, 'FT') },
+    ]
+    return {
+      id: `conversion ${row.conversion_id}`,
+      asOf: row.converted_at,
+      recorded: paid({
+        netPt: BigInt(row.net_pt),
+        feePt: BigInt(row.fee_pt),
+        unpaidFt: BigInt(row.unpaid_share_ft),
+      }),
+      compute(parameters) {
+        const quote = quoteConversion(quantity(BigInt(row.burned_ft), 'FT'), conversionTerms(parameters))
+        return paid({ netPt: quote.netPt.value, feePt: quote.feePt.value, unpaidFt: quote.unpaidFt.value })
+      },
+    }
+  })
+}
+
+async function pastFees(ctx: QueryContext, limit: number): Promise<readonly PastComputation[]> {
+  return (await listFeeComputations(ctx, limit)).map(({ tradeId, sellerPartyId, computation, terms }) => {
     const charged = (tradeFee: bigint, verificationFee: bigint): Amount[] => [
       { party: sellerPartyId, of: 'tradeFee', quantity: quantity(-tradeFee, 'PT') },
       { party: sellerPartyId, of: 'verificationFee', quantity: quantity(-verificationFee, 'PT') },
     ]
-    past.push({
+    return {
       id: `fees of trade ${tradeId}`,
       asOf: new Date(computation.parametersAsOf),
       recorded: charged(BigInt(terms.tradeFee), BigInt(terms.verificationFee)),
@@ -53,72 +112,6 @@ export async function pastComputations(ctx: QueryContext, limit: number): Promis
         const fees = tradeFees(computation.inputs, parameters)
         return charged(fees.tradeFee.value, fees.verificationFee.value)
       },
-    })
-  }
-  return past
-}
-
-/** An allocation: the committee's evaluations and verdict, then the formula. A delivery that is not approved gives nothing. */
-function delivery(file: CaseFile, subject: DeliverySubject, reports: readonly Report[]): PastComputation {
-  const delivered = BigInt(file.proposedQuantity)
-  const contracted = BigInt(file.opened.contractedQuantity)
-  return {
-    id: `allocation of case ${file.caseId}`,
-    asOf: new Date(file.parametersAt),
-    compute(parameters) {
-      if (!isApproved(file, subject, reports, parameters)) return []
-      const terms = allocationTermsOf(subject.dossier, subject.basis, parameters)
-      const ft = rawAllocationDown(terms, delivered, contracted)
-      return [{ party: terms.sovereign, of: 'allocation', quantity: ft }]
-    },
-  }
-}
-
-function isApproved(
-  file: CaseFile,
-  { dossier }: DeliverySubject,
-  reports: readonly Report[],
-  parameters: ParameterSet,
-): boolean {
-  const { category, highRisk, valuePt } = dossier.contracted
-  const tier = tierOf({ category, highRisk, valuePt: parseExact(valuePt, 'valuePt') }, parameters)
-  const ofRound = reports.filter(({ report }) => report.round === file.round)
-  const evaluations = ofRound.map(({ nodeIndex, policy }) =>
-    evaluateCase(dossier, { nodeIndex, ...policy }, parameters),
-  )
-  const committee = ofRound.map(({ nodeIndex, reliability }) => ({
-    nodeIndex,
-    reliabilityE4: Number(scaledExactly(parseExact(reliability, 'reliability'), 4, 'reliability')),
-  }))
-  const verdict = decideRound(
-    {
-      round: file.round,
-      committee,
-      scoreThresholdE4: evaluations[0]?.thresholdE4 ?? 1_000_000,
-      consensusBps: tier.consensusBps,
-      minReports: tier.minSources,
-      proposition: BigInt(file.proposedQuantity),
-      contracted: BigInt(file.opened.contractedQuantity),
-    },
-    evaluations,
-    consensusPolicy(parameters),
-  )
-  return verdict.outcome === 'approved' || verdict.outcome === 'partial'
-}
-
-/** An issuance: the quantification run again. */
-function quantification(file: CaseFile, subject: QuantificationSubject): PastComputation {
-  const { to, projectId, methodologyId, inputs } = subject
-  return {
-    id: `issuance of case ${file.caseId}`,
-    asOf: new Date(file.parametersAt),
-    compute(parameters) {
-      const run = methodologyOf(methodologyId).quantify(inputs, parameters)
-      const kg = (text: string) => parseQuantity(text, 'kgCO2e', 'kg')
-      return [
-        { party: to, of: 'credits', quantity: kg(run.issuedKg) },
-        { party: projectId, of: 'buffer', quantity: kg(run.issuedBufferKg) },
-      ]
-    },
-  }
+    }
+  })
 }

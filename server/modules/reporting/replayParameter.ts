@@ -9,8 +9,8 @@ import { pastComputations } from './pastComputations.ts'
 import type { ReplayView } from './schema.ts'
 
 /**
- * Whom a proposed value would have moved, and by how much, had it been in force: every past allocation, issuance and fee is
- * repeated with the parameters of its day and with the proposal. Changes nothing.
+ * Whom a proposed value would have moved, and by how much, had it been in force: past allocations, refusals, issuances, conversions
+ * and fees are repeated with the parameters of their day, held against what was recorded, and with the proposal. Changes nothing.
  * Errors: PARAMETER_UNKNOWN, PARAMETER_INVALID, REPLAY_NOT_REPEATABLE.
  */
 export async function replayParameter(
@@ -18,10 +18,12 @@ export async function replayParameter(
   proposal: Pick<ParameterVersion, 'key' | 'value'> & { readonly limit: number },
 ): Promise<Static<typeof ReplayView>> {
   const history = await pastComputations(ctx, proposal.limit)
-  const replay = replayChange(proposal, history, await listVersions(ctx.db), catalogue)
+  const past = history.flatMap(({ computations }) => computations)
+  const replay = replayChange(proposal, past, await listVersions(ctx.db), catalogue)
   return {
     key: proposal.key,
     computations: replay.computations,
+    history: history.map(({ kind, computations, cut }) => ({ kind, computations: computations.length, cut })),
     changed: [...replay.changed],
     refused: replay.refused.map((one) => ({ ...one })),
     movements: replay.movements.map(({ unit, before, after, difference, ...who }) => ({

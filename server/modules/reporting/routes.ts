@@ -138,7 +138,7 @@ const replayRoute = query({
   path: '/parameters/{key}/replay',
   summary: 'Whom a proposed value would have moved, and by how much, had it been in force',
   description:
-    'Repeats past allocations, issuances and fees with the parameters of their day and with the proposed value. Changes nothing.',
+    'Repeats past allocations, cases that earned nothing, issuances, conversions and fees with the parameters of their day and with the proposed value. Changes nothing.',
   access: { roles: ['governance', 'auditor', 'operator'], scope: 'governance:read' },
   params: Type.Object({ key: Text(100, 'fictra.allocation.eligibility') }),
   query: Type.Object({

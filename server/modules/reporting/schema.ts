@@ -77,10 +77,18 @@ export const ReplayView = Type.Object({
   refused: Type.Array(Type.Object({ id: Type.String(), code: Type.String() }), {
     description: 'Computations the proposal would have refused; they count as giving nothing.',
   }),
+  history: Type.Array(
+    Type.Object({
+      kind: Type.String({ examples: ['allocations', 'fruitlessCases', 'issuances', 'conversions', 'fees'] }),
+      computations: Type.Integer(),
+      cut: Type.Boolean({ description: 'There are older ones that were not looked at: ask with a larger `limit`.' }),
+    }),
+    { description: 'What was looked at, by kind. Deliveries that earned nothing are `fruitlessCases`.' },
+  ),
   movements: Type.Array(
     Type.Object({
       party: Type.String({ description: 'Party, wallet or project.' }),
-      of: Type.String({ examples: ['allocation', 'tradeFee', 'credits'] }),
+      of: Type.String({ examples: ['allocation', 'queued', 'held', 'tradeFee', 'credits', 'conversion'] }),
       unit: Type.String({ examples: ['FT'] }),
       before: SignedDecimal,
       after: SignedDecimal,

@@ -4,6 +4,6 @@ import { projections } from './chain.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export { listFeeComputations, readConversion, readEscrow } from './queries.ts'
+export { listConversions, listFeeComputations, readConversion, readEscrow } from './queries.ts'
 
 export const settlement: Module = { name: 'settlement', routes, reactions, projections }

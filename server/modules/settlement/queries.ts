@@ -112,7 +112,27 @@ function formatOrNull(value: string | null): string | null {
   return value === null ? null : formatPt(value)
 }
 
-/** What the fees of every funded trade came from, first to last: for the replay of a parameter. */
+/** Settled conversions with what the chain burned and paid, newest first: for the replay of a parameter. */
+export async function listConversions(ctx: QueryContext, limit: number) {
+  return ctx.db
+    .selectFrom('conversions as v')
+    .innerJoin('conversions_on_chain as c', 'c.on_chain_id', 'v.on_chain_id')
+    .select([
+      'v.conversion_id',
+      'v.party_id',
+      'c.burned_ft',
+      'c.unpaid_share_ft',
+      'c.fee_pt',
+      'c.net_pt',
+      'c.converted_at',
+    ])
+    .orderBy('c.converted_at', 'desc')
+    .orderBy('v.conversion_id')
+    .limit(limit)
+    .execute()
+}
+
+/** What the fees of every funded trade came from, newest first: for the replay of a parameter. */
 export async function listFeeComputations(ctx: QueryContext, limit: number) {
   const rows = await ctx.db
     .selectFrom('escrow_fundings')

@@ -16,6 +16,7 @@ export {
   quantificationRecorded,
   type SubjectKind,
 } from './events.ts'
+export { listFruitless } from './listFruitless.ts'
 export { listReports } from './listReports.ts'
 export {
   type CaseRecord,
