@@ -1,0 +1,104 @@
+/**
+ * Writes docs/reference/mutation.md from the report of the last `npm run mutation`: scores, and every surviving mutant with the
+ * judgement of tools/mutationJudgements.ts. Fails when a survivor is not judged, or a judgement has lost its survivor.
+ */
+import { execFileSync } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { judgements } from './mutationJudgements.ts'
+
+interface Place {
+  readonly line: number
+  readonly column: number
+}
+interface Mutant {
+  readonly status: string
+  readonly replacement?: string
+  readonly location: { readonly start: Place; readonly end: Place }
+}
+interface Survivor {
+  readonly file: string
+  readonly line: number
+  /** The line of the source, and what the mutant made of a part of it. */
+  readonly code: string
+  readonly part: string
+  readonly became: string
+}
+
+const pathOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
+const report = JSON.parse(readFileSync(pathOf('node_modules/.cache/assay/mutation.json'), 'utf8')) as {
+  readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
+}
+const files = Object.entries(report.files).toSorted(([a], [b]) => (a < b ? -1 : 1))
+
+const survivors: readonly Survivor[] = files.flatMap(([path, { source, mutants }]) => {
+  const lines = source.split('\n')
+  return mutants
+    .filter(({ status }) => status === 'Survived' || status === 'NoCoverage')
+    .toSorted((a, b) => a.location.start.line - b.location.start.line)
+    .map(({ location: { start, end }, replacement }) => {
+      const code = lines[start.line - 1]!
+      const part = code.slice(start.column - 1, start.line === end.line ? end.column - 1 : undefined)
+      return {
+        file: path.replace('domain/', ''),
+        line: start.line,
+        code: code.trim(),
+        part: start.line === end.line ? part : `${part} …`,
+        became: (replacement ?? '').replace(/\s+/g, ' '),
+      }
+    })
+})
+
+const judgementOf = (of: Survivor) =>
+  judgements.findIndex(
+    ({ file, code, part, became }) =>
+      (file ?? of.file) === of.file &&
+      code.test(of.code) &&
+      (part ?? /^/).test(of.part) &&
+      (became ?? /^/).test(of.became),
+  )
+const judged = survivors.map((of) => ({ ...of, by: judgementOf(of) }))
+const open = judged.filter(({ by }) => by === -1)
+const lost = judgements.filter((_, index) => !judged.some(({ by }) => by === index))
+
+function scoreOf(of: readonly Mutant[]): string {
+  const count = (...wanted: readonly string[]) => of.filter(({ status }) => wanted.includes(status)).length
+  const [caught, left, still] = [count('Killed', 'Timeout'), count('Survived', 'NoCoverage'), count('Ignored')]
+  return `${((caught / (caught + left)) * 100).toFixed(1)} % | ${caught} | ${left} | ${still} |`
+}
+
+function scores(): string {
+  const groups = Map.groupBy(files, ([path]) => path.match(/^domain\/(methodology|policy)\//)?.[1] ?? 'root')
+  const rows = [...groups].map(([name, of]) => {
+    const mutants = of.flatMap(([, file]) => file.mutants)
+    return `| ${name === 'root' ? '`domain/*.ts`' : `\`domain/${name}/\``} | ${of.length} | ${scoreOf(mutants)}`
+  })
+  const all = files.flatMap(([, file]) => file.mutants)
+  return [
+    '| Files | Number | Score | Caught | Survived | Ignored |',
+    '| --- | --- | --- | --- | --- | --- |',
+    ...rows,
+    `| **All** | ${files.length} | ${scoreOf(all)}`,
+  ].join('\n')
+}
+
+const cell = (text: string) => `\`${text.replace(/`/g, "'").replace(/\|/g, '\\|').slice(0, 80)}\``
+
+function table(): string {
+  const rows = judged.map(
+    ({ file, line, part, became, by }) =>
+      `| \`${file}:${line}\` | ${cell(part)} | ${cell(became)} | ${judgements[by]?.why ?? '**not judged yet**'} |`,
+  )
+  return ['| Where | Was | Became | Judgement |', '| --- | --- | --- | --- |', ...rows].join('\n')
+}
+
+const page = pathOf('docs/reference/mutation.md')
+const [begin, end] = ['<!-- report: emitted by tools/mutationPage.ts -->', '<!-- end of report -->']
+const written = readFileSync(page, 'utf8')
+const commit = execFileSync('git', ['log', '-1', '--format=%h', '--', 'domain'], { encoding: 'utf8' }).trim()
+const emitted = `${begin}\n\nMeasured at commit \`${commit}\`.\n\n${scores()}\n\n${table()}\n\n`
+writeFileSync(page, written.slice(0, written.indexOf(begin)) + emitted + written.slice(written.indexOf(end)))
+
+for (const of of open) console.error(`not judged: ${of.file}:${of.line} ${of.code}: ${of.part} -> ${of.became}`)
+for (const { file, code } of lost) console.error(`no such survivor any more: ${file ?? ''} ${code}`)
+process.exitCode = open.length + lost.length === 0 ? 0 : 1
