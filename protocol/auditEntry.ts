@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js'
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
 import { canonicalBytes } from './canonicalJson.ts'
 import { type Hash, leafHash } from './merkle.ts'
 
@@ -16,11 +18,23 @@ export interface AuditLogEntry {
   readonly inputCommitment: string | null
   readonly events: readonly { readonly id: string; readonly type: string }[]
   readonly intents: readonly string[]
+  /** What events and intents are about, one digest each: see `aboutEvent` and `aboutIntent`. */
+  readonly about: readonly string[]
+}
+
+/** Digest that says which thing an event told of: its type and its key. Whoever knows the thing's id recognises it, nobody else does. */
+export function aboutEvent(type: string, key: string): string {
+  return bytesToHex(sha256(utf8ToBytes(`event/${type}/${key}`)))
+}
+
+/** Digest that says which thing an intent was for: the first two parts of its subject, `verification/<case>/opening` for instance. */
+export function aboutIntent(subject: string): string {
+  return bytesToHex(sha256(utf8ToBytes(`intent/${subject.split('/', 2).join('/')}`)))
 }
 
 /** Leaf of the audit log: RFC 9162 leaf hash over the canonical JSON of exactly these members. */
 export function auditLeafHash(entry: AuditLogEntry): Hash {
-  const { entryId, occurredAt, actor, party, action, inputCommitment, events, intents } = entry
+  const { entryId, occurredAt, actor, party, action, inputCommitment, events, intents, about } = entry
   return leafHash(
     canonicalBytes({
       entryId,
@@ -31,6 +45,7 @@ export function auditLeafHash(entry: AuditLogEntry): Hash {
       inputCommitment,
       events: events.map(({ id, type }) => ({ id, type })),
       intents,
+      about,
     }),
   )
 }

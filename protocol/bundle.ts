@@ -67,6 +67,7 @@ const LogEntry = Type.Object(
         inputCommitment: Type.Union([Type.String(), Type.Null()]),
         events: Type.Array(Type.Object({ id: Uuid, type: Type.String() }, closed)),
         intents: Type.Array(Uuid),
+        about: Type.Array(Type.String({ pattern: '^[0-9a-f]{64}$' })),
       },
       closed,
     ),

@@ -94,8 +94,6 @@ export interface Records {
   }): Promise<readonly LogRecord[]>
   /** Intents of this installation, oldest first. The transaction is the newest one sent; null before the first. */
   intents(of: { readonly ids?: readonly string[]; readonly subject?: string }): Promise<readonly IntentRecord[]>
-  /** Ids of the events of these types and keys. */
-  events(of: { readonly types: readonly string[]; readonly keys: readonly string[] }): Promise<readonly string[]>
 }
 
 /** Where a log stands. */
@@ -335,9 +333,10 @@ export interface AuditEntry {
   readonly action: string
   /** SHA-256 of the command's input as JSON; null when it has none. */
   readonly inputHash: string | null
-  readonly events: readonly { readonly id: string; readonly type: string }[]
-  /** Ids of the chain intents recorded. */
-  readonly intents: readonly string[]
+  /** Events recorded, with the key that says of what they tell. */
+  readonly events: readonly { readonly id: string; readonly type: string; readonly key: string | null }[]
+  /** Chain intents recorded. */
+  readonly intents: readonly { readonly id: string; readonly subject: string }[]
 }
 
 /** Appends to the audit log in the command's own transaction. Reporting provides it, the composition root installs it. */

@@ -63,6 +63,7 @@ export interface AuditEntries {
   event_ids: readonly (string)[]
   event_types: readonly (string)[]
   intent_ids: readonly (string)[]
+  about: ColumnType<readonly (string)[], readonly (string)[] | undefined, readonly (string)[]>
 }
 
 export interface AuditLeaves {

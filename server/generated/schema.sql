@@ -57,6 +57,7 @@ table audit_entries
   event_ids uuid[] not null
   event_types text[] not null
   intent_ids uuid[] not null
+  about text[] not null default '{}'::text[]
 
 table audit_leaves
   leaf_index bigint not null
@@ -1273,8 +1274,7 @@ CREATE UNIQUE INDEX allocation_requests_pkey ON public.allocation_requests USING
 CREATE UNIQUE INDEX allocations_on_chain_pkey ON public.allocations_on_chain USING btree (on_chain_id)
 CREATE UNIQUE INDEX audit_anchor_requests_pkey ON public.audit_anchor_requests USING btree (tree_size)
 CREATE UNIQUE INDEX audit_anchors_on_chain_pkey ON public.audit_anchors_on_chain USING btree (log_id, tree_size)
-CREATE INDEX audit_entries_events ON public.audit_entries USING gin (event_ids)
-CREATE INDEX audit_entries_intents ON public.audit_entries USING gin (intent_ids)
+CREATE INDEX audit_entries_about ON public.audit_entries USING gin (about)
 CREATE UNIQUE INDEX audit_entries_pkey ON public.audit_entries USING btree (id)
 CREATE UNIQUE INDEX audit_leaves_entry_id_key ON public.audit_leaves USING btree (entry_id)
 CREATE UNIQUE INDEX audit_leaves_pkey ON public.audit_leaves USING btree (leaf_index)

@@ -47,14 +47,5 @@ export function recordsOf(db: Kysely<Database> | Transaction<Database>): Records
         transactionHash: row.transaction_hash as Hex | null,
       }))
     },
-    async events({ types, keys }) {
-      const rows = await db
-        .selectFrom('events')
-        .select('id')
-        .where('type', 'in', [...types])
-        .where('key', 'in', [...keys])
-        .execute()
-      return rows.map(({ id }) => id)
-    },
   }
 }

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import type { Transaction } from 'kysely'
 import type { Database } from '../generated/rows.ts'
-import type { CommandContext, EventOf, Json, QueryContext } from '../module.ts'
+import type { AuditEntry, CommandContext, EventOf, Json, QueryContext } from '../module.ts'
 import { recordIntent } from './chain/recordIntent.ts'
 import { recordEvent } from './events.ts'
 import { failpoint } from './failpoint.ts'
@@ -42,8 +42,8 @@ export async function runIn<R>(
   run: (context: CommandContext) => Promise<R>,
 ): Promise<R> {
   const query = queryContext(machine, db, caller)
-  const events: { id: string; type: string }[] = []
-  const intents: string[] = []
+  const events: AuditEntry['events'][number][] = []
+  const intents: AuditEntry['intents'][number][] = []
   const context: CommandContext = {
     ...query,
     db,
@@ -52,11 +52,11 @@ export async function runIn<R>(
     newId: () => uuidv7(query.now),
     async emit<Data extends Json>(event: EventOf<Data>, how?: { at?: Date; key?: string }) {
       const id = await recordEvent(machine, context, event, how)
-      if (id !== null) events.push({ id, type: event.type })
+      if (id !== null) events.push({ id, type: event.type, key: how?.key ?? null })
     },
     async intend(intent) {
       const id = await recordIntent(machine, context, intent)
-      intents.push(id)
+      intents.push({ id, subject: intent.subject })
       return id
     },
   }

@@ -63,7 +63,7 @@ export async function allocationBundle({
   const challengeUntil = startAt + BigInt(before.length + 1 + tier.challengeWindowSeconds)
   const quorum = { scoreThresholdE4: thresholdE4, consensusBps: tier.consensusBps, minReports: tier.minSources }
   const { steps, result } = computeAllocation(terms, quantity, contracted)
-  const { log, anchored } = auditLogOf()
+  const { log, anchored } = auditLogOf({ kind: 'allocation', id: dossier.caseId })
   const { documents: _documents, ...shell } = {
     ...dossier,
     round: last.round.round,

@@ -79,7 +79,7 @@ export async function issuanceBundle(
     minReports,
   }
   const { steps, result } = computeIssuance(terms, terms.netKg, terms.netKg)
-  const { log, anchored } = auditLogOf()
+  const { log, anchored } = auditLogOf({ kind: 'issuance', id: issuedCase })
   const issued = issuedSaid(result)
   const { Allocation: _allocation, ...used } = contracts
   return {

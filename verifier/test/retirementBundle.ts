@@ -19,7 +19,7 @@ export async function retirementBundle(): Promise<RetirementBundle> {
   }
   const hashes = retirementHashes(texts)
   const issued = issuedSaid({ netKg: 6967n, bufferKg: 1229n })
-  const { log, anchored } = auditLogOf()
+  const { log, anchored } = auditLogOf({ kind: 'retirement', id: retirementId })
   const retired: Said = {
     contract: 'CarbonCredit',
     event: 'Retired',

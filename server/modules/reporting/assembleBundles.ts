@@ -5,7 +5,7 @@ import type { CommandContext } from '../../module.ts'
 import { anchorTreeHead, requestedSize } from './anchorTreeHead.ts'
 import { auditLogId } from './auditTree.ts'
 import { buildBundle, type FinalAnchor } from './buildBundle.ts'
-import { entriesAbout } from './bundleLog.ts'
+import { entriesAbout, isComplete } from './bundleLog.ts'
 import type { BundleRequest } from './bundleRequest.ts'
 import { bundleAssembled } from './events.ts'
 import { sequenceEntries } from './sequenceEntries.ts'
@@ -45,12 +45,12 @@ function owed(ctx: CommandContext): Promise<BundleRequest[]> {
     .execute()
 }
 
-/** The size the log must have to hold all entries about the subject; null while one of them has no number. Asked anew each time: the
+/** The size the log must have to hold all entries about the subject; null while one is missing or has no number. Asked anew each time: the
  *  consequences of one fact are commands of their own, and one that had to be repeated enters the log late. */
 async function neededSize(ctx: CommandContext, request: BundleRequest): Promise<bigint | null> {
   await sequenceEntries(ctx)
   const entries = await entriesAbout(ctx, request)
-  if (entries.length === 0 || entries.some(({ leaf_index }) => leaf_index === null)) return null
+  if (!isComplete(request, entries) || entries.some(({ leaf_index }) => leaf_index === null)) return null
   const size = BigInt(entries.at(-1)!.leaf_index!) + 1n
   if (request.anchored_size !== null && size === BigInt(request.anchored_size)) return size
   await ctx.db

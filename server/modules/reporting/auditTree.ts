@@ -79,6 +79,7 @@ export interface EntryRow {
   readonly event_ids: readonly string[]
   readonly event_types: readonly string[]
   readonly intent_ids: readonly string[]
+  readonly about: readonly string[]
 }
 
 /** The row as the leaf commits to it. */
@@ -92,5 +93,6 @@ export function entryOf(row: EntryRow): AuditLogEntry {
     inputCommitment: row.input_commitment,
     events: row.event_ids.map((id, index) => ({ id, type: row.event_types[index] ?? '' })),
     intents: row.intent_ids,
+    about: row.about,
   }
 }

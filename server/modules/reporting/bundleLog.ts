@@ -1,5 +1,6 @@
 /** The audit log's part of a bundle: which entries are about the subject, and their proofs under an anchored tree head. */
 import type { Bundle } from '@assay/protocol/bundle.ts'
+import { subjectEntries } from '@assay/protocol/subjectEntries.ts'
 import { sql } from 'kysely'
 import type { Hex } from 'viem'
 import type { CommandContext } from '../../module.ts'
@@ -15,36 +16,27 @@ export interface SubjectEntry extends EntryRow {
 }
 
 /**
- * Entries of the commands that opened, concluded and settled the case, asked for the issuance and saw it become final; or of the
- * retirement. They are found by their events, whose keys are the ids of the subject, and by their chain intents.
+ * Entries of the commands that opened, judged, concluded and settled the case, asked for the issuance and saw it become final; or of the
+ * retirement. They are found by the very digests that the offline verifier will look for.
  */
 export async function entriesAbout(ctx: CommandContext, request: BundleRequest): Promise<SubjectEntry[]> {
-  const keys = [request.subject_id, request.on_chain_id]
-  const events = await ctx.records.events({ types: eventTypes, keys })
-  const openings = await ctx.records.intents({ subject: `verification/${request.subject_id}/opening` })
+  const { accepted } = wantedEntries(request)
   const { rows } = await sql<SubjectEntry>`
-    with about as (
-      select array(
-        select intent_id from allocation_requests where case_id = ${request.subject_id} and intent_id is not null
-        union select intent_id from issuance_requests where case_id = ${request.subject_id} and intent_id is not null
-        union select intent_id from retirements where retirement_id = ${request.subject_id}
-        union select unnest(${openings.map(({ intentId }) => intentId)}::uuid[])
-      ) as intents
-    )
-    select entry.*, leaf.leaf_index from about, audit_entries entry left join audit_leaves leaf on leaf.entry_id = entry.id
-    where entry.event_ids && ${events}::uuid[] or entry.intent_ids && about.intents
+    select entry.*, leaf.leaf_index from audit_entries entry left join audit_leaves leaf on leaf.entry_id = entry.id
+    where entry.about && ${[...accepted]}::text[]
     order by leaf.leaf_index nulls last, entry.id limit ${entriesMost}`.execute(ctx.db)
   return rows
 }
 
-const eventTypes = [
-  'verification.caseOpened',
-  'verification.caseConcluded',
-  'verification.caseSettled',
-  'issuance.allocationMinted',
-  'issuance.creditsIssued',
-  'retirement.creditsRetired',
-]
+/** True when everything has been logged that the bundle must show: what follows from one fact are commands of their own. */
+export function isComplete(request: BundleRequest, entries: readonly SubjectEntry[]): boolean {
+  const logged = new Set(entries.flatMap(({ about }) => about))
+  return wantedEntries(request).required.every(({ about }) => logged.has(about))
+}
+
+function wantedEntries({ subject_kind, subject_id }: BundleRequest) {
+  return subjectEntries({ kind: subject_kind as Bundle['kind'], id: subject_id })
+}
 
 /** Inclusion proofs of the entries under one tree head. */
 export async function proveEntries(
@@ -55,10 +47,11 @@ export async function proveEntries(
   const proven: Bundle['auditLog']['entries'] = []
   for (const row of entries) {
     const { leafIndex, proof } = await proveEntry(ctx.db, { entryId: row.id, treeSize: head.treeSize })
-    const { events, intents, ...entry } = entryOf(row)
+    const entry = entryOf(row)
+    const { events, intents, about } = entry
     proven.push({
       leafIndex: leafIndex.toString(),
-      entry: { ...entry, events: events.map(({ id, type }) => ({ id, type })), intents: [...intents] },
+      entry: { ...entry, events: [...events], intents: [...intents], about: [...about] },
       proof: [...proof],
     })
   }

@@ -22,9 +22,10 @@ export async function listEntries({ db }: QueryContext, page: Page) {
     rows,
     (row) => [row.leaf_index],
     (row) => {
-      const { events, intents, ...entry } = entryOf(row)
-      const leafHash = bytesToHex(auditLeafHash({ events, intents, ...entry }))
-      return { leafIndex: row.leaf_index, ...entry, events: [...events], intents: [...intents], leafHash }
+      const entry = entryOf(row)
+      const { events, intents, about } = entry
+      const lists = { events: [...events], intents: [...intents], about: [...about] }
+      return { leafIndex: row.leaf_index, ...entry, ...lists, leafHash: bytesToHex(auditLeafHash(entry)) }
     },
   )
 }

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
+import { aboutEvent, aboutIntent } from '@assay/protocol/auditEntry.ts'
 import { sql } from 'kysely'
 import type { AuditEntry, AuditSink, CommandContext } from '../../module.ts'
 
@@ -19,12 +20,17 @@ export const recordAuditEntry: AuditSink = async (context: CommandContext, entry
       : createHmac('sha256', actor.key).update(entry.inputHash).digest('hex')
   await sql`
     with entry as (
-      insert into audit_entries (id, occurred_at, actor, party, action, input_commitment, event_ids, event_types, intent_ids)
+      insert into audit_entries (id, occurred_at, actor, party, action, input_commitment, event_ids, event_types, intent_ids, about)
       values (${context.newId()}, ${context.now}, ${actor?.pseudonym ?? 'system'}, ${party?.pseudonym ?? null}, ${entry.action},
-        ${commitment}, ${entry.events.map(({ id }) => id)}, ${entry.events.map(({ type }) => type)}, ${[...entry.intents]})
+        ${commitment}, ${entry.events.map(({ id }) => id)}, ${entry.events.map(({ type }) => type)}, ${entry.intents.map(({ id }) => id)}, ${aboutOf(entry)})
       returning id
     )
     insert into audit_queue (entry_id) select id from entry`.execute(context.db)
+}
+
+function aboutOf({ events, intents }: AuditEntry): string[] {
+  const told = events.flatMap(({ type, key }) => (key === null ? [] : [aboutEvent(type, key)]))
+  return [...told, ...intents.map(({ subject }) => aboutIntent(subject))]
 }
 
 interface Pseudonym {

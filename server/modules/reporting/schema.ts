@@ -15,6 +15,10 @@ export const AuditEntryView = Type.Object({
   inputCommitment: Nullable(Sha256),
   events: Type.Array(Type.Object({ id: Uuid, type: Type.String() })),
   intents: Type.Array(Uuid),
+  about: Type.Array(Sha256, {
+    description:
+      'SHA-256 of `event/<type>/<key>` for each event with a key, and of `intent/<room>/<thing>` for each intent.',
+  }),
   leafHash: Bytes32,
 })
 

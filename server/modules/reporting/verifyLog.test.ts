@@ -98,6 +98,7 @@ test.each([
   "event_ids = '{}', event_types = '{}'",
   `event_types = '{other}'`,
   `intent_ids = array[id]`,
+  `about = array[repeat('a', 64)]`,
   `input_commitment = repeat('0', 64)`,
 ])('the smallest edit is seen: %s', async (change) => {
   const { finding } = await verifiedAfter((client) =>
@@ -147,7 +148,7 @@ test.each(places)('an entry slipped in at %i: it is named', async (n) => {
   const fresh = '019bc186-0000-7000-8000-000000000000'
   const { finding } = await verifiedAfter(async (client) => {
     await client.query(
-      `insert into audit_entries select '${fresh}', occurred_at, actor, party, action, input_commitment, event_ids, event_types, intent_ids from audit_entries where id = $1`,
+      `insert into audit_entries select '${fresh}', occurred_at, actor, party, action, input_commitment, event_ids, event_types, intent_ids, about from audit_entries where id = $1`,
       [ids[n]],
     )
     await client.query('update audit_leaves set leaf_index = leaf_index + 1000 where leaf_index >= $1', [n])
@@ -161,7 +162,7 @@ test('an entry slipped in without a number, and one appended without a tree head
   const fresh = '019bc186-0000-7000-8000-000000000000'
   const slip = (client: Tamperer) =>
     client.query(
-      `insert into audit_entries select '${fresh}', occurred_at, actor, party, action, input_commitment, event_ids, event_types, intent_ids from audit_entries limit 1`,
+      `insert into audit_entries select '${fresh}', occurred_at, actor, party, action, input_commitment, event_ids, event_types, intent_ids, about from audit_entries limit 1`,
     )
   expect((await verifiedAfter(slip)).finding).toMatchObject({
     kind: 'inserted',
