@@ -140,6 +140,27 @@ test('2.27 G3: a quorum that finds a critical failure rejects; in a review round
   expect(decideRound(round, few, policy)).toMatchObject({ outcome: null, reason: 'ScoreInReviewBand' })
 })
 
+test('2.3: a refusal in the first round is reviewed whatever the score; a ground for rejection rejects at any score', () => {
+  const refuse = (scoreE4: number, critical: boolean, at = round) =>
+    decideRound(
+      at,
+      committee.map(({ nodeIndex }) => no(nodeIndex, scoreE4, critical)),
+      policy,
+    )
+  for (const scoreE4 of [0, 500_000, 699_999, 700_000, 849_999, 892_499]) {
+    expect(refuse(scoreE4, false)).toMatchObject({ outcome: null, reason: 'ScoreInReviewBand', scoreE4 })
+    expect(refuse(scoreE4, true)).toMatchObject({ outcome: 'rejected', scoreE4 })
+    expect(refuse(scoreE4, false, { ...round, round: 2 })).toMatchObject({ outcome: 'rejected', scoreE4 })
+  }
+})
+
+test('2.3: participation is two thirds of the weight, which is half of the nodes at least', () => {
+  const nodes = [10_000, 10_000, 5_000, 5_000].map((reliabilityE4, nodeIndex) => ({ nodeIndex, reliabilityE4 }))
+  const of = { ...round, committee: nodes, minReports: 1, consensusBps: 5_000 }
+  expect(decideRound(of, [yes(0), yes(1)], policy)).toMatchObject({ outcome: 'approved', shareBps: 6_666 })
+  expect(decideRound(of, [yes(0), yes(2)], policy)).toMatchObject({ reason: 'ParticipationTooLow' })
+})
+
 test('a quorum with a committee score below the policy asks for review', () => {
   const low = { ...round, scoreThresholdE4: 765_000 }
   const reports = committee.map(({ nodeIndex }) => yes(nodeIndex, 849_999))

@@ -63,7 +63,11 @@ export interface ConsensusPolicy {
   readonly outlierE4: number
 }
 
-/** Why a round gives no outcome: the contract reverts with the error of the same name. */
+/**
+ * Why a round gives no outcome: the contract reverts with the error of the same name. `ScoreInReviewBand`: a reviewer decides, because
+ * the committee agrees with a score below approval, or refuses in the first round without a quorum for a ground of rejection,
+ * whatever its score (readings 28 and 30).
+ */
 export type NoOutcome = 'TooFewReports' | 'ParticipationTooLow' | 'NoQuorum' | 'ScoreInReviewBand'
 
 export interface Tally {
