@@ -22,6 +22,9 @@ async function main(): Promise<void> {
   })
   const data = wanted.data === undefined ? null : openDataFolder(wanted.data)
   if (wanted.check === true) return
+  // Started by another program, it ends with it, and is not kept alive by the channel that tells.
+  process.once('disconnect', () => process.exit(1))
+  process.channel?.unref()
   const url = process.env.ASSAY_URL
   const stateDir = process.env.STATE_DIR ?? '.assay'
   if (url === undefined) throw new Error('ASSAY_URL is not set; `npm run demo` sets it')

@@ -2,29 +2,41 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
 import { AssayError } from '@assay/domain/errors.ts'
 import { type Config, readConfig } from './config.ts'
 import { armFailpoint } from './runtime/failpoint.ts'
 
-const commands: Readonly<Record<string, { doc: string; run(config: Config, args: readonly string[]): Promise<void> }>> =
-  {
-    start: {
-      doc: 'everything on this machine; --reset forgets the state first, --bare leaves out sandbox and stories',
-      run: runStart,
-    },
-    demo: { doc: 'the stories, against the running instance or one of its own; --json, --data DIR', run: runDemo },
-    serve: { doc: 'the API', run: (config) => runPart(config, 'serve') },
-    work: { doc: 'jobs, timers and the transaction submitter', run: (config) => runPart(config, 'work') },
-    index: { doc: 'the indexer', run: (config) => runPart(config, 'index') },
-    oracle: { doc: 'one oracle node; settings in oracle/README.md', run: runOracle },
-    prepare: { doc: "migrate, deploy and make the operator's client", run: runPrepare },
-    compile: { doc: 'compile the contracts', run: runCompile },
-    migrate: { doc: 'bring the database up to date', run: runMigrate },
-    deploy: { doc: 'deploy the contracts that are missing', run: runDeploy },
-    secrets: { doc: 'print fresh secrets for a new installation whose processes share no folder', run: runSecrets },
-    seed: { doc: "make the operator's client; its credentials go to the state folder", run: runSeed },
-    'verify-log': { doc: 'recompute the audit log and name the first row that was tampered with', run: runVerifyLog },
-  }
+interface Command {
+  readonly doc: string
+  /** What may follow the name; most commands take nothing. */
+  readonly options?: Readonly<Record<string, { readonly type: 'boolean' | 'string' }>>
+  run(config: Config, args: readonly string[]): Promise<void>
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  start: {
+    doc: 'everything on this machine; --reset forgets the state first, --bare leaves out sandbox and stories',
+    options: { reset: { type: 'boolean' }, bare: { type: 'boolean' } },
+    run: runStart,
+  },
+  demo: {
+    doc: 'the stories, against the running instance or one of its own; --json, --data DIR',
+    options: { json: { type: 'boolean' }, data: { type: 'string' } },
+    run: runDemo,
+  },
+  serve: { doc: 'the API', run: (config) => runPart(config, 'serve') },
+  work: { doc: 'jobs, timers and the transaction submitter', run: (config) => runPart(config, 'work') },
+  index: { doc: 'the indexer', run: (config) => runPart(config, 'index') },
+  oracle: { doc: 'one oracle node; settings in oracle/README.md', run: runOracle },
+  prepare: { doc: "migrate, deploy and make the operator's client", run: runPrepare },
+  compile: { doc: 'compile the contracts', run: runCompile },
+  migrate: { doc: 'bring the database up to date', run: runMigrate },
+  deploy: { doc: 'deploy the contracts that are missing', run: runDeploy },
+  secrets: { doc: 'print fresh secrets for a new installation whose processes share no folder', run: runSecrets },
+  seed: { doc: "make the operator's client; its credentials go to the state folder", run: runSeed },
+  'verify-log': { doc: 'recompute the audit log and name the first row that was tampered with', run: runVerifyLog },
+}
 
 async function main(): Promise<void> {
   const [name = 'help', ...args] = process.argv.slice(2)
@@ -35,9 +47,26 @@ async function main(): Promise<void> {
     process.exitCode = name === 'help' ? 0 : 1
     return
   }
+  if (!understands(name, command, args)) {
+    process.exitCode = 1
+    return
+  }
   const config = readConfig()
   armFailpoint(config.failpoint)
   await command.run(config, args)
+}
+
+/** A misspelt argument is refused before anything is done: what it was meant to change might not be taken back. */
+function understands(name: string, { options = {} }: Command, args: readonly string[]): boolean {
+  try {
+    parseArgs({ args: [...args], options, allowPositionals: false })
+    return true
+  } catch (error) {
+    const known = Object.entries(options).map(([option, { type }]) => `--${option}${type === 'string' ? ' VALUE' : ''}`)
+    console.error((error as Error).message)
+    console.error(`${name} takes ${known.length === 0 ? 'no arguments' : known.join(', ')}`)
+    return false
+  }
 }
 
 /** Runs one part until a signal, the end of the parent, or a failure. */
@@ -67,7 +96,7 @@ async function runStart(config: Config, args: readonly string[]): Promise<void> 
   if (interrupted !== null) progress.say(`Stopping (${interrupted}) as soon as the step at hand has ended ...`)
   const instance = await starting
   if (interrupted === null) {
-    const played = bare ? 0 : await playStories(config, instance.url)
+    const played = bare ? 0 : await playStories(config, instance.url, stopped)
     if (played !== 0) progress.say('The stories did not play to their end; the instance stays up')
     for (const line of whereEverythingIs(config, instance.url)) progress.say(line)
     progress.say(`Ready at ${instance.url}`)
@@ -79,10 +108,10 @@ async function runStart(config: Config, args: readonly string[]): Promise<void> 
 }
 
 /** Plays the stories once per state folder; a later start finds them in the state. */
-async function playStories(config: Config, url: string): Promise<number> {
+async function playStories(config: Config, url: string, stopped: Promise<unknown>): Promise<number> {
   const { readStoriesMark, writeStoriesMark } = await import('./storiesMark.ts')
   if (!existsSync(demoProgram) || (await readStoriesMark(config.stateDir))) return 0
-  const code = await runDemoProgram(config, url, [])
+  const code = await runDemoProgram(config, url, [], stopped)
   if (code === 0) await writeStoriesMark(config.stateDir)
   return code
 }
@@ -110,18 +139,29 @@ async function runDemo(config: Config, args: readonly string[]): Promise<void> {
   }
   const { showProgress } = await import('./runtime/embedded/progress.ts')
   // Standard output belongs to the demo's own answer.
-  const instance = await start({ config, progress: showProgress(process.stderr), reset: false, bare: false })
-  const code = await runDemoProgram(config, instance.url, args)
+  const { untilStopped } = await import('./runtime/shutdown.ts')
+  const stopped = untilStopped({ whenNpmEnds: true })
+  const starting = start({ config, progress: showProgress(process.stderr), reset: false, bare: false })
+  const interrupted = await Promise.race([starting.then(() => null), stopped])
+  const instance = await starting
+  const code = interrupted === null ? await runDemoProgram(config, instance.url, args, stopped) : 1
   await instance.stop()
   process.exit(code)
 }
 
-function runDemoProgram(config: Config, url: string, args: readonly string[]): Promise<number> {
+/** Its code. It ends when we do, whatever ended us (its channel closes), and as soon as `stopped` says so. */
+function runDemoProgram(
+  config: Config,
+  url: string,
+  args: readonly string[],
+  stopped?: Promise<unknown>,
+): Promise<number> {
   const environment = { ...process.env, ASSAY_URL: url, STATE_DIR: config.stateDir }
   const child = spawn(process.execPath, [demoProgram, ...args], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     env: environment,
   })
+  void stopped?.then(() => child.kill())
   return new Promise((resolve) => {
     child.once('error', () => resolve(1))
     child.once('exit', (code) => resolve(code ?? 1))
