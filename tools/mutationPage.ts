@@ -87,7 +87,7 @@ const cell = (text: string) => `\`${text.replace(/`/g, "'").replace(/\|/g, '\\|'
 function table(): string {
   const rows = judged.map(
     ({ file, line, part, became, by }) =>
-      `| \`${file}:${line}\` | ${cell(part)} | ${cell(became)} | ${judgements[by]?.why ?? '**not judged yet**'} |`,
+      `| \`${file}:${line}\` | ${cell(part)} | ${cell(became)} | ${judgements[by]?.why ?? 'A gap: no test asks for it yet.'} |`,
   )
   return ['| Where | Was | Became | Judgement |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
