@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { JsonValue } from '../codecs.ts'
 import { Exact, exact, formatExact } from '../decimal.ts'
-import { type Authority, nextVersion, type ParameterSet } from '../parameters.ts'
+import { type Authority, nextVersion, type Parameter, type ParameterSet } from '../parameters.ts'
 import { fictraCorridor } from '../programmes/fictraCorridor.ts'
 import type { MarketPhase } from '../programmes/fictraMarket.ts'
 import { initial, withValue } from '../test/parameters.ts'
@@ -121,9 +121,9 @@ test('[TV 2.10] defect: with width 5% both triggers equal 0.9975*mid, with 7% th
 })
 
 test('2.10: the Stability Committee changes the corridor by a tenth, more needs the Council', () => {
-  const propose = (value: JsonValue, authority: Authority) =>
+  const propose = (value: JsonValue, authority: Authority, parameter: Parameter<unknown> = fictraCorridor.phases) =>
     nextVersion(
-      fictraCorridor.phases,
+      parameter,
       undefined,
       {
         version: 2,
@@ -144,6 +144,20 @@ test('2.10: the Stability Committee changes the corridor by a tenth, more needs 
       expect.objectContaining({ code: 'PARAMETER_AUTHORITY_WRONG' }),
     )
     expect(propose(third(changes), 'council')).toBe(2)
+  }
+  const { triggers, boundaryActions, manualAction } = fictraCorridor
+  const changed = (of: Parameter<unknown>, change: object) => ({ ...(of.initial as object), ...change }) as JsonValue
+  const others = [
+    [triggers, { upper: '0.6787' }, { upper: '0.678701' }],
+    [boundaryActions, { lowerApy: '1.43' }, { lowerApy: '1.16' }],
+    [manualAction, { executeHours: 65 }, { executeHours: 64 }],
+  ] as const
+  for (const [parameter, small, more] of others) {
+    expect(propose(changed(parameter, small), 'stabilityCommittee', parameter)).toBe(2)
+    expect(() => propose(changed(parameter, more), 'stabilityCommittee', parameter)).toThrowError(
+      expect.objectContaining({ code: 'PARAMETER_AUTHORITY_WRONG' }),
+    )
+    expect(propose(changed(parameter, more), 'council', parameter)).toBe(2)
   }
 })
 

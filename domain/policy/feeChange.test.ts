@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonValue } from '../codecs.ts'
 import { type Authority, nextVersion, type Parameter } from '../parameters.ts'
+import { fictraDiscounts } from '../programmes/fictraDiscounts.ts'
 import { fictraFees, type RatesByName } from '../programmes/fictraFees.ts'
 import { initial, withValue } from '../test/parameters.ts'
 import { feeChangeProcess } from './feeChange.ts'
@@ -63,6 +64,44 @@ test('2.12: the parameter itself refuses a change of more than 15 % that the com
   expect(() => propose(fictraFees.verificationFees, verification('0.001151'), 'economicsCommittee')).toThrowError(wrong)
   expect(propose(fictraFees.verificationFees, verification('0.001151'), 'council')).toBe(2)
 })
+
+test.each([
+  [fictraFees.dynamicFee, { market: { min: '-0.22' } }, { market: { min: '-0.24' } }],
+  [fictraFees.premiumVerificationPt, '11500', '11501'],
+  [fictraFees.corridorPositionLimit, '0.55', '0.6'],
+  [fictraFees.volatilityMultiplierMax, '5.75', '5.76'],
+  [fictraDiscounts.memberships, { small: '5750' }, { small: '5751' }],
+  [fictraDiscounts.stakingDiscounts, { gold: '0.34' }, { gold: '0.35' }],
+] as const)('2.12: every number about fees moves by up to 15 %% without the full process: %#', (of, small, large) => {
+  const parameter = of as Parameter<unknown>
+  const merged = (change: JsonValue) => deepMerge(parameter.initial, change)
+  expect(propose(parameter, merged(small as JsonValue), parameter.authority)).toBe(2)
+  expect(() => propose(parameter, merged(large as JsonValue), parameter.authority)).toThrowError(
+    expect.objectContaining({
+      code: 'PARAMETER_AUTHORITY_WRONG',
+      details: expect.objectContaining({ authority: 'council' }),
+    }),
+  )
+  expect(propose(parameter, merged(large as JsonValue), 'council')).toBe(2)
+})
+
+test('a band that is added, taken away or renamed is a change of the whole', () => {
+  const bands = fictraDiscounts.loyaltyDiscounts.initial as readonly JsonValue[]
+  const wrong = expect.objectContaining({ code: 'PARAMETER_AUTHORITY_WRONG' })
+  const rights = (fictraDiscounts.stakingFloors.initial as readonly { from: string; value: Row }[]).map((band) => ({
+    from: band.from,
+    value: { ...band.value, right: band.from === '0' ? 'none' : 'vote' },
+  }))
+  expect(() => propose(fictraDiscounts.loyaltyDiscounts, bands.slice(0, 3), 'economicsCommittee')).toThrowError(wrong)
+  expect(() => propose(fictraDiscounts.stakingFloors, rights, 'economicsCommittee')).toThrowError(wrong)
+})
+
+function deepMerge(whole: JsonValue, change: JsonValue): JsonValue {
+  if (typeof change !== 'object' || change === null) return change
+  const of = whole as Readonly<Record<string, JsonValue>>
+  const merged = Object.entries(change).map(([name, value]) => [name, deepMerge(of[name]!, value as JsonValue)])
+  return { ...of, ...Object.fromEntries(merged) }
+}
 
 test('2.12: hours of a verification are least and most', () => {
   const hours = initial.get(fictraFees.verificationHours)

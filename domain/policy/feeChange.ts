@@ -5,11 +5,10 @@
 
 import { inputChecks } from '../checks.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { feeChangeShare, fictraFees, type RatesByName } from '../programmes/fictraFees.ts'
+import { type FeeChangeProcess, feeProcessOf, type RatesByName } from '../programmes/fictraFees.ts'
+import { largestChange } from '../programmes/largestChange.ts'
 import { type Check, decimal, each, fields, record } from '../shapes.ts'
 import { feeErrors } from './fees.ts'
-
-export type FeeChangeProcess = 'economicsCommittee' | 'economicsCommitteeAdvised' | 'full'
 
 const check = inputChecks(feeErrors.FEE_INPUT_INVALID)
 
@@ -23,8 +22,5 @@ function alike(next: RatesByName): Check<RatesByName> {
 export function feeChangeProcess(next: RatesByName, previous: RatesByName, parameters: ParameterSet): FeeChangeProcess {
   check.all({ next }, { next: record(record(decimal())) })
   check.all({ previous }, { previous: alike(next) })
-  const { aloneBelow, advisedMost } = parameters.get(fictraFees.feeChange)
-  const change = feeChangeShare(next, previous)
-  if (change.lessThan(aloneBelow)) return 'economicsCommittee'
-  return change.lessThanOrEqualTo(advisedMost) ? 'economicsCommitteeAdvised' : 'full'
+  return feeProcessOf(largestChange(next, previous), parameters)
 }

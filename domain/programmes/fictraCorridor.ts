@@ -1,8 +1,9 @@
 /** FICTRA: the price corridor (domain.md 2.10): width by phase, trend, triggers, actions at its boundaries, launch profile. */
 import { amount, bands, decimal, integer, record, rows, tableOf } from '../codecs.ts'
 import type { Exact } from '../decimal.ts'
-import { defineParameters } from '../parameters.ts'
-import { type MarketPhase, marketPhases } from './fictraMarket.ts'
+import { type Authority, defineParameters, type ParameterSet } from '../parameters.ts'
+import { marketPhases } from './fictraMarket.ts'
+import { largestChange } from './largestChange.ts'
 
 const share = decimal('0', '1', 6)
 const width = decimal('0.001', '0.5', 6)
@@ -27,8 +28,6 @@ const phase = record(
     return decided ? null : 'the trajectory must be zero or within its range'
   },
 )
-type Phase = ReturnType<typeof phase.decode>
-type Phases = Readonly<Record<MarketPhase, Phase>>
 
 const soleChange = defineParameters('fictra.corridor', {
   soleChange: {
@@ -40,6 +39,11 @@ const soleChange = defineParameters('fictra.corridor', {
     source: '2.10',
   },
 })
+
+/** Of what the Stability Committee decides: a larger change is the Council's too. */
+function corridorEscalation(next: unknown, previous: unknown, inForce: ParameterSet): Authority | null {
+  return largestChange(next, previous).greaterThan(inForce.get(soleChange.soleChange)) ? 'council' : null
+}
 
 const corridors = defineParameters('fictra.corridor', {
   phases: {
@@ -54,16 +58,7 @@ const corridors = defineParameters('fictra.corridor', {
     authority: 'stabilityCommittee',
     noticeDays: 7,
     source: '2.10; trajectory zero until decided [R]',
-    escalation(next: Phases, previous: Phases, inForce) {
-      const alone = inForce.get(soleChange.soleChange)
-      const names = Object.keys(next.launch) as (keyof Phase)[]
-      const large = marketPhases.some((of) =>
-        names.some((name) =>
-          next[of][name].minus(previous[of][name]).abs().greaterThan(previous[of][name].times(alone)),
-        ),
-      )
-      return large ? 'council' : null
-    },
+    escalation: corridorEscalation,
   },
   anchor: {
     title: 'Weight of the launch price in the middle, that price, and its trend a year',
@@ -80,6 +75,7 @@ const corridors = defineParameters('fictra.corridor', {
     authority: 'stabilityCommittee',
     noticeDays: 7,
     source: '2.10 [R]',
+    escalation: corridorEscalation,
   },
   boundaryActions: {
     title:
@@ -95,6 +91,7 @@ const corridors = defineParameters('fictra.corridor', {
     authority: 'stabilityCommittee',
     noticeDays: 7,
     source: '2.10',
+    escalation: corridorEscalation,
   },
   manualAction: {
     title: 'Most hours to assess, approve and execute an action by hand',
@@ -103,6 +100,7 @@ const corridors = defineParameters('fictra.corridor', {
     authority: 'stabilityCommittee',
     noticeDays: 7,
     source: '2.10',
+    escalation: corridorEscalation,
   },
   launchReserve: {
     title: 'Share of the reserve for liquidity on the first day, a share each day after it, for so many days',

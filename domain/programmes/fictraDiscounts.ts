@@ -1,6 +1,7 @@
 /** FICTRA: discounts on fees, staking tiers and memberships (domain.md 2.12): every number. */
 import { amount, bands, choice, decimal, record, tableOf } from '../codecs.ts'
 import { defineParameters } from '../parameters.ts'
+import { feeEscalation } from './fictraFees.ts'
 
 export const stakingTiers = ['none', 'bronze', 'silver', 'gold', 'platinum'] as const
 export type StakingTier = (typeof stakingTiers)[number]
@@ -31,6 +32,7 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   loyaltyDiscounts: {
     title: 'Discount by Payment Token held',
@@ -44,6 +46,7 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   stakingDiscounts: {
     title: 'Discount by staking tier',
@@ -52,6 +55,7 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   stakingFloors: {
     title: 'Staking tier and its highest right, by Payment Token staked',
@@ -66,6 +70,7 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   memberships: {
     title: 'Fee of a membership a year, Payment Token; the custom one is agreed and costs at least this',
@@ -80,5 +85,6 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12; names and the least of the custom one are [P]',
+    escalation: feeEscalation,
   },
 })

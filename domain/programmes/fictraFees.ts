@@ -1,7 +1,8 @@
 /** FICTRA: fees of every kind and how they move (domain.md 2.12): every number. */
 import { amount, decimal, integer, record, tableOf } from '../codecs.ts'
 import { type Exact, exact, sum } from '../decimal.ts'
-import { defineParameters } from '../parameters.ts'
+import { type Authority, defineParameters, type ParameterSet } from '../parameters.ts'
+import { largestChange } from './largestChange.ts'
 
 /** Fee types of domain.md 2.12 that have a published range. */
 export const feeTypes = ['standard', 'highVolume', 'otc', 'conversion', 'fiat', 'swap'] as const
@@ -37,6 +38,20 @@ const changes = defineParameters('fictra.settlement', {
   },
 })
 
+export type FeeChangeProcess = 'economicsCommittee' | 'economicsCommitteeAdvised' | 'full'
+
+/** What a change of this size asks for (domain.md 2.12 "Adjustment authority"). */
+export function feeProcessOf(change: Exact, inForce: ParameterSet): FeeChangeProcess {
+  const { aloneBelow, advisedMost } = inForce.get(changes.feeChange)
+  if (change.lessThan(aloneBelow)) return 'economicsCommittee'
+  return change.lessThanOrEqualTo(advisedMost) ? 'economicsCommitteeAdvised' : 'full'
+}
+
+/** Of every parameter that is about fees: the full process is the Council's. */
+export function feeEscalation(next: unknown, previous: unknown, inForce: ParameterSet): Authority | null {
+  return feeProcessOf(largestChange(next, previous), inForce) === 'full' ? 'council' : null
+}
+
 const fees = defineParameters('fictra.settlement', {
   fees: {
     title: 'Base rate, published range and split of each fee type',
@@ -52,10 +67,7 @@ const fees = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12; base rates besides standard and conversion [P]',
-    escalation(next: RatesByName, previous: RatesByName, inForce) {
-      const { advisedMost } = inForce.get(changes.feeChange)
-      return feeChangeShare(next, previous).greaterThan(advisedMost) ? 'council' : null
-    },
+    escalation: feeEscalation,
   },
   verificationFees: {
     title: 'Verification fee by speed, share of contract value',
@@ -64,10 +76,7 @@ const fees = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12',
-    escalation(next: RatesByName[string], previous: RatesByName[string], inForce) {
-      const { advisedMost } = inForce.get(changes.feeChange)
-      return feeChangeShare({ rates: next }, { rates: previous }).greaterThan(advisedMost) ? 'council' : null
-    },
+    escalation: feeEscalation,
   },
   dynamicFee: {
     title: 'Sensitivity and range of each dynamic component',
@@ -83,6 +92,7 @@ const fees = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   corridorPositionLimit: {
     title: 'Corridor position is clamped to plus or minus this before it moves the fee',
@@ -91,6 +101,7 @@ const fees = defineParameters('fictra.settlement', {
     authority: 'stabilityCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   volatilityMultiplierMax: {
     title: 'Largest fee multiplier while volatility is extreme',
@@ -99,6 +110,7 @@ const fees = defineParameters('fictra.settlement', {
     authority: 'stabilityCommittee',
     noticeDays: 14,
     source: '2.12',
+    escalation: feeEscalation,
   },
   verificationHours: {
     title: 'Hours a verification takes, by speed',
@@ -120,23 +132,11 @@ const fees = defineParameters('fictra.settlement', {
     authority: 'economicsCommittee',
     noticeDays: 14,
     source: '2.12; the amount is [P]',
+    escalation: feeEscalation,
   },
 })
 
 export const fictraFees = { ...changes, ...fees } as const
-
-/** The largest change of any number of any row, share of what it was; one that was zero counts as changed wholly. */
-export function feeChangeShare(next: RatesByName, previous: RatesByName): Exact {
-  let largest = exact(0n)
-  for (const [type, row] of Object.entries(next)) {
-    for (const [name, after] of Object.entries(row)) {
-      const before = previous[type]![name]!
-      const change = before.isZero() ? exact(after.isZero() ? 0n : 1n) : after.minus(before).abs().div(before)
-      if (change.greaterThan(largest)) largest = change
-    }
-  }
-  return largest
-}
 
 function fee(base: string, min: string, max: string, operations: string, development: string, reserve: string) {
   return { base, min, max, operations, development, reserve }
