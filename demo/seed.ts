@@ -123,8 +123,8 @@ async function seedNodes(operator: AssayClient, of: { url: string; stateDir: str
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   await Promise.all(nodes.map((_, place) => seedNode(operator, { ...of, folder, place })))
   await until('all nodes on chain', async () => {
-    const { items } = await operator.get<{ items: { onChain: boolean }[] }>('/nodes')
-    return items.length >= nodes.length && items.every(({ onChain }) => onChain) ? items : null
+    const known = await operator.all<{ onChain: boolean }>('/nodes')
+    return known.length >= nodes.length && known.every(({ onChain }) => onChain) ? known : null
   })
 }
 

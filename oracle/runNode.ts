@@ -55,9 +55,14 @@ async function answer(node: Node, assignment: Assignment, waiting: Map<string, n
 }
 
 async function fetchAssignments(node: Node): Promise<readonly Assignment[]> {
-  const answer = await node.api.get<{ items?: readonly Assignment[] }>('/oracle/assignments')
   const index = node.config.policy.nodeIndex
-  return (answer.items ?? []).filter((each) => each.nodeIndex === index).slice(0, assignmentsMost)
+  const own: Assignment[] = []
+  // Other nodes of the party are listed too: the own ones may stand on a later page.
+  for await (const each of node.api.list<Assignment>('/oracle/assignments', { limit: assignmentsMost })) {
+    if (each.nodeIndex === index) own.push(each)
+    if (own.length === assignmentsMost) break
+  }
+  return own
 }
 
 function keyOf({ caseId, round }: Assignment): string {

@@ -58,9 +58,18 @@ export const CalendarDate = Type.String({ format: 'date', examples: ['2026-03-01
 /** ISO 3166-1 alpha-2. The command checks that the code is assigned. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', examples: ['EE'] })
 
-/** Free text for people: at least one character, one line, no control characters. */
+/** No control characters (line ends are some), nothing that turns the direction of writing, nothing that takes no room: two texts that
+ *  look the same on a page would not be the same. */
+export const plainText =
+  '^[^\\u0000-\\u001f\\u007f-\\u009f\\u00ad\\u061c\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f\\ufeff]*$'
+
+/** What {@link plainText} asks for, in words. */
+export const plainTextWords =
+  'must be one line without control characters, changes of direction and characters of no width'
+
+/** Free text for people: at least one character of {@link plainText}. */
 export const Text = (maxLength: number, example: string) =>
-  Type.String({ minLength: 1, maxLength, pattern: '^[^\\u0000-\\u001f\\u007f]*$', examples: [example] })
+  Type.String({ minLength: 1, maxLength, pattern: plainText, examples: [example] })
 
 /** One of a fixed list of words. */
 export const OneOf = <const Words extends readonly string[]>(words: Words) =>

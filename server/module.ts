@@ -239,7 +239,12 @@ export interface Route {
   readonly params?: TSchema
   readonly query?: TSchema
   readonly body?: TSchema
-  readonly accepts?: { readonly mediaTypes: readonly string[]; readonly limitBytes: number }
+  readonly accepts?: {
+    readonly mediaTypes: readonly string[]
+    readonly limitBytes: number
+    /** Those of `mediaTypes` that this very query allows; all of them when it is left out. */
+    readonly mediaTypesFor?: (query: never) => readonly string[]
+  }
   readonly produces?: string
   readonly response: TSchema
   readonly status?: number

@@ -42,17 +42,29 @@ export const PageOf = <Item extends TSchema>(item: Item) =>
     nextCursor: Type.Union([Type.String({ maxLength: 512 }), Type.Null()]),
   })
 
+/** What a list's key is made of; a cursor whose parts have another form was not given out by the list. */
+const keyForms = {
+  uuid: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+  /** Fits a bigint of the database. */
+  number: /^[0-9]{1,18}$/,
+  text: /^[^\0]{0,300}$/u,
+} as const
+type KeyForm = keyof typeof keyForms
+
 export interface Page {
   readonly limit: number
   /** Key of the last row of the previous page, or null at the start. */
   readonly after: readonly string[] | null
 }
 
-/** @param keyLength how many strings the list's key has; another number means the cursor is of another list. */
-export function readPage(query: { readonly limit?: number; readonly cursor?: string }, keyLength = 1): Page {
+/** @param key the parts of the list's key; other ones mean the cursor is of another list. */
+export function readPage(
+  query: { readonly limit?: number; readonly cursor?: string },
+  key: readonly KeyForm[] = ['uuid'],
+): Page {
   const limit = query.limit ?? pageLimitDefault
   if (query.cursor === undefined) return { limit, after: null }
-  return { limit, after: decodeCursor(query.cursor, keyLength) }
+  return { limit, after: decodeCursor(query.cursor, key) }
 }
 
 /** Cuts the one row read beyond the limit and says where the next page begins. */
@@ -72,15 +84,18 @@ function encodeCursor(key: readonly string[]): string {
   return Buffer.from(JSON.stringify(key)).toString('base64url')
 }
 
-/** Throws CURSOR_INVALID for anything that `encodeCursor` did not make with `keyLength` strings. */
-function decodeCursor(cursor: string, keyLength: number): readonly string[] {
+/** Throws CURSOR_INVALID for anything that `encodeCursor` could not have made of such a key. */
+function decodeCursor(cursor: string, forms: readonly KeyForm[]): readonly string[] {
   let key: unknown
   try {
     key = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
   } catch {
     throw pageErrors.CURSOR_INVALID()
   }
-  const valid = Array.isArray(key) && key.length === keyLength && key.every((part) => typeof part === 'string')
+  const valid =
+    Array.isArray(key) &&
+    key.length === forms.length &&
+    forms.every((form, index) => typeof key[index] === 'string' && keyForms[form].test(key[index]))
   if (!valid) throw pageErrors.CURSOR_INVALID()
   return key as string[]
 }

@@ -49,9 +49,9 @@ const zero = { preparation: '0', fertiliser: '0', fuel: '0', burning: '0' }
 
 /** Null when the folder has no inventory whose plots have corners. */
 export async function carryForest(stage: RealStage, { owner, client }: Land): Promise<ForestFigures | null> {
-  const { items } = await stage.operator.get<{ items: readonly ColumnProfile[] }>('/profiles')
+  const known = await stage.operator.all<ColumnProfile>('/profiles')
   const forest = chooseForest(stage.data, [
-    ...items.filter(({ name }) => name !== modelledHeights.name),
+    ...known.filter(({ name }) => name !== modelledHeights.name),
     modelledHeights,
   ])
   if (forest === null) return null

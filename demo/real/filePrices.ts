@@ -50,9 +50,9 @@ const knownMarkets: readonly { readonly mark: RegExp; readonly market: string }[
 export async function filePrices(operator: AssayClient, data: DataFolder, wanted: Wanted | null): Promise<Prices> {
   const tally = createTally()
   const aside: string[] = []
-  const { items } = await operator.get<{ items: readonly ColumnProfile[] }>('/profiles')
+  const known = await operator.all<ColumnProfile>('/profiles')
   // Those of earlier runs fit one column of a wide table; which column is wanted is decided below.
-  const profiles = items.filter(({ name }) => !name.startsWith(monthly))
+  const profiles = known.filter(({ name }) => !name.startsWith(monthly))
   const titles = seriesTitles(data)
   let quote: Quote | null = null
   for (const file of data.files('prices', '.csv')) {

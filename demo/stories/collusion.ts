@@ -55,8 +55,8 @@ export async function playCollusion(
     caseUntil(trade, 'the round of G4', answered),
     caseUntil(target, 'the round of the other case', answered),
   ])
-  const { items } = await stage.auditor.get<{ items: ReportView[] }>(`/cases/${trade.caseId}/reports`)
-  const colluding = items.filter(({ report }) => report.agrees)
+  const reports = await stage.auditor.all<ReportView>(`/cases/${trade.caseId}/reports`)
+  const colluding = reports.filter(({ report }) => report.agrees)
   const file = await stage.auditor.get<{ chain: { verifyingContract: Address } }>(`/cases/${trade.caseId}/dossier`)
   const [own, others] = await Promise.all(
     [trade, target].map(({ caseId }) => stage.auditor.get<OpenedView>(`/cases/${caseId}`)),
@@ -69,7 +69,7 @@ export async function playCollusion(
     await submit(others!.onChainId, others!),
   ]
   stage.say(
-    `${colluding.length} of ${items.length} nodes approve, consensus ${view.consensus} %; the contract answers ${refusals.join(', ')}`,
+    `${colluding.length} of ${reports.length} nodes approve, consensus ${view.consensus} %; the contract answers ${refusals.join(', ')}`,
   )
   return {
     finalised: view.verdict !== null || targetView.verdict !== null,

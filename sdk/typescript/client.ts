@@ -35,6 +35,8 @@ export interface AssayClient {
   get<T>(path: string, query?: Query): Promise<T>
   /** All items of a list, page by page. */
   list<T>(path: string, query?: Query): AsyncGenerator<T>
+  /** Every row of a list that is known to be short. */
+  all<T>(path: string, query?: Query): Promise<T[]>
   post<T>(path: string, body?: unknown, options?: CommandOptions): Promise<T>
   put<T>(path: string, body: unknown, options?: CommandOptions): Promise<T>
   delete<T>(path: string, options?: CommandOptions): Promise<T>
@@ -79,6 +81,11 @@ export function createClient(options: ClientOptions): AssayClient {
         yield* page.items
         cursor = page.nextCursor ?? undefined
       } while (cursor !== undefined)
+    },
+    async all<T>(path: string, query?: Query) {
+      const rows: T[] = []
+      for await (const row of client.list<T>(path, query)) rows.push(row)
+      return rows
     },
     post: (path, body, of) =>
       body === undefined

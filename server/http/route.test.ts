@@ -95,6 +95,30 @@ test('U+0000 and bytes that are no text are refused in queries and paths, and at
   expect(token.status).toBe(401)
 })
 
+test.each([
+  ['a line break', 'a\nb'],
+  ['a control character of the second kind', 'a\u0085b'],
+  ['a character that turns the direction', '\u202eevil'],
+  ['an isolate', 'a\u2066b'],
+  ['a space of no width', 'bank\u200bof'],
+  ['a byte order mark', '\ufeffname'],
+])('%s in a text for people is refused in words', async (_name, name) => {
+  const answer = await post({ ...valid, name })
+  expect(answer.json.errors).toEqual([
+    {
+      in: 'body',
+      pointer: '/name',
+      message: 'must be one line without control characters, changes of direction and characters of no width',
+    },
+  ])
+})
+
+test('texts of every script are taken', async () => {
+  for (const name of ['Maiznīca "Rīts" & <Sons>', 'شركة الحبوب', '株式会社', 'Société d’Élevage', '🌾']) {
+    expect((await post({ ...valid, name })).status).toBe(201)
+  }
+})
+
 test('a number beyond 2^53 as text keeps every digit, as a JSON number it is refused', async () => {
   const amount = '115792089237316195423570985008687907853.123456789012345678'
   expect((await post({ ...valid, amount })).json.amount).toBe(amount)
@@ -132,6 +156,7 @@ test('pages follow each other by an opaque cursor without gap or repetition', as
     '!!',
     'abc',
     Buffer.from('["a","b"]').toString('base64url'),
+    Buffer.from('["a"]').toString('base64url'),
     Buffer.from('{"a":1}').toString('base64url'),
   ]) {
     expect((await get(`/api/v1/probes?cursor=${encodeURIComponent(wrong)}`)).status).toBe(400)
@@ -183,6 +208,12 @@ test('uploads take bytes of the declared types up to their own limit', async () 
     code: 'MEDIA_TYPE_UNSUPPORTED',
     accepts: ['text/csv', 'application/json'],
   })
+  expect((await upload(Buffer.from('{}'), 'application/json', '?kind=table')).json).toMatchObject({
+    status: 415,
+    code: 'MEDIA_TYPE_UNSUPPORTED',
+    accepts: ['text/csv'],
+  })
+  expect((await upload(Buffer.from('a'), 'text/csv', '?kind=table')).status).toBe(201)
   expect((await upload(Buffer.from('x'), 'text/csv', '')).json.code).toBe('REQUEST_INVALID')
 })
 

@@ -88,7 +88,8 @@ function createReader(route: Route): (request: FastifyRequest) => Input {
   const body = compileInput(route.body ?? none, 'body')
   return (request) => {
     const base = { params: params(request.params), query: query(request.query) }
-    if (route.accepts !== undefined) return { ...base, body: undefined, ...readBytes(route.accepts, request) }
+    if (route.accepts !== undefined)
+      return { ...base, body: undefined, ...readBytes(route.accepts, request, base.query) }
     // A request without a body is fine where none is declared; an undeclared one is refused like any unknown property.
     if (route.body === undefined && (request.body === undefined || request.body === null))
       return { ...base, body: undefined }
@@ -99,10 +100,12 @@ function createReader(route: Route): (request: FastifyRequest) => Input {
 function readBytes(
   accepts: NonNullable<Route['accepts']>,
   request: FastifyRequest,
+  query: unknown,
 ): { bytes: Uint8Array; mediaType: string } {
+  const allowed = accepts.mediaTypesFor?.(query as never) ?? accepts.mediaTypes
   const mediaType = (request.headers['content-type'] ?? '').split(';')[0]!.trim().toLowerCase()
-  if (!accepts.mediaTypes.includes(mediaType) || !Buffer.isBuffer(request.body)) {
-    throw httpErrors.MEDIA_TYPE_UNSUPPORTED({ accepts: [...accepts.mediaTypes] })
+  if (!allowed.includes(mediaType) || !Buffer.isBuffer(request.body)) {
+    throw httpErrors.MEDIA_TYPE_UNSUPPORTED({ accepts: [...allowed] })
   }
   return { bytes: request.body, mediaType }
 }

@@ -7,6 +7,7 @@ import type { TSchema } from 'typebox'
 import { Compile } from 'typebox/compile'
 import { Settings } from 'typebox/system'
 import { Value } from 'typebox/value'
+import { plainText, plainTextWords } from '../fields.ts'
 import { httpErrors } from './errors.ts'
 
 /** One thing that is wrong, with a JSON pointer (RFC 6901) into the part of the request it was found in. */
@@ -109,6 +110,8 @@ function fieldErrors(errors: readonly SchemaError[], where: FieldError['in']): r
 }
 
 function explain(error: SchemaError): string {
+  if (error.keyword === 'pattern' && String((error.params as { pattern?: unknown }).pattern) === plainText)
+    return plainTextWords
   if (error.keyword !== 'enum') return error.message
   const { allowedValues } = error.params as { allowedValues: readonly unknown[] }
   return `must be one of ${allowedValues.slice(0, 50).join(', ')}`

@@ -57,7 +57,7 @@ export const probe: Module = {
       }),
       response: PageOf(Type.Object({ number: Type.String() })),
       async handle(_context, input) {
-        const page = readPage(input.query)
+        const page = readPage(input.query, ['number'])
         const numbers = Array.from({ length: 450 }, (_item, index) => String(index + 1).padStart(4, '0'))
         const rows = numbers.filter((number) => page.after === null || number > page.after[0]!).slice(0, page.limit + 1)
         return toPage(
@@ -91,7 +91,12 @@ export const probe: Module = {
       path: '/probes/files',
       summary: 'Take bytes',
       access: { roles, scope: 'assets:write' },
-      accepts: { mediaTypes: ['text/csv', 'application/json'], limitBytes: 2_000_000 },
+      accepts: {
+        mediaTypes: ['text/csv', 'application/json'],
+        limitBytes: 2_000_000,
+        mediaTypesFor: ({ kind }: { kind: string }) =>
+          kind === 'table' ? ['text/csv'] : ['text/csv', 'application/json'],
+      },
       query: Type.Object({ kind: Text(20, 'survey') }),
       response: Type.Object({ size: Type.Integer(), mediaType: Type.String(), kind: Type.String() }),
       handle: async (_context, { bytes, mediaType, query: { kind } }) => ({

@@ -1,6 +1,7 @@
 /** Column profiles of this installation: the shipped ones and those declared by its parties. */
 import type { Static } from 'typebox'
 import type { CommandContext, QueryContext } from '../../module.ts'
+import { readPage, toPage } from '../../page.ts'
 import {
   type ColumnProfile,
   type CsvFormat,
@@ -11,7 +12,7 @@ import {
 } from '../../reading/documents/columnProfiles.ts'
 import type { FormatName } from '../../reading/documents/formats.ts'
 import { evidenceErrors } from './errors.ts'
-import type { ProfileList, ProfileView } from './schema.ts'
+import type { ProfilePage, ProfileView } from './schema.ts'
 
 /** Declares a profile. The same profile again changes nothing. Errors: PROFILE_CONFLICT, PROFILE_INVALID. */
 export async function declareProfile(
@@ -58,14 +59,33 @@ export async function profileFor(
   return profile
 }
 
-export async function listProfiles(db: QueryContext['db']): Promise<Static<typeof ProfileList>> {
-  const rows = await db.selectFrom('column_profiles').select('definition').orderBy('name').limit(500).execute()
-  return {
-    items: [
-      ...shippedProfiles.map((profile) => ({ shipped: true, ...profile })),
-      ...rows.map(({ definition }) => ({ shipped: false, ...(definition as ColumnProfile) })),
+/** All profiles by name, the shipped ones before the declared ones. Errors: CURSOR_INVALID. */
+export async function listProfiles(
+  db: QueryContext['db'],
+  query: { readonly limit?: number; readonly cursor?: string },
+): Promise<Static<typeof ProfilePage>> {
+  const page = readPage(query, ['text', 'text'])
+  const [origin, after] = page.after ?? ['shipped', '']
+  const shipped = shippedProfiles
+    .filter(({ name }) => origin === 'shipped' && name > after!)
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+  const rows = await db
+    .selectFrom('column_profiles')
+    .select('definition')
+    .$if(origin !== 'shipped', (q) => q.where('name', '>', after!))
+    .orderBy('name')
+    .limit(page.limit + 1)
+    .execute()
+  const declared = rows.map(({ definition }) => definition as ColumnProfile)
+  return toPage(
+    page,
+    [
+      ...shipped.map((profile) => ({ shipped: true, profile })),
+      ...declared.map((profile) => ({ shipped: false, profile })),
     ],
-  }
+    (row) => [row.shipped ? 'shipped' : 'declared', row.profile.name],
+    (row) => ({ shipped: row.shipped, ...row.profile }),
+  )
 }
 
 async function findProfile(db: QueryContext['db'], name: string): Promise<ColumnProfile | undefined> {

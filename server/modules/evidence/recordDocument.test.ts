@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { evidenceLeafHash, evidenceRoot, verifyEvidence } from '@assay/protocol/evidenceRoot.ts'
 import { FlattenedSign } from 'jose'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { shippedProfiles } from '../../reading/documents/columnProfiles.ts'
 import { createHarness } from '../../test/harness.ts'
 import { fixtureParty, wheatContract } from '../assets/fixtures.ts'
 import { assets, registerTrade } from '../assets/index.ts'
@@ -21,6 +22,7 @@ import {
   recordDocument,
   recordDocumentBatch,
 } from './index.ts'
+import { listProfiles } from './profiles.ts'
 import type { DocumentInput } from './recordDocument.ts'
 import { recordProvenStep } from './recordProvenStep.ts'
 
@@ -379,4 +381,23 @@ test('a price series of a market becomes its volatility indicator, with its sour
   })
   await record(bytes, of)
   expect(await harness.db.selectFrom('indicators').select('version').execute()).toHaveLength(1)
+})
+
+test('column profiles come in pages, the shipped ones first, however many were declared', async () => {
+  const [shipped] = shippedProfiles
+  const names = Array.from({ length: 3 }, (_, index) => `page-test-${index}`)
+  for (const name of names) await harness.run((context) => declareProfile(context, { ...shipped!, name }))
+  const seen: string[] = []
+  for (let cursor: string | undefined; ; ) {
+    const page = await harness.ask(({ db }) => listProfiles(db, { limit: 2, ...(cursor && { cursor }) }))
+    expect(page.items.length).toBeLessThanOrEqual(2)
+    seen.push(...page.items.map(({ name }) => name))
+    if (page.nextCursor === null) break
+    cursor = page.nextCursor
+  }
+  const whole = await harness.ask(({ db }) => listProfiles(db, { limit: 200 }))
+  expect(seen).toEqual(whole.items.map(({ name }) => name))
+  expect(new Set(seen).size).toBe(seen.length)
+  expect(seen.slice(0, shippedProfiles.length).toSorted()).toEqual(shippedProfiles.map(({ name }) => name).toSorted())
+  expect(seen).toEqual(expect.arrayContaining(names))
 })

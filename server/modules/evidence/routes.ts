@@ -3,11 +3,12 @@
  * those who oversee, and whoever is shown one stands in the audit log. Inspectors may file evidence about any subject.
  */
 
-import { Type } from 'typebox'
+import { type Static, Type } from 'typebox'
 import type { QueryContext, Route } from '../../module.ts'
 import { auditedQuery, command, query } from '../../module.ts'
+import { pageQuery } from '../../page.ts'
 import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
-import { largestBytes, mediaTypes } from '../../reading/documents/formats.ts'
+import { formats, largestBytes, mediaTypes } from '../../reading/documents/formats.ts'
 import { BatchView, CustodyStepInput, partiesOfTrade, presentTrade, TradeParams, TradeView } from '../assets/index.ts'
 import { judgesByDocument, judgesOfCase } from './admitReaders.ts'
 import { findDossier, proveDocument } from './dossiers.ts'
@@ -23,7 +24,7 @@ import {
   DocumentParams,
   DocumentQuery,
   DocumentView,
-  ProfileList,
+  ProfilePage,
   ProfileView,
   ProofParams,
   ProofView,
@@ -86,7 +87,11 @@ export const routes: readonly Route[] = [
       anyOwner: anyFiler,
     },
     query: DocumentQuery,
-    accepts: { mediaTypes, limitBytes: largestBytes },
+    accepts: {
+      mediaTypes,
+      limitBytes: largestBytes,
+      mediaTypesFor: ({ format }: Static<typeof DocumentQuery>) => formats[format].mediaTypes,
+    },
     response: DocumentView,
     errors: [
       ...recordErrors,
@@ -234,9 +239,11 @@ export const routes: readonly Route[] = [
   query({
     operationId: 'listProfiles',
     path: '/profiles',
-    summary: 'List the column profiles',
+    summary: 'List the column profiles, shipped ones first',
     access: { roles: readers, scope: 'evidence:read' },
-    response: ProfileList,
-    handle: (context) => listProfiles(context.db),
+    query: Type.Object(pageQuery),
+    response: ProfilePage,
+    errors: ['CURSOR_INVALID'],
+    handle: (context, input) => listProfiles(context.db, input.query),
   }),
 ]

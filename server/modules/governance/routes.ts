@@ -65,7 +65,7 @@ export const routes: readonly Route[] = [
     response: PageOf(Parameter),
     errors: ['CURSOR_INVALID'],
     async handle(context, input) {
-      const page = readPage(input.query)
+      const page = readPage(input.query, ['text'])
       const { at } = input.query
       const after = { after: page.after?.[0] ?? null, limit: page.limit }
       const rows = await listParameters(context, after, at === undefined ? null : new Date(at))

@@ -5,6 +5,7 @@ import { routes } from './routes.ts'
 
 export { creditAsset } from './accounts.ts'
 export { commit, freeOf } from './commitments.ts'
+export { foundationBefore } from './foundationBefore.ts'
 export { availableOf } from './listBalances.ts'
 export { lockFor } from './lockFor.ts'
 export { reconcile } from './reconcile.ts'

@@ -15,7 +15,7 @@ export async function listBalances(
   ctx: QueryContext,
   query: Static<typeof BalanceQuery>,
 ): Promise<Static<typeof BalancePage>> {
-  const page = readPage(query)
+  const page = readPage(query, ['text'])
   const owners = await ownersAskedFor(ctx, query)
   if (owners !== null && owners.length === 0) return { items: [], nextCursor: null }
   const rows = await ctx.db

@@ -11,7 +11,7 @@ export async function listEntries(
   accountId: string,
   query: { readonly limit?: number; readonly cursor?: string },
 ): Promise<Static<typeof EntryPage>> {
-  const page = readPage(query, 3)
+  const page = readPage(query, ['number', 'number', 'number'])
   const account = await ctx.db
     .selectFrom('ledger_accounts')
     .select('asset')

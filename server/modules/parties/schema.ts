@@ -35,7 +35,8 @@ export const NewParty = Type.Object({
   name: Text(200, 'Northern Grain Cooperative'),
   country: CountryCode,
   type: OneOf(partyTypes),
-  roles: RoleList,
+  // Roles can all be taken from a party later; one that has none from the beginning is a mistake.
+  roles: { ...RoleList, minItems: 1 },
   trackRecord: Type.Optional(TrackRecord),
 })
 export type NewParty = Static<typeof NewParty>
@@ -60,7 +61,7 @@ export type Wallet = Static<typeof Wallet>
 export const Party = Type.Object({
   partyId: Uuid,
   onChainId: Bytes32,
-  name: Text(200, 'Northern Grain Cooperative'),
+  name: Type.String({ examples: ['Northern Grain Cooperative'] }),
   country: CountryCode,
   type: OneOf(partyTypes),
   roles: RoleList,
@@ -94,7 +95,7 @@ export const Claim = Type.Object({
 export const Client = Type.Object({
   clientId: Uuid,
   partyId: Uuid,
-  name: Text(100, 'trading desk'),
+  name: Type.String({ examples: ['trading desk'] }),
   scopes: ScopeList,
   createdAt: Instant,
   revokedAt: Nullable(Instant),
@@ -127,7 +128,7 @@ export type NewIssuer = Static<typeof NewIssuer>
 
 export const RecognisedIssuer = Type.Object({
   issuerId: Uuid,
-  name: Text(200, 'State Grain Inspectorate'),
+  name: Type.String({ examples: ['State Grain Inspectorate'] }),
   country: CountryCode,
   type: OneOf(issuerTypes),
   documentKinds: Type.Array(OneOf(documentKinds)),

@@ -32,7 +32,7 @@ const auditLogRoutes: readonly Route[] = [
     access: { roles: ['auditor', 'operator'], scope: 'reporting:read' },
     query: Type.Object({ ...pageQuery }),
     response: PageOf(AuditEntryView),
-    handle: (context, input) => listEntries(context, readPage(input.query)),
+    handle: (context, input) => listEntries(context, readPage(input.query, ['number'])),
   }),
   query({
     operationId: 'getAuditLogTreeHead',

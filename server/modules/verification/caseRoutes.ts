@@ -1,11 +1,12 @@
 import { type Static, Type } from 'typebox'
 import { Bytes32, Decimal, Text, Uuid } from '../../fields.ts'
 import { auditedQuery, command, type QueryContext, query } from '../../module.ts'
+import { PageOf, pageQuery } from '../../page.ts'
 import { findTrade } from '../assets/index.ts'
 import { challengeCase } from './challengeCase.ts'
 import { closeCase } from './closeCase.ts'
 import { caseFileRead } from './events.ts'
-import { listReports } from './listReports.ts'
+import { pageOfReports } from './listReports.ts'
 import { type CaseSubject, openCase } from './openCase.ts'
 import { openReview } from './openReview.ts'
 import { findCase, isAssigned } from './queries.ts'
@@ -113,9 +114,10 @@ export const caseRoutes = [
       anyOwner: caseReaders,
     },
     params: CaseIdParams,
-    response: Type.Object({ items: Type.Array(ReportView, { maxItems: 256 }) }),
-    errors: ['CASE_NOT_FOUND'],
-    handle: async (ctx, { params }) => ({ items: await listReports(ctx, params.caseId) }),
+    query: Type.Object(pageQuery),
+    response: PageOf(ReportView),
+    errors: ['CASE_NOT_FOUND', 'CURSOR_INVALID'],
+    handle: (ctx, { params, query }) => pageOfReports(ctx, params.caseId, query),
   }),
   command({
     operationId: 'submitReport',

@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import type { QueryContext } from '../../module.ts'
+import { readPage, toPage } from '../../page.ts'
 import type { SubjectKind } from './events.ts'
 
 export interface AssignmentRecord {
@@ -13,14 +15,16 @@ export interface AssignmentRecord {
   readonly reportsUntil: string
 }
 
-/** One answer holds at most this many; reported rounds leave the list, so the rest follows. */
-const assignmentsMost = 200
-
 /**
- * Open rounds that the nodes of a party are asked about and have not answered, oldest first. A round is listed once the chain
- * shows it: a node never signs for a case that the contract does not know.
+ * Open rounds that the nodes of a party are asked about and have not answered, oldest case first. A round is listed once the chain
+ * shows it: a node never signs for a case that the contract does not know. Errors: CURSOR_INVALID.
  */
-export async function listAssignments(ctx: QueryContext, partyId: string): Promise<readonly AssignmentRecord[]> {
+export async function listAssignments(
+  ctx: QueryContext,
+  partyId: string,
+  query: { readonly limit?: number; readonly cursor?: string } = {},
+): Promise<{ items: AssignmentRecord[]; nextCursor: string | null }> {
+  const page = readPage(query, ['uuid', 'number'])
   const rows = await ctx.db
     .selectFrom('case_rounds as round')
     .innerJoin('cases', 'cases.id', 'round.case_id')
@@ -51,19 +55,26 @@ export async function listAssignments(ctx: QueryContext, partyId: string): Promi
     .whereRef('cases.round', '=', 'round.round')
     .where('report.node_index', 'is', null)
     .where('cases.deadline', '>', ctx.now)
-    .orderBy('round.opened_at')
+    .$if(page.after !== null, (q) =>
+      q.where(sql<boolean>`(cases.id, node.node_index) > (${page.after![0]}::uuid, ${page.after![1]}::bigint)`),
+    )
     .orderBy('cases.id')
     .orderBy('node.node_index')
-    .limit(assignmentsMost)
+    .limit(page.limit + 1)
     .execute()
-  return rows.map((row) => ({
-    caseId: row.id,
-    onChainId: row.on_chain_id,
-    subjectKind: row.subject_kind as SubjectKind,
-    reference: row.reference,
-    round: row.round,
-    proposedQuantity: row.proposed_quantity,
-    nodeIndex: row.node_index,
-    reportsUntil: row.reports_until.toISOString(),
-  }))
+  return toPage(
+    page,
+    rows,
+    (row) => [row.id, String(row.node_index)],
+    (row) => ({
+      caseId: row.id,
+      onChainId: row.on_chain_id,
+      subjectKind: row.subject_kind as SubjectKind,
+      reference: row.reference,
+      round: row.round,
+      proposedQuantity: row.proposed_quantity,
+      nodeIndex: row.node_index,
+      reportsUntil: row.reports_until.toISOString(),
+    }),
+  )
 }

@@ -1,6 +1,7 @@
 import { exact, formatExact } from '@assay/domain/decimal.ts'
 import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
+import { readPage, toPage } from '../../page.ts'
 import { loadCase } from './caseRow.ts'
 import { toWire } from './reports.ts'
 import { roundsOf } from './rounds.ts'
@@ -37,6 +38,27 @@ export async function listReports(ctx: QueryContext, caseId: string): Promise<St
       justification: row.justification,
       reportedAt: row.reported_at.toISOString(),
     }))
+}
+
+/** A page of them, by round and node. A case has few rounds and a committee its size, so that a page may be cut from all of them.
+ *  Errors: CASE_NOT_FOUND, CURSOR_INVALID. */
+export async function pageOfReports(
+  ctx: QueryContext,
+  caseId: string,
+  query: { readonly limit?: number; readonly cursor?: string },
+) {
+  const page = readPage(query, ['number', 'number'])
+  const [round, node] = (page.after ?? ['0', '0']).map(Number) as [number, number]
+  const rest = (await listReports(ctx, caseId)).filter(
+    ({ report, nodeIndex }) =>
+      page.after === null || report.round > round || (report.round === round && nodeIndex > node),
+  )
+  return toPage(
+    page,
+    rest,
+    ({ report, nodeIndex }) => [String(report.round), String(nodeIndex)],
+    (report) => report,
+  )
 }
 
 /** 940625 is '94.0625'. */

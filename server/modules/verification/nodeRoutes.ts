@@ -2,6 +2,7 @@ import { roles } from '@assay/domain/roles.ts'
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { command, query } from '../../module.ts'
+import { PageOf, pageQuery, readPage, toPage } from '../../page.ts'
 import { listAssignments } from './listAssignments.ts'
 import { decimalE4 } from './listReports.ts'
 import { listNodes, type NodeRecord } from './queries.ts'
@@ -25,18 +26,28 @@ export const nodeRoutes = [
     path: '/nodes',
     summary: 'All oracle nodes and verifiers with their published policies',
     access: { roles, scope: 'verification:read' },
-    response: Type.Object({ items: Type.Array(NodeView, { maxItems: 256 }) }),
-    handle: async (ctx) => ({ items: (await listNodes(ctx)).map(presentNode) }),
+    query: Type.Object(pageQuery),
+    response: PageOf(NodeView),
+    errors: ['CURSOR_INVALID'],
+    // The register has an end (256 seats), so that a page may be cut from all of it.
+    handle: async (ctx, input) => {
+      const page = readPage(input.query, ['number'])
+      const rest = (await listNodes(ctx)).filter(({ nodeIndex }) => nodeIndex > Number(page.after?.[0] ?? -1))
+      return toPage(page, rest, ({ nodeIndex }) => [String(nodeIndex)], presentNode)
+    },
   }),
   query({
     operationId: 'listAssignments',
     path: '/oracle/assignments',
     summary: 'Open rounds that your nodes are asked about and have not answered',
     access: { roles: ['oracle', 'verifier'], scope: 'verification:report' },
-    response: Type.Object({ items: Type.Array(AssignmentView, { maxItems: 200 }) }),
-    handle: async (ctx) => ({
-      items: ctx.actor.partyId === null ? [] : [...(await listAssignments(ctx, ctx.actor.partyId))],
-    }),
+    query: Type.Object(pageQuery),
+    response: PageOf(AssignmentView),
+    errors: ['CURSOR_INVALID'],
+    handle: async (ctx, input) =>
+      ctx.actor.partyId === null
+        ? { items: [], nextCursor: null }
+        : listAssignments(ctx, ctx.actor.partyId, input.query),
   }),
 ]
 

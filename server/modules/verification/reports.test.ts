@@ -197,7 +197,7 @@ test("private bytes and the case file are for the case's judges, not for every n
 
 test('an assignment is listed until it is answered, and only to its node', async () => {
   const listed = async (node: TestNode) =>
-    (await harness.ask((ctx) => listAssignments(ctx, node.partyId))).filter((each) => each.caseId === caseId)
+    (await harness.ask((ctx) => listAssignments(ctx, node.partyId))).items.filter((each) => each.caseId === caseId)
   expect(await listed(first())).toMatchObject([{ caseId, round: 1, nodeIndex: 0, proposedQuantity: '10000000' }])
   expect(await listed(stranger)).toEqual([])
   await send(await signFor(first(), caseId))
@@ -242,3 +242,28 @@ test('reports survive a death before aggregation: the round is finished by whoev
 
 const tokenOf = (node: TestNode) => http.tokenOf(node.config)
 const body = ({ report, signature, justification }: SubmitReportInput) => ({ report, signature, justification })
+
+test('nodes, assignments and reports come in pages without gap or repetition; a made-up cursor is refused', async () => {
+  await openDelivery(harness, world)
+  await send(await signFor(first(), caseId))
+  const token = await tokenOf(first())
+  for (const path of ['nodes', 'oracle/assignments', `cases/${caseId}/reports`]) {
+    const get = (query: string) => http.call('GET', `/api/v1/${path}?${query}`, { token })
+    const whole = (await get('limit=200')).json
+    expect(whole.items.length).toBeGreaterThan(0)
+    expect(whole.nextCursor).toBeNull()
+    const paged: unknown[] = []
+    for (let cursor = ''; ; ) {
+      const { items, nextCursor } = (await get(`limit=1${cursor}`)).json
+      expect(items).toHaveLength(1)
+      paged.push(...items)
+      if (nextCursor === null) break
+      cursor = `&cursor=${nextCursor}`
+    }
+    expect(paged).toEqual(whole.items)
+    for (const forged of [['x'], ['x', '1'], [caseId, '-1'], ['9'.repeat(19)]]) {
+      const cursor = Buffer.from(JSON.stringify(forged)).toString('base64url')
+      expect((await get(`cursor=${cursor}`)).json.code).toBe('CURSOR_INVALID')
+    }
+  }
+})
