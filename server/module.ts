@@ -154,6 +154,8 @@ export interface Intent<C extends ContractName = ContractName> {
   readonly args: readonly unknown[]
   /** Sets apart two intents with equal calldata; leave it out whenever the calldata carries an id of its own. */
   readonly salt?: string
+  /** True for a call that means something else in a later state: when it reverts, the intent fails and is not tried again. */
+  readonly once?: true
   /** What this is for: shown in lists and given back in `chain.intentFailed`. */
   readonly subject: string
 }

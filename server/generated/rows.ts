@@ -151,7 +151,7 @@ export interface CaseChallenges {
   id: string
   case_id: string
   round: number
-  challenger_party_id: string
+  challenger_party_id: ColumnType<string | null, string | null | undefined, string | null>
   reason: string
   reason_hash: string
   raised_at: ColumnType<Date, Date | string, Date | string>
@@ -159,6 +159,10 @@ export interface CaseChallenges {
   resolved_by: ColumnType<string | null, string | null | undefined, string | null>
   resolution: ColumnType<string | null, string | null | undefined, string | null>
   resolved_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  held_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  decision: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
+  failure: ColumnType<string | null, string | null | undefined, string | null>
+  resolution_failure: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface CaseReports {

@@ -133,7 +133,7 @@ table case_challenges
   id uuid not null
   case_id uuid not null
   round integer not null
-  challenger_party_id uuid not null
+  challenger_party_id uuid
   reason text not null
   reason_hash text not null
   raised_at timestamp with time zone not null
@@ -141,6 +141,10 @@ table case_challenges
   resolved_by uuid
   resolution text
   resolved_at timestamp with time zone
+  held_at timestamp with time zone
+  decision boolean
+  failure text
+  resolution_failure text
 
 table case_reports
   case_id uuid not null
@@ -979,8 +983,8 @@ constraint carbon_carries_case_id_fkey on carbon_carries: FOREIGN KEY (case_id) 
 constraint carbon_carries_left_kg_check on carbon_carries: CHECK (((left_kg >= (0)::numeric) AND (left_kg < (1)::numeric)))
 constraint carbon_carries_pkey on carbon_carries: PRIMARY KEY (case_id)
 constraint carbon_carries_taken_kg_check on carbon_carries: CHECK (((taken_kg >= (0)::numeric) AND (taken_kg < (1)::numeric)))
-constraint case_challenges_case_id_challenger_party_id_reason_hash_key on case_challenges: UNIQUE (case_id, challenger_party_id, reason_hash)
 constraint case_challenges_case_id_fkey on case_challenges: FOREIGN KEY (case_id) REFERENCES cases(id)
+constraint case_challenges_failed on case_challenges: CHECK (((failure IS NULL) OR (upheld IS NULL)))
 constraint case_challenges_pkey on case_challenges: PRIMARY KEY (id)
 constraint case_reports_case_id_round_fkey on case_reports: FOREIGN KEY (case_id, round) REFERENCES case_rounds(case_id, round)
 constraint case_reports_check on case_reports: CHECK ((NOT (critical AND agrees)))
@@ -1293,11 +1297,11 @@ CREATE UNIQUE INDEX bundles_pkey ON public.bundles USING btree (bundle_id)
 CREATE UNIQUE INDEX bundles_subject_kind_subject_id_key ON public.bundles USING btree (subject_kind, subject_id)
 CREATE UNIQUE INDEX carbon_carries_pkey ON public.carbon_carries USING btree (case_id)
 CREATE INDEX carbon_carry_project ON public.carbon_carries USING btree (project_id)
-CREATE UNIQUE INDEX case_challenges_case_id_challenger_party_id_reason_hash_key ON public.case_challenges USING btree (case_id, challenger_party_id, reason_hash)
+CREATE UNIQUE INDEX case_challenges_open ON public.case_challenges USING btree (case_id, round) WHERE ((upheld IS NULL) AND (failure IS NULL))
 CREATE UNIQUE INDEX case_challenges_pkey ON public.case_challenges USING btree (id)
 CREATE UNIQUE INDEX case_reports_pkey ON public.case_reports USING btree (case_id, round, node_index)
 CREATE UNIQUE INDEX case_rounds_pkey ON public.case_rounds USING btree (case_id, round)
-CREATE UNIQUE INDEX cases_claim ON public.cases USING btree (claim_key) WHERE (state <> ALL (ARRAY['closed'::text, 'rejected'::text, 'refused'::text]))
+CREATE UNIQUE INDEX cases_claim ON public.cases USING btree (claim_key) WHERE ((state <> ALL (ARRAY['closed'::text, 'refused'::text])) AND (NOT ((state = 'rejected'::text) AND (settled_at IS NOT NULL))))
 CREATE UNIQUE INDEX cases_on_chain_id_key ON public.cases USING btree (on_chain_id)
 CREATE UNIQUE INDEX cases_on_chain_pkey ON public.cases_on_chain USING btree (on_chain_id)
 CREATE UNIQUE INDEX cases_pkey ON public.cases USING btree (id)

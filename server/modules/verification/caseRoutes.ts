@@ -170,7 +170,7 @@ export const caseRoutes = [
     params: CaseIdParams,
     body: Type.Object({ reason: Reason }, { additionalProperties: false }),
     response: Type.Object({ caseId: Uuid, challengeId: Uuid }),
-    errors: ['CASE_NOT_FOUND', 'CASE_STATE_CONFLICT', 'CHALLENGE_WINDOW_PASSED', 'WALLET_REQUIRED'],
+    errors: ['CASE_NOT_FOUND', 'CASE_STATE_CONFLICT', 'CHALLENGE_OPEN', 'CHALLENGE_WINDOW_PASSED', 'WALLET_REQUIRED'],
     handle: async (ctx, { params, body }) => ({ ...params, ...(await challengeCase(ctx, { ...params, ...body })) }),
   }),
   command({
@@ -181,7 +181,7 @@ export const caseRoutes = [
     params: CaseIdParams,
     body: Type.Object({ upheld: Type.Boolean(), resolution: Reason }, { additionalProperties: false }),
     response: Type.Object({ caseId: Uuid, challengeId: Uuid }),
-    errors: ['CASE_NOT_FOUND', 'CHALLENGE_NOT_FOUND', 'MAKER_IS_CHECKER'],
+    errors: ['CASE_NOT_FOUND', 'CHALLENGE_NOT_FOUND', 'MAKER_IS_CHECKER', 'RESOLUTION_CONFLICT'],
     handle: async (ctx, { params, body }) => ({ ...params, ...(await resolveChallenge(ctx, { ...params, ...body })) }),
   }),
   command({

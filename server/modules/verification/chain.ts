@@ -124,7 +124,7 @@ const caseChallenged = projection({
   },
   async whenFinal(ctx, { args }) {
     const of = await lockCaseOnChain(ctx, args.caseId)
-    if (of !== null) await afterChallenge(ctx, of, args.reasonHash)
+    if (of !== null) await afterChallenge(ctx, of, args)
   },
 })
 

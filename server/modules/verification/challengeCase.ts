@@ -10,8 +10,9 @@ export interface ChallengeInput {
 }
 
 /**
- * Contests a concluded case inside its window. Nothing is paid or issued until a reviewer has resolved it.
- * @throws CASE_NOT_FOUND CASE_STATE_CONFLICT CHALLENGE_WINDOW_PASSED WALLET_REQUIRED
+ * Contests a concluded case inside its window. Nothing is paid or issued until a reviewer has resolved it. One challenge is open
+ * at a time, by a unique index, as on chain: what two parties send at once, one of them is told.
+ * @throws CASE_NOT_FOUND CASE_STATE_CONFLICT CHALLENGE_OPEN CHALLENGE_WINDOW_PASSED WALLET_REQUIRED
  */
 export async function challengeCase(ctx: CommandContext, input: ChallengeInput): Promise<{ challengeId: string }> {
   const of = await lockCase(ctx, input.caseId)
@@ -23,6 +24,7 @@ export async function challengeCase(ctx: CommandContext, input: ChallengeInput):
   if (of.settled_at !== null || (onChain?.challenge_until != null && onChain.challenge_until <= ctx.now)) {
     throw verificationErrors.CHALLENGE_WINDOW_PASSED({ caseId: of.id })
   }
+  if (onChain?.state === 'challenged') throw verificationErrors.CHALLENGE_OPEN({ caseId: of.id })
   if (onChain?.state !== 'concluded') {
     throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, state: onChain?.state ?? of.state })
   }
@@ -35,20 +37,22 @@ export async function challengeCase(ctx: CommandContext, input: ChallengeInput):
       id: challengeId,
       case_id: of.id,
       round: of.round,
-      challenger_party_id: ctx.actor.partyId as string,
+      challenger_party_id: ctx.actor.partyId,
       reason: input.reason,
       reason_hash: reasonHash,
       raised_at: ctx.now,
     })
-    .onConflict((conflict) => conflict.columns(['case_id', 'challenger_party_id', 'reason_hash']).doNothing())
+    .onConflict((conflict) => conflict.doNothing())
     .returning('id')
     .executeTakeFirst()
-  if (stored === undefined) throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, reason: 'already raised' })
+  if (stored === undefined) throw verificationErrors.CHALLENGE_OPEN({ caseId: of.id })
   await ctx.intend({
     from: wallet,
     contract: 'Verification',
     functionName: 'challenge',
     args: [of.on_chain_id, reasonHash],
+    salt: challengeId,
+    once: true,
     subject: `verification/${of.id}/challenge/${challengeId}`,
   })
   return { challengeId }

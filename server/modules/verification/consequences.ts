@@ -5,6 +5,7 @@ import { zeroHash } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { findTrade, moveTrade } from '../assets/index.ts'
 import { type CaseMove, type CaseRow, factsOf, mayMove, moveCase } from './caseRow.ts'
+import { closeChallenge, holdChallenge } from './challenges.ts'
 import { caseChallenged, caseClosed, caseConcluded, caseOpened, windowDue } from './events.ts'
 
 export interface Conclusion {
@@ -60,11 +61,18 @@ export async function afterConcluded(ctx: CommandContext, of: CaseRow, conclusio
   await ctx.emit(windowDue({ caseId: of.id, attempt: 1 }), { at: challengeUntil, key: `${of.id}/window/1` })
 }
 
-export async function afterChallenge(ctx: CommandContext, of: CaseRow, reasonHash: string): Promise<void> {
+export async function afterChallenge(
+  ctx: CommandContext,
+  of: CaseRow,
+  raised: { readonly reasonHash: string; readonly challenger: string },
+): Promise<void> {
   if (!mayMove(of, 'challenge')) return
+  await holdChallenge(ctx, of, raised)
   await moveCase(ctx, of, 'challenge')
   await disputeTrade(ctx, of)
-  await ctx.emit(caseChallenged({ ...factsOf(of), reasonHash }), { key: `${of.id}/${ctx.now.toISOString()}` })
+  await ctx.emit(caseChallenged({ ...factsOf(of), reasonHash: raised.reasonHash }), {
+    key: `${of.id}/${ctx.now.toISOString()}`,
+  })
 }
 
 /** Settlement moves a trade on when its case settles; until then a contested delivery is in dispute. */
@@ -75,12 +83,7 @@ async function disputeTrade(ctx: CommandContext, of: CaseRow): Promise<void> {
 
 /** Dismissed: the outcome stands again, and the window that ran on meanwhile is looked at anew. Upheld: the case is over. */
 export async function afterResolved(ctx: CommandContext, of: CaseRow, upheld: boolean): Promise<void> {
-  await ctx.db
-    .updateTable('case_challenges')
-    .set({ upheld, resolved_at: ctx.now })
-    .where('case_id', '=', of.id)
-    .where('upheld', 'is', null)
-    .execute()
+  await closeChallenge(ctx, of, upheld)
   if (upheld) {
     await afterClosed(ctx, of, zeroHash)
     return

@@ -1,4 +1,5 @@
 import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
+import { encodeFunctionData } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { abis } from '../../../contracts/generated/abis.ts'
 import { changed, wheat } from '../../../domain/test/wheat.ts'
@@ -163,8 +164,11 @@ test('2.27 G2: a shortage goes to review; a reviewer who is not the maker asks a
 
 test('2.27 G3: a forged origin is rejected whatever the score; nothing settles', async () => {
   const forged = changed(wheat(), '03', { statements: [{ field: 'originCountry', value: 'LV' }] })
-  const caseId = await openDelivery(harness, world, { documents: () => forged.documents })
+  const caseId = await openDelivery(harness, world, { documents: () => forged.documents, billNumber: 'FORGED' })
   await report()
+  // While the rejection can be contested, a second case would stand beside the one that comes back.
+  const again = await createDelivery(harness, world, { billNumber: 'FORGED' })
+  await expect(open(again)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
   const found = await caseOf(caseId)
   expect(found).toMatchObject({ state: 'rejected', verdict: 'rejected', verifiedQuantity: null })
   expect(Number(found.verificationScore)).toBeGreaterThan(Number(found.threshold))
@@ -172,6 +176,7 @@ test('2.27 G3: a forged origin is rejected whatever the score; nothing settles',
   await pass(window + 60)
   expect(await eventsOf('caseSettled', caseId)).toEqual([])
   expect(await eventsOf('caseRejected', caseId)).toHaveLength(1)
+  await open(again)
 })
 
 test('2.27 G4: three colluding nodes do not finalise, and their signatures are worth nothing on another case', async () => {
@@ -297,38 +302,104 @@ test('too few nodes leave a round without a quorum; a reviewer asks again, or cl
   expect(await caseOf(other)).toMatchObject({ state: 'closed', verdict: null })
 })
 
-test('a challenge stops settlement; dismissed it settles, upheld the case closes', async () => {
-  const contested = async () => {
-    const caseId = await openDelivery(harness, world)
-    await report()
-    await harness.run((ctx) => challengeCase(ctx, { caseId, reason: 'short weight' }), world.buyer.actor)
-    await harness.settle()
-    return caseId
-  }
-  const resolve = (caseId: string, upheld: boolean, actor = world.reviewer.actor) =>
-    harness.run((ctx) => resolveChallenge(ctx, { caseId, upheld, resolution: 'looked at it' }), actor)
+const contest = (caseId: string, actor = world.buyer.actor, reason = 'short weight') =>
+  harness.run((ctx) => challengeCase(ctx, { caseId, reason }), actor)
+const resolve = (caseId: string, upheld: boolean, actor = world.reviewer.actor) =>
+  harness.run((ctx) => resolveChallenge(ctx, { caseId, upheld, resolution: 'looked at it' }), actor)
+const codes = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
+  outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : outcome.reason.code)).toSorted()
 
-  const dismissed = await contested()
-  expect(await caseOf(dismissed)).toMatchObject({ state: 'disputed' })
+test('a challenge stops settlement; dismissed it settles, and of two contradictory decisions one is made', async () => {
+  const caseId = await openDelivery(harness, world)
+  await report()
+  await expect(resolve(caseId, true)).rejects.toThrowError(errorOf('CHALLENGE_NOT_FOUND'))
+  const raised = await Promise.allSettled([
+    contest(caseId),
+    contest(caseId, world.seller.actor),
+    contest(caseId),
+    contest(caseId, world.sovereign.actor, 'another reason'),
+  ])
+  expect(codes(raised)).toEqual(['CHALLENGE_OPEN', 'CHALLENGE_OPEN', 'CHALLENGE_OPEN', 'done'])
+  await harness.settle()
+  expect(await caseOf(caseId)).toMatchObject({ state: 'disputed', challenges: [{ state: 'held', decision: null }] })
+  await expect(contest(caseId, world.sovereign.actor)).rejects.toThrowError(errorOf('CHALLENGE_OPEN'))
   await pass(window + 60)
-  expect(await eventsOf('caseSettled', dismissed)).toEqual([])
+  expect(await eventsOf('caseSettled', caseId)).toEqual([])
   for (const actor of [world.buyer.actor, world.seller.actor]) {
-    await expect(resolve(dismissed, false, actor)).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
+    await expect(resolve(caseId, false, actor)).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
   }
-  await resolve(dismissed, false)
-  await expect(resolve(dismissed, true)).rejects.toThrowError(errorOf('CHALLENGE_NOT_FOUND'))
+  const { challengeId } = await resolve(caseId, false)
+  const decided = await Promise.allSettled([resolve(caseId, true), resolve(caseId, false), resolve(caseId, true)])
+  expect(codes(decided)).toEqual(['RESOLUTION_CONFLICT', 'RESOLUTION_CONFLICT', 'done'])
   await harness.settle()
-  expect(await caseOf(dismissed)).toMatchObject({ state: 'verified', settled: true })
-  expect(await eventsOf('caseSettled', dismissed)).toHaveLength(1)
-  await expect(
-    harness.run((ctx) => challengeCase(ctx, { caseId: dismissed, reason: 'too late' }), world.buyer.actor),
-  ).rejects.toThrowError(errorOf('CHALLENGE_WINDOW_PASSED'))
+  expect(await caseOf(caseId)).toMatchObject({
+    state: 'verified',
+    verdict: 'approved',
+    settled: true,
+    failure: null,
+    challenges: [{ challengeId, state: 'dismissed', decision: 'dismiss', resolution: 'looked at it', failure: null }],
+  })
+  expect(await resolve(caseId, false)).toEqual({ challengeId })
+  await expect(resolve(caseId, true)).rejects.toThrowError(errorOf('RESOLUTION_CONFLICT'))
+  expect(await eventsOf('caseSettled', caseId)).toHaveLength(1)
+  await expect(contest(caseId)).rejects.toThrowError(errorOf('CHALLENGE_WINDOW_PASSED'))
+})
 
-  const upheld = await contested()
-  await resolve(upheld, true)
+test('an upheld challenge closes the case, whose verdict stands no longer; two reviewers at once make one decision', async () => {
+  const caseId = await openDelivery(harness, world)
+  await report()
+  await contest(caseId)
   await harness.settle()
-  expect(await caseOf(upheld)).toMatchObject({ state: 'closed', settled: false })
-  expect(await eventsOf('caseClosed', upheld)).toHaveLength(1)
+  const decided = await Promise.allSettled([resolve(caseId, true), resolve(caseId, true)])
+  expect(codes(decided)).toEqual(['done', 'done'])
+  await harness.settle()
+  expect(await caseOf(caseId)).toMatchObject({
+    state: 'closed',
+    settled: false,
+    verdict: null,
+    overturnedVerdict: 'approved',
+    verifiedQuantity: null,
+    challenges: [{ state: 'upheld', decision: 'uphold' }],
+  })
+  expect(await eventsOf('caseClosed', caseId)).toHaveLength(1)
   await pass(window + 60)
-  expect(await eventsOf('caseSettled', upheld)).toEqual([])
+  expect(await eventsOf('caseSettled', caseId)).toEqual([])
+})
+
+test('a challenge that the chain refuses is shown as failed, is not tried in a later state, and leaves the held one to decide', async () => {
+  const caseId = await openDelivery(harness, world)
+  await report()
+  const { onChainId } = await caseOf(caseId)
+  // The seller contests on chain, with a wallet of his own; nobody here knows of it yet.
+  const { client } = harness.chain
+  const account = world.seller.wallet
+  await client.impersonateAccount({ address: account })
+  await client.setBalance({ address: account, value: 10n ** 18n })
+  const to = harness.machine.chain.view.address('Verification')
+  const data = encodeFunctionData({
+    abi: abis.Verification,
+    functionName: 'challenge',
+    args: [onChainId as `0x${string}`, `0x${'77'.repeat(32)}`],
+  })
+  await client.request({ method: 'eth_sendTransaction', params: [{ from: account, to, data }] } as never)
+  const { challengeId } = await contest(caseId)
+  await harness.settle()
+  const failed = { challengeId, state: 'failed', challengerPartyId: world.buyer.partyId }
+  const held = { state: 'held', challengerPartyId: world.seller.partyId }
+  const disputed = await caseOf(caseId)
+  expect(disputed).toMatchObject({ state: 'disputed' })
+  expect(disputed.challenges).toEqual([expect.objectContaining(failed), expect.objectContaining(held)])
+  await expect(resolve(caseId, false, world.seller.actor)).rejects.toThrowError(errorOf('MAKER_IS_CHECKER'))
+  await resolve(caseId, false)
+  await harness.settle()
+  const dismissed = await caseOf(caseId)
+  expect(dismissed.challenges).toEqual([
+    expect.objectContaining(failed),
+    expect.objectContaining({ ...held, state: 'dismissed' }),
+  ])
+  expect(dismissed).toMatchObject({ state: 'verified', verdict: 'approved' })
+  // The window is still open, and so is the way for the buyer's reason.
+  await contest(caseId)
+  await harness.settle()
+  expect((await caseOf(caseId)).challenges.map(({ state }) => state)).toEqual(['failed', 'dismissed', 'held'])
 })

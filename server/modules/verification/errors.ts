@@ -98,6 +98,17 @@ export const verificationErrors = defineErrors({
     title: 'The challenge window has passed',
     remedy: 'A settled outcome stands; only a new claim can follow.',
   },
+  CHALLENGE_OPEN: {
+    status: 409,
+    title: 'Another challenge of the case is open',
+    remedy:
+      'One challenge is decided at a time: wait until it is (`challenges` of the case), then raise yours inside the window.',
+  },
+  RESOLUTION_CONFLICT: {
+    status: 409,
+    title: 'The challenge has been decided otherwise',
+    remedy: 'A challenge is decided once; `upheld` says how. Read `challenges` of the case.',
+  },
   CHALLENGE_NOT_FOUND: {
     status: 404,
     title: 'The case has no open challenge',

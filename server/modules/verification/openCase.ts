@@ -72,7 +72,8 @@ async function assertUnclaimed(ctx: CommandContext, claimKey: Hex): Promise<void
     .selectFrom('cases')
     .select(['id', 'state'])
     .where('claim_key', '=', claimKey)
-    .where('state', 'not in', ['closed', 'rejected', 'refused'])
+    .where('state', 'not in', ['closed', 'refused'])
+    .where((is) => is.or([is('state', '<>', 'rejected'), is('settled_at', 'is', null)]))
     .executeTakeFirst()
   if (holder !== undefined) throw verificationErrors.CLAIM_KEY_TAKEN({ claimKey, caseId: holder.id })
 }

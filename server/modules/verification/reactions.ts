@@ -2,6 +2,7 @@ import type { CommandContext } from '../../module.ts'
 import { intentFailed, reaction } from '../../module.ts'
 import { aggregateRound } from './aggregateRound.ts'
 import { lockCase, mayMove, moveCase } from './caseRow.ts'
+import { failChallenge, failResolution } from './challenges.ts'
 import { expireCase } from './closeCase.ts'
 import { deadlineDue, roundDue, windowDue } from './events.ts'
 import { settleCase } from './settleCase.ts'
@@ -11,7 +12,7 @@ async function afterIntentFailed(
   ctx: CommandContext,
   failed: { subject: string; error: string; functionName: string },
 ): Promise<void> {
-  const [module, caseId, what] = failed.subject.split('/')
+  const [module, caseId, what, which] = failed.subject.split('/')
   if (module !== 'verification' || caseId === undefined || what === undefined || caseId === 'node') return
   const of = await lockCase(ctx, caseId)
   await ctx.db
@@ -19,6 +20,8 @@ async function afterIntentFailed(
     .set({ failure: failed.error, changed_at: ctx.now })
     .where('id', '=', of.id)
     .execute()
+  if (what === 'challenge' && which !== undefined) await failChallenge(ctx, which, failed.error)
+  if (what === 'resolution' && which !== undefined) await failResolution(ctx, which, failed.error)
   if (what === 'opening' && mayMove(of, 'refuse')) await moveCase(ctx, of, 'refuse')
   if (what === 'result' || what === 'review') {
     await ctx.db

@@ -3,11 +3,13 @@ import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
 import type { explain } from './aggregateRound.ts'
 import { type CaseRow, loadCase, type RoundRow } from './caseRow.ts'
+import { challengesOf } from './challenges.ts'
 import { decimalE4 } from './listReports.ts'
 import { roundsOf } from './rounds.ts'
 import type { CaseView } from './schema.ts'
 import { showUnits, unitOf } from './units.ts'
 
+type Verdict = Static<typeof CaseView>['verdict']
 type Tally = ReturnType<typeof explain>
 
 /** A case with every score that led to its state, all as decimal strings. @throws CASE_NOT_FOUND */
@@ -20,15 +22,20 @@ export async function readCase(ctx: QueryContext, caseId: string): Promise<Stati
     .selectAll()
     .where('on_chain_id', '=', of.on_chain_id)
     .executeTakeFirst()
-  const outcome = onChain === undefined || onChain.outcome === 'none' ? null : onChain.outcome
+  const outcome = (onChain === undefined || onChain.outcome === 'none' ? null : onChain.outcome) as Verdict
+  // The chain keeps the outcome it closed over; nothing follows from it any more.
+  const verdict = onChain?.state === 'closed' ? null : outcome
   return {
     ...scoresOf(of, rounds),
     ...identityOf(of),
     settled: of.settled_at !== null,
-    verdict: outcome as 'approved' | 'partial' | 'rejected' | null,
+    verdict,
+    overturnedVerdict: onChain?.state === 'closed' ? outcome : null,
     proposition: showUnits(of.subject_kind, rounds.at(-1)?.proposed_quantity ?? of.contracted_quantity),
     verifiedQuantity:
-      onChain?.quantity == null || outcome === 'rejected' ? null : showUnits(of.subject_kind, onChain.quantity),
+      onChain?.quantity == null || verdict === null || verdict === 'rejected'
+        ? null
+        : showUnits(of.subject_kind, onChain.quantity),
     challengeUntil: onChain?.challenge_until?.toISOString() ?? null,
     openedTransaction: onChain?.opened_transaction ?? null,
     concludedTransaction: onChain?.concluded_transaction ?? null,
@@ -42,6 +49,7 @@ export async function readCase(ctx: QueryContext, caseId: string): Promise<Stati
       tally: round.tally,
       reviewQuantity: (round.evaluation as CaseEvaluation | null)?.reviewTonnes ?? null,
     })),
+    challenges: await challengesOf(ctx, caseId),
   }
 }
 

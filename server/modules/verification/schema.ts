@@ -227,6 +227,21 @@ const RoundView = Type.Object({
   reviewQuantity: Nullable(Decimal),
 })
 
+export const ChallengeView = Type.Object({
+  challengeId: Uuid,
+  round: Round,
+  state: OneOf(['sent', 'held', 'dismissed', 'upheld', 'failed']),
+  challengerPartyId: Nullable(Uuid),
+  reason: Type.String(),
+  raisedAt: Instant,
+  decision: Nullable(OneOf(['uphold', 'dismiss'])),
+  resolution: Nullable(Type.String()),
+  resolvedAt: Nullable(Instant),
+  failure: Nullable(
+    Type.String({ description: 'Why the chain did not take the challenge, or the last decision on it.' }),
+  ),
+})
+
 export const CaseView = Type.Object({
   caseId: Uuid,
   onChainId: Bytes32,
@@ -234,7 +249,15 @@ export const CaseView = Type.Object({
   reference: Type.String(),
   state: OneOf(statesOf(caseLifecycle)),
   settled: Type.Boolean(),
-  verdict: Nullable(OneOf(outcomes)),
+  verdict: Nullable({
+    ...OneOf(outcomes),
+    description:
+      'Null while there is none, and again once an upheld challenge has overturned it; while `disputed` it is contested.',
+  }),
+  overturnedVerdict: Nullable({
+    ...OneOf(outcomes),
+    description: 'What an upheld challenge has overturned: it has no effect.',
+  }),
   round: Round,
   unit: OneOf(['t', 'kgCO2e']),
   contractedQuantity: Decimal,
@@ -264,4 +287,5 @@ export const CaseView = Type.Object({
   concludedTransaction: Nullable(Bytes32),
   failure: Nullable(Type.String()),
   rounds: Type.Array(RoundView),
+  challenges: Type.Array(ChallengeView, { maxItems: 200 }),
 })

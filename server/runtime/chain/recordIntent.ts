@@ -2,6 +2,7 @@ import { type Address, encodeAbiParameters, encodeFunctionData, type Hex, keccak
 import type { CommandContext, Intent } from '../../module.ts'
 import { runtimeErrors } from '../errors.ts'
 import type { Machine } from '../machine.ts'
+import { triesMost } from './admitIntent.ts'
 import { abiOf } from './chain.ts'
 
 /** What makes two intents the same: keccak256(abi.encode(chainId, from, to, calldata, salt)). */
@@ -46,6 +47,7 @@ export async function recordIntent(
       calldata,
       salt,
       subject: intent.subject,
+      ...(intent.once === true ? { tries: triesMost - 1 } : {}),
       request_id: context.requestId,
       created_at: context.now,
       state_at: context.now,
