@@ -99,6 +99,14 @@ export interface AuditTreeHeads {
   made_at: ColumnType<Date, Date | string, Date | string>
 }
 
+export interface Backings {
+  sha256: string
+  subject_kind: string
+  subject_id: string
+  case_id: string
+  taken_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface BufferDrawsOnChain {
   on_chain_id: string
   log_index: number
@@ -1037,6 +1045,7 @@ export interface Database {
   audit_pseudonyms: AuditPseudonyms
   audit_queue: AuditQueue
   audit_tree_heads: AuditTreeHeads
+  backings: Backings
   buffer_draws_on_chain: BufferDrawsOnChain
   buildings: Buildings
   bundle_requests: BundleRequests

@@ -86,6 +86,13 @@ table audit_tree_heads
   root text not null
   made_at timestamp with time zone not null
 
+table backings
+  sha256 text not null
+  subject_kind text not null
+  subject_id uuid not null
+  case_id uuid not null
+  taken_at timestamp with time zone not null
+
 table buffer_draws_on_chain
   on_chain_id text not null
   log_index integer not null
@@ -940,8 +947,8 @@ constraint allocation_requests_on_chain_id_check on allocation_requests: CHECK (
 constraint allocation_requests_on_chain_id_key on allocation_requests: UNIQUE (on_chain_id)
 constraint allocation_requests_pkey on allocation_requests: PRIMARY KEY (case_id)
 constraint allocation_requests_quantity_check on allocation_requests: CHECK ((quantity > (0)::numeric))
-constraint allocations_on_chain_pkey on allocations_on_chain: PRIMARY KEY (on_chain_id)
 constraint allocations_on_chain_minted_first_ft_check on allocations_on_chain: CHECK ((minted_first_ft >= (0)::numeric))
+constraint allocations_on_chain_pkey on allocations_on_chain: PRIMARY KEY (on_chain_id)
 constraint allocations_on_chain_state_check on allocations_on_chain: CHECK ((state = ANY (ARRAY['held'::text, 'dropped'::text, 'queued'::text, 'minted'::text])))
 constraint audit_anchor_requests_pkey on audit_anchor_requests: PRIMARY KEY (tree_size)
 constraint audit_anchor_requests_tree_size_fkey on audit_anchor_requests: FOREIGN KEY (tree_size) REFERENCES audit_tree_heads(tree_size)
@@ -968,6 +975,9 @@ constraint audit_queue_pkey on audit_queue: PRIMARY KEY (entry_id)
 constraint audit_tree_heads_pkey on audit_tree_heads: PRIMARY KEY (tree_size)
 constraint audit_tree_heads_root_check on audit_tree_heads: CHECK ((root ~ '^0x[0-9a-f]{64}$'::text))
 constraint audit_tree_heads_tree_size_check on audit_tree_heads: CHECK ((tree_size > 0))
+constraint backings_pkey on backings: PRIMARY KEY (sha256)
+constraint backings_sha256_check on backings: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
+constraint backings_subject_kind_check on backings: CHECK ((subject_kind = ANY (ARRAY['building'::text, 'project'::text])))
 constraint buffer_draws_on_chain_pkey on buffer_draws_on_chain: PRIMARY KEY (on_chain_id, block_number, log_index)
 constraint buildings_pkey on buildings: PRIMARY KEY (id)
 constraint buildings_project_id_fkey on buildings: FOREIGN KEY (project_id) REFERENCES projects(id)
@@ -1288,6 +1298,7 @@ CREATE UNIQUE INDEX audit_pseudonyms_pkey ON public.audit_pseudonyms USING btree
 CREATE UNIQUE INDEX audit_pseudonyms_pseudonym_key ON public.audit_pseudonyms USING btree (pseudonym)
 CREATE UNIQUE INDEX audit_queue_pkey ON public.audit_queue USING btree (entry_id)
 CREATE UNIQUE INDEX audit_tree_heads_pkey ON public.audit_tree_heads USING btree (tree_size)
+CREATE UNIQUE INDEX backings_pkey ON public.backings USING btree (sha256)
 CREATE UNIQUE INDEX buffer_draws_on_chain_pkey ON public.buffer_draws_on_chain USING btree (on_chain_id, block_number, log_index)
 CREATE UNIQUE INDEX buildings_pkey ON public.buildings USING btree (id)
 CREATE UNIQUE INDEX buildings_project_id_name_key ON public.buildings USING btree (project_id, name)

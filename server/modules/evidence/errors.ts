@@ -70,6 +70,12 @@ export const evidenceErrors = defineErrors({
     remedy:
       'File the document about the trade first (`POST /api/v1/documents` with `subjectKind` trade) and send its id.',
   },
+  DOCUMENT_BACKS_ANOTHER: {
+    status: 409,
+    title: 'The same file already stands for another building or project',
+    remedy:
+      'A bill of materials backs one building and a tree inventory one project, ever: replace the document `documentId` by one made for this one.',
+  },
   DOSSIER_EMPTY: {
     status: 422,
     title: 'There are no documents to judge by',

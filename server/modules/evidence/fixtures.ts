@@ -52,8 +52,12 @@ export async function fileBill(
   context: CommandContext,
   buildingId: string,
   lines: readonly { readonly section: string; readonly material: string; readonly massKg: string }[],
+  of: { readonly house?: string } = {},
 ): Promise<string> {
-  const rows = lines.map(({ section, material, massKg }) => `${section},${material},${massKg}`)
+  // Identical houses have bills of their own.
+  const rows = lines.map(
+    ({ section, material, massKg }) => `${section},${material},${massKg},${of.house ?? buildingId}`,
+  )
   const { id } = await recordDocument(
     context,
     {
@@ -61,7 +65,7 @@ export async function fileBill(
       ...{ fileName: 'bill.csv', mediaType: 'text/csv', issuedOn: '2025-09-02' },
       ...{ issuer: 'Example Builders', issuerCountry: 'EE' },
     },
-    new TextEncoder().encode(`section,material,massKg\n${rows.join('\n')}\n`),
+    new TextEncoder().encode(`section,material,massKg,house\n${rows.join('\n')}\n`),
   )
   return id
 }

@@ -19,6 +19,7 @@ export { documentsOf, findDocument, readContent, recordOf } from './readDocument
 export { recordDocument } from './recordDocument.ts'
 export { recordDocumentBatch } from './recordDocumentBatch.ts'
 export { ownersOfSubject, type Subject, type SubjectKind } from './subjects.ts'
+export { takeBackings } from './takeBackings.ts'
 export { treesOf } from './treesOf.ts'
 
 export const evidence: Module = { name: 'evidence', routes, reactions: [], projections: [] }

@@ -57,6 +57,7 @@ export const caseRoutes = [
       'CASE_EXISTS',
       'CASE_SUBJECT_NOT_READY',
       'DOSSIER_EMPTY',
+      'DOCUMENT_BACKS_ANOTHER',
       'CLAIM_INCOMPLETE',
       'CLAIM_AMBIGUOUS',
       'CLAIM_KEY_TAKEN',

@@ -10,7 +10,7 @@ import { issuanceTermsHash } from '@assay/protocol/terms.ts'
 import { sql } from 'kysely'
 import type { CommandContext, Json } from '../../module.ts'
 import { type ParcelRecord, type ProjectRecord, readParcel, readProject } from '../assets/index.ts'
-import { type FrozenDossier, freezeDossier } from '../evidence/index.ts'
+import { type FrozenDossier, freezeDossier, takeBackings } from '../evidence/index.ts'
 import { actingWallet } from '../parties/index.ts'
 import { carryOf, hasOpenClaim } from './carry.ts'
 import { verificationErrors } from './errors.ts'
@@ -34,6 +34,7 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
   })
   const sources = of.sources as unknown as readonly QuantificationSource[]
   assertMeasured(of, sources, frozen)
+  await takeBackings(ctx, { caseId: quantificationId, projectId: project.projectId })
   const owner = await actingWallet(ctx.db, project.ownerPartyId)
   const dossier: StoredQuantificationDossier = {
     projectId: project.projectId,

@@ -229,6 +229,40 @@ test('two projects on one parcel claim one quarter at the same moment, and one o
   }
 })
 
+test('the bytes of a bill stand for one building ever, whoever files them at the same moment; its owner alone is told which', async () => {
+  const stranger = await createParty(harness, { name: 'Stranger', roles: ['landowner'] })
+  const billed: { id: string; buildingId: string }[] = []
+  for (const _ of [1, 2, 3]) {
+    const projectId = await createProject()
+    const { buildingId } = await build(projectId, 'one', '2025-09-15', false)
+    await harness.run((ctx) => fileBill(ctx, buildingId, cottage, { house: 'the same' }), owner.actor)
+    billed.push({ id: (await quantify(projectId)).quantificationId, buildingId })
+  }
+  const outcomes = await Promise.allSettled(billed.map(({ id }) => open(id)))
+  expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+  const winner = billed[outcomes.findIndex(({ status }) => status === 'fulfilled')] as (typeof billed)[number]
+  for (const outcome of outcomes) {
+    if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ code: 'DOCUMENT_BACKS_ANOTHER' })
+  }
+  const loser = billed.find((each) => each !== winner) as typeof winner
+  const told = (actor: typeof owner.actor) =>
+    harness
+      .run((ctx) => openCase(ctx, { kind: 'quantification', quantificationId: loser.id }), actor)
+      .catch((error) => Object.keys(error.details).toSorted())
+  await expect(open(loser.id)).rejects.toMatchObject({
+    details: { subjectKind: 'building', subjectId: winner.buildingId },
+  })
+  expect(await told(stranger.actor)).toEqual(['documentId'])
+
+  const twins = await createProject()
+  for (const name of ['left', 'right']) {
+    const { buildingId } = await build(twins, name, '2025-09-15', false)
+    await harness.run((ctx) => fileBill(ctx, buildingId, cottage, { house: 'twin' }), owner.actor)
+  }
+  const { quantificationId } = await quantify(twins)
+  await expect(open(quantificationId)).rejects.toThrowError(errorOf('DOCUMENT_BACKS_ANOTHER'))
+})
+
 test('a case opens only from masses that a document of the project holds, each once', async () => {
   const notReady = (reason: string) =>
     expect.objectContaining({
