@@ -100,7 +100,8 @@ function isNamed(error: AssayError, { name, path }: Spoiled): boolean {
   return typeof error.details.field === 'string' && error.details.field.split(/[/.]/).includes(name)
 }
 
-function brokenAt(value: unknown, path: string): string | null {
+/** Where a result holds what is no number or no instant, in words; null when it holds none. */
+export function brokenAt(value: unknown, path: string): string | null {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? null : `${path} is ${value}`
   if (value === undefined || value === null || typeof value !== 'object') return null
   if (Exact.isDecimal(value)) return value.isFinite() ? null : `${path} is ${value.toString()}`
