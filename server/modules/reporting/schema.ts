@@ -77,10 +77,6 @@ export const BundleView = Type.Object({
 export const ReplayView = Type.Object({
   key: Type.String(),
   computations: Type.Integer({ description: 'How many past computations were repeated.' }),
-  changed: Type.Array(Type.String({ examples: ['fees of trade 0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10'] })),
-  refused: Type.Array(Type.Object({ id: Type.String(), code: Type.String() }), {
-    description: 'Computations the proposal would have refused; they count as giving nothing.',
-  }),
   history: Type.Array(
     Type.Object({
       kind: Type.String({ examples: ['allocations', 'fruitlessCases', 'issuances', 'conversions', 'fees'] }),
@@ -89,6 +85,10 @@ export const ReplayView = Type.Object({
     }),
     { description: 'What was looked at, by kind. Deliveries that earned nothing are `fruitlessCases`.' },
   ),
+  changed: Type.Array(Type.String({ examples: ['fees of trade 0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10'] })),
+  refused: Type.Array(Type.Object({ id: Type.String(), code: Type.String() }), {
+    description: 'Computations the proposal would have refused; they count as giving nothing.',
+  }),
   movements: Type.Array(
     Type.Object({
       party: Type.String({ description: 'Party, wallet or project.' }),
