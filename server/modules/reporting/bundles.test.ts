@@ -339,10 +339,13 @@ test('a proposal is replayed against what was allocated, issued and charged, and
   expect(Number(allocated.before)).toBeGreaterThan(4_000_000)
   expect(same.tradeFee).toMatchObject({ unit: 'PT', difference: '0' })
 
-  const eligibility = { none: '0', bronze: '0.75', silver: '0.5', gold: '0.5', platinum: '0.5' }
-  const halved = await movementsOf('fictra.allocation.eligibility', eligibility)
-  expect(Number(halved.allocation!.after)).toBeCloseTo(Number(allocated.before) / 2, 6)
-  expect(halved.tradeFee).toMatchObject({ difference: '0' })
+  const eligibility = (to: string) => ({ none: '0', bronze: '0.75', silver: to, gold: to, platinum: to })
+  const less = await movementsOf('fictra.allocation.eligibility', eligibility('0.8'))
+  expect(Number(less.allocation!.after)).toBeCloseTo(Number(allocated.before) * 0.8, 6)
+  expect(less.tradeFee).toMatchObject({ difference: '0' })
+  // So far from what was expected that it would have been held for a person.
+  const held = await movementsOf('fictra.allocation.eligibility', eligibility('0.5'))
+  expect(held.allocation).toMatchObject({ before: allocated.before, after: '0' })
   // A threshold no delivery reaches takes everything: the committee would not have agreed.
   const participation = await movementsOf('fictra.verification.outcomeScores', {
     approveFrom: '100',

@@ -49,9 +49,11 @@ async function pastIssuances(ctx: QueryContext, limit: number): Promise<readonly
     const file = await readCaseFile(ctx, row.case_id)
     const { subject } = file
     if (subject.kind !== 'quantification') throw new TypeError(`case ${row.case_id} is not of a quantification`)
+    // On chain and in the terms kilograms are whole; a quantity counts milligrams.
+    const wholeKg = (kg: bigint) => parseQuantity(kg.toString(), 'kgCO2e', 'kg')
     const issued = (netKg: bigint, bufferKg: bigint): Amount[] => [
-      { party: subject.to.toLowerCase(), of: 'credits', quantity: quantity(netKg, 'kgCO2e') },
-      { party: subject.projectId, of: 'buffer', quantity: quantity(bufferKg, 'kgCO2e') },
+      { party: subject.to.toLowerCase(), of: 'credits', quantity: wholeKg(netKg) },
+      { party: subject.projectId, of: 'buffer', quantity: wholeKg(bufferKg) },
     ]
     past.push({
       id: `issuance of case ${row.case_id}`,
@@ -59,12 +61,11 @@ async function pastIssuances(ctx: QueryContext, limit: number): Promise<readonly
       recorded: issued(BigInt(row.net_kg), BigInt(row.buffer_kg)),
       compute(parameters) {
         const run = methodologyOf(subject.methodologyId).quantify(subject.inputs, parameters)
-        const kg = (text: string) => parseQuantity(text, 'kgCO2e', 'kg').value
         const terms = issuanceTermsOf({
           ...subject,
           caseId: row.case_id,
-          netKg: kg(run.issuedKg),
-          bufferKg: kg(run.issuedBufferKg),
+          netKg: BigInt(run.issuedKg),
+          bufferKg: BigInt(run.issuedBufferKg),
         })
         // The verifier found a share of what was claimed; the same share of what would have been.
         const { result } = computeIssuance(terms, BigInt(file.proposedQuantity), BigInt(file.opened.contractedQuantity))
