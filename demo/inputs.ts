@@ -12,6 +12,8 @@ const folder = fileURLToPath(new URL('../inputs', import.meta.url))
 
 /** Transport document of the files; every run puts its own in its place, since a delivery can be claimed only once. */
 const transportDocument = 'SBXWHEAT0001'
+/** Building of the bills of materials; every run puts its own in its place, since a bill can back one building only. */
+const building = 'SBXCOTTAGE0001'
 
 interface Row {
   readonly fileName: string
@@ -122,20 +124,24 @@ function documentOf({ fileName, from: path, kind, format, query, signedBy }: Row
   }
 }
 
-export const readCottage = (): CarbonInputs => ({
+const billOf = (file: string, of: string) =>
+  Buffer.from(readFileSync(join(folder, 'cottage', file), 'utf8').replaceAll(building, of))
+
+/** @param run sets its building apart from those of other runs. */
+export const readCottage = (run: string): CarbonInputs => ({
   slug: 'cottage',
   ownerName: 'Sandbox Cottage Owner',
   parcel: readJson<GeoJsonFeature>('cottage/parcel.geojson'),
-  billOfMaterials: readFileSync(join(folder, 'cottage', 'bill-of-materials.csv')),
+  billOfMaterials: billOf('bill-of-materials.csv', run),
   completedOn: '2025-09-15',
 })
 
 /** A second project: a pool needs more than one. */
-export const readNeighbour = (): CarbonInputs => ({
-  ...readCottage(),
+export const readNeighbour = (run: string): CarbonInputs => ({
+  ...readCottage(run),
   slug: 'neighbour',
   ownerName: 'Sandbox Neighbour',
-  billOfMaterials: readFileSync(join(folder, 'cottage', 'neighbour-bill-of-materials.csv')),
+  billOfMaterials: billOf('neighbour-bill-of-materials.csv', run),
 })
 
 /** Prices whose volatility the wheat stories stand on. */

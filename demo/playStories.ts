@@ -14,8 +14,8 @@ export type Story = 'G1' | 'G2' | 'G3' | 'G4' | 'G6' | 'G7'
 export interface StoryInputs {
   /** The shipment of a story; transport document and lots carry the run, so that each run claims a delivery of its own. */
   readShipment(story: 'G1' | 'G2' | 'G3' | 'G4' | 'G4-other', run: string): Shipment
-  readCottage(): CarbonInputs
-  readNeighbour(): CarbonInputs
+  readCottage(run: string): CarbonInputs
+  readNeighbour(run: string): CarbonInputs
   readonly rpcUrl: string
   say(story: Story, line: string): void
 }
@@ -24,8 +24,8 @@ export interface StoryInputs {
 export async function playStories(stage: Omit<Stage, 'say'>, inputs: StoryInputs) {
   const on = (story: Story): Stage => ({ ...stage, say: (line) => inputs.say(story, line) })
   const shipment = (story: Parameters<StoryInputs['readShipment']>[0]) => inputs.readShipment(story, stage.run)
-  const neighbour = issueCarbonProject(on('G7'), inputs.readNeighbour())
-  const land = playCottage(on('G6'), inputs.readCottage()).then(async ({ figures, project }) => ({
+  const neighbour = issueCarbonProject(on('G7'), inputs.readNeighbour(stage.run))
+  const land = playCottage(on('G6'), inputs.readCottage(stage.run)).then(async ({ figures, project }) => ({
     G6: figures,
     G7: await playFire(on('G7'), project, await neighbour),
   }))

@@ -14,7 +14,7 @@ export async function carryBuilding(
     stage.say('no parcel is registered, so no land project is carried')
     return { issuedKg: '0' }
   }
-  const { billOfMaterials, completedOn } = readCottage()
+  const { billOfMaterials, completedOn } = readCottage(parcelId)
   const building = { slug: 'real', ownerName: 'Sandbox Land Trust', billOfMaterials, completedOn }
   const key = `real-${parcelId}`
   const { caseId } = await stage.memory.recall(`building/${parcelId}`, async () => {

@@ -113,7 +113,7 @@ async function refund(stage: Stage, shipment: Shipment): Promise<Delivery> {
 }
 
 async function build(stage: Stage): Promise<Cottage> {
-  const { figures, project } = await playCottage(stage, readCottage())
+  const { figures, project } = await playCottage(stage, readCottage(stage.run))
   const { creditId, retirementId, issuedKg, retiredKg, circulatingKg } = figures
   return { caseId: project.caseId, creditId, retirementId, issuedKg, retiredKg, circulatingKg }
 }

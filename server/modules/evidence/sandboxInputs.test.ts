@@ -157,7 +157,7 @@ test('2.27 G1: the wheat prices have a volatility of exactly 0.75 of its referen
 test('2.27 G6: the bill of materials of the cottage is read as it is written', async () => {
   const { details } = formats['bill-of-materials-csv'].parse({
     file: 'bill-of-materials.csv',
-    bytes: readCottage().billOfMaterials,
+    bytes: readCottage('test').billOfMaterials,
     kind: 'billOfMaterials',
     mode: 'refuse',
     parameters: await parametersNow(),
