@@ -33,7 +33,7 @@ export async function expectAllOnce(machine: Machine): Promise<string> {
   // Nothing twice, on the chain itself; and the index says what the chain says.
   const facts = await chainFacts(machine)
   for (const { event, onChain, indexed } of facts) {
-    expect(onChain.length, `${event} never`).toBeGreaterThan(0)
+    if (event !== 'Escrow.Refunded') expect(onChain.length, `${event} never`).toBeGreaterThan(0)
     expect(new Set(onChain).size, `${event} twice`).toBe(onChain.length)
     expect(indexed, event).toEqual(onChain)
   }
@@ -56,7 +56,7 @@ async function isAtRest(pool: pg.Pool): Promise<boolean> {
   return Number(rows[0]!.left) === 0
 }
 
-/** Events that may exist once per subject, and the indexed member that names it. */
+/** Events that may exist once per subject, and the indexed member that names it. Not every suite asks for a refund. */
 const onceEach = [
   ['Verification', 'CaseOpened', 'caseId'],
   ['Allocation', 'Allocated', 'caseId'],

@@ -135,6 +135,7 @@ test.each(Array.from({ length: rounds }, (_, n) => firstSeed + n))(
         told.cottages.map(({ issuedKg, retiredKg, circulatingKg }) => `${issuedKg} ${retiredKg} ${circulatingKg}`),
       ),
     ).toEqual(new Set(['6967 500 6467']))
+    expect(told.deliveries.some(({ kind }) => kind === 'G3')).toBe(true)
     say(await expectAllOnce(machine))
   },
 )
