@@ -55,6 +55,8 @@ export interface Page {
   readonly limit: number
   /** Key of the last row of the previous page, or null at the start. */
   readonly after: readonly string[] | null
+  /** What the list's key is made of. */
+  readonly key: readonly KeyForm[]
 }
 
 /** @param key the parts of the list's key; other ones mean the cursor is of another list. */
@@ -63,11 +65,13 @@ export function readPage(
   key: readonly KeyForm[] = ['uuid'],
 ): Page {
   const limit = query.limit ?? pageLimitDefault
-  if (query.cursor === undefined) return { limit, after: null }
-  return { limit, after: decodeCursor(query.cursor, key) }
+  return { limit, key, after: query.cursor === undefined ? null : decodeCursor(query.cursor, key) }
 }
 
-/** Cuts the one row read beyond the limit and says where the next page begins. */
+/**
+ * Cuts the one row read beyond the limit and says where the next page begins.
+ * @throws TypeError for a list whose rows have another key than it told `readPage`: its own cursor would be refused.
+ */
 export function toPage<Row, Item>(
   page: Page,
   rows: readonly Row[],
@@ -76,6 +80,8 @@ export function toPage<Row, Item>(
 ): { items: Item[]; nextCursor: string | null } {
   const shown = rows.slice(0, page.limit)
   const last = shown.at(-1)
+  if (last !== undefined && !fits(keyOf(last), page.key))
+    throw new TypeError(`a list's key is no ${page.key.join(', ')}`)
   const more = rows.length > page.limit && last !== undefined
   return { items: shown.map(present), nextCursor: more ? encodeCursor(keyOf(last)) : null }
 }
@@ -92,10 +98,14 @@ function decodeCursor(cursor: string, forms: readonly KeyForm[]): readonly strin
   } catch {
     throw pageErrors.CURSOR_INVALID()
   }
-  const valid =
+  if (!fits(key, forms)) throw pageErrors.CURSOR_INVALID()
+  return key
+}
+
+function fits(key: unknown, forms: readonly KeyForm[]): key is readonly string[] {
+  return (
     Array.isArray(key) &&
     key.length === forms.length &&
     forms.every((form, index) => typeof key[index] === 'string' && keyForms[form].test(key[index]))
-  if (!valid) throw pageErrors.CURSOR_INVALID()
-  return key as string[]
+  )
 }

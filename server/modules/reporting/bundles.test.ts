@@ -312,6 +312,20 @@ test('an entry that comes late, because its command was killed and repeated, is 
   expect(await verdict(bytesOf((await bundleOf(retirementId)).content))).toMatchObject({ ok: true, failed: [] })
 })
 
+test('bundles are listed page by page, none twice and none left out', async () => {
+  const { token } = await http.grant({ roles: ['auditor'] })
+  const all = await http.call('GET', '/api/v1/bundles?limit=200', { token })
+  const seen: string[] = []
+  for (let cursor: string | null = ''; cursor !== null; ) {
+    const page = await http.call('GET', `/api/v1/bundles?limit=1${cursor && `&cursor=${cursor}`}`, { token })
+    expect(page.status, page.text).toBe(200)
+    seen.push(...page.json.items.map(({ bundleId }: { bundleId: string }) => bundleId))
+    cursor = page.json.nextCursor
+  }
+  expect(seen.length).toBeGreaterThan(1)
+  expect(seen).toEqual(all.json.items.map(({ bundleId }: { bundleId: string }) => bundleId))
+})
+
 test('a proposal is replayed against what was allocated, issued and charged, and says whom it moves', async () => {
   const { token } = await http.grant({ roles: ['governance'] })
   const replay = (key: string, value: unknown, as: string | null = token) =>

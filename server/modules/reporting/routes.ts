@@ -100,7 +100,8 @@ const bundleRoutes: readonly Route[] = [
     access: 'public',
     query: Type.Object({ ...pageQuery, subjectId: Type.Optional(Uuid) }),
     response: PageOf(BundleView),
-    handle: (context, input) => listBundles(context, readPage(input.query), { subjectId: input.query.subjectId }),
+    handle: (context, input) =>
+      listBundles(context, readPage(input.query, ['text']), { subjectId: input.query.subjectId }),
   }),
   auditedQuery({
     operationId: 'getBundle',
