@@ -106,7 +106,7 @@ function committee(bits: RandomBits): string {
     size: 9,
     seed: bits(),
     valuePt: quantity(1n, 'PT'),
-    specialty: '',
+    specialty: 'wheat',
     specialists: 0,
     interested: new Set<string>(),
   }
