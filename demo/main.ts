@@ -3,18 +3,15 @@
  * ordinary client of the public API; every figure it prints is read from the API or the chain. With `--check` only the arguments are
  * looked at.
  */
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { readCottage, readNeighbour, readShipment } from './inputs.ts'
-import { clientOf } from './parties.ts'
 import { playStories, type Story } from './playStories.ts'
 import { openDataFolder } from './real/dataFolder.ts'
 import { openMemory } from './real/memory.ts'
 import { playReal } from './real/playReal.ts'
-import { readSandbox } from './sandbox.ts'
-import type { Stage } from './stories/stage.ts'
+import { openStage } from './stories/openStage.ts'
 
 async function main(): Promise<void> {
   const { values: wanted } = parseArgs({
@@ -28,22 +25,11 @@ async function main(): Promise<void> {
   const url = process.env.ASSAY_URL
   const stateDir = process.env.STATE_DIR ?? '.assay'
   if (url === undefined) throw new Error('ASSAY_URL is not set; `npm run demo` sets it')
-  const sandbox = readSandbox(stateDir)
-  if (sandbox === null)
-    throw new Error(`${join(stateDir, 'sandbox.json')} is missing: this instance was not seeded as a sandbox`)
-  const instance = JSON.parse(readFileSync(join(stateDir, 'instance.json'), 'utf8')) as { rpcUrl: string }
-  const stage: Omit<Stage, 'say'> = {
-    url,
-    run: randomBytes(4).toString('hex'),
-    sandbox,
-    operator: clientOf(url, sandbox.operator),
-    reviewer: clientOf(url, sandbox.reviewer),
-    inspector: clientOf(url, sandbox.inspector),
-    auditor: clientOf(url, sandbox.auditor),
-  }
   // With --json standard output belongs to the answer.
   const tell = wanted.json === true ? console.error : console.log
   const say = (part: Story | 'real', line: string) => tell(`  ${part.padEnd(9)} ${line}`)
+  const stage = openStage({ url, stateDir }, (line) => tell(line))
+  const instance = JSON.parse(readFileSync(join(stateDir, 'instance.json'), 'utf8')) as { rpcUrl: string }
   const stories = await playStories(stage, { readShipment, readCottage, readNeighbour, rpcUrl: instance.rpcUrl, say })
   const real =
     data === null

@@ -1,9 +1,7 @@
 /** Deliveries of wheat that are paid into escrow and documented, ready to be submitted: what a case begins with. */
-import { randomBytes } from 'node:crypto'
 import { readShipment } from '../../demo/inputs.ts'
-import { clientOf } from '../../demo/parties.ts'
-import { readSandbox } from '../../demo/sandbox.ts'
 import { castTrade, type TradeCast } from '../../demo/stories/castTrade.ts'
+import { openStage } from '../../demo/stories/openStage.ts'
 import type { Stage } from '../../demo/stories/stage.ts'
 import { type FiledTrade, fileTrade } from '../../demo/stories/trade.ts'
 import type { BenchInstance } from '../instance.ts'
@@ -35,29 +33,13 @@ export async function prepareTrades(instance: BenchInstance, count: number, say:
 }
 
 async function castOf(instance: BenchInstance, trades: number): Promise<TradeCast> {
-  const stage = stageOf(instance)
+  const stage = openStage(instance, () => undefined)
   const { contract } = readShipment('G1', stage.run)
   const totalPt = (BigInt(contract.totalPt) * BigInt(trades)).toString()
   return castTrade(stage, 'bench', contract.originCountry, totalPt)
 }
 
 async function prepare(instance: BenchInstance, cast: TradeCast): Promise<PreparedTrade> {
-  const stage = stageOf(instance)
+  const stage = openStage(instance, () => undefined)
   return { stage, trade: await fileTrade(stage, cast, readShipment('G1', stage.run)) }
-}
-
-/** A run of its own for every delivery: names, keys and transport documents carry it. */
-function stageOf({ url, stateDir }: BenchInstance): Stage {
-  const sandbox = readSandbox(stateDir)
-  if (sandbox === null) throw new Error('the instance has no sandbox')
-  return {
-    url,
-    run: randomBytes(4).toString('hex'),
-    sandbox,
-    operator: clientOf(url, sandbox.operator),
-    reviewer: clientOf(url, sandbox.reviewer),
-    inspector: clientOf(url, sandbox.inspector),
-    auditor: clientOf(url, sandbox.auditor),
-    say: () => undefined,
-  }
 }

@@ -2,13 +2,11 @@
  * Lanes of real business that go on while processes die: deliveries of wheat (clean, short, with a forged origin), and cottages whose
  * credits are sold and retired.
  */
-import { randomBytes } from 'node:crypto'
 import { readCottage, readShipment } from '../../demo/inputs.ts'
-import { clientOf } from '../../demo/parties.ts'
-import { readSandbox } from '../../demo/sandbox.ts'
 import type { Shipment } from '../../demo/shipment.ts'
 import { playCottage } from '../../demo/stories/cottage.ts'
 import { absent } from '../../demo/stories/issueOnParcel.ts'
+import { openStage } from '../../demo/stories/openStage.ts'
 import { playShortage } from '../../demo/stories/shortage.ts'
 import type { Stage } from '../../demo/stories/stage.ts'
 import { type AllocationView, caseUntil, type EscrowView, openTrade } from '../../demo/stories/trade.ts'
@@ -55,13 +53,16 @@ export async function runLoad(
   }
   let begun = 0
   const playDelivery = async () => {
-    const delivery = await deliver(stageOf(of), kinds[begun++ % kinds.length]!)
+    const delivery = await deliver(
+      openStage(of, () => undefined),
+      kinds[begun++ % kinds.length]!,
+    )
     deliveries.push(delivery)
     const { kind, mintedFt, toSellerPt } = delivery
     say(`delivery ${deliveries.length}, ${kind}: ${mintedFt} FT minted, ${toSellerPt} PT paid out`)
   }
   const playProject = async () => {
-    const cottage = await build(stageOf(of))
+    const cottage = await build(openStage(of, () => undefined))
     cottages.push(cottage)
     say(`cottage ${cottages.length}: ${cottage.issuedKg} kg issued, ${cottage.retiredKg} kg retired`)
   }
@@ -70,20 +71,6 @@ export async function runLoad(
     ...Array.from({ length: lanes.cottages }, (_, n) => lane(n * 2 + 1, playProject)),
   ])
   return { deliveries, cottages }
-}
-
-function stageOf({ url, stateDir }: { url: string; stateDir: string }): Stage {
-  const sandbox = readSandbox(stateDir)!
-  return {
-    url,
-    run: randomBytes(4).toString('hex'),
-    sandbox,
-    operator: clientOf(url, sandbox.operator),
-    reviewer: clientOf(url, sandbox.reviewer),
-    inspector: clientOf(url, sandbox.inspector),
-    auditor: clientOf(url, sandbox.auditor),
-    say: () => undefined,
-  }
 }
 
 async function deliver(stage: Stage, kind: Delivery['kind']): Promise<Delivery> {

@@ -11,6 +11,19 @@ import { QuantificationView, QuantifyInput } from './schema.ts'
 
 const QuantificationParams = Type.Object({ quantificationId: Uuid })
 
+const overseers = ['verifier', 'reviewer', 'operator', 'auditor'] as const
+/** Who reads a run, as data or as a page: its owner, and those who judge or oversee. */
+const reading = {
+  access: {
+    roles: ['landowner', ...overseers],
+    scope: 'verification:read',
+    owners: async (ctx: QueryContext, { params }: { params: { quantificationId: string } }) =>
+      ownersOfQuantification(ctx, params.quantificationId),
+    anyOwner: overseers,
+  },
+  params: QuantificationParams,
+} as const
+
 export const quantificationRoutes = [
   command({
     operationId: 'quantifyProject',
@@ -42,13 +55,7 @@ export const quantificationRoutes = [
     operationId: 'getQuantification',
     path: '/quantifications/{quantificationId}',
     summary: 'A run with its inputs, every step and what it comes to',
-    access: {
-      roles: ['landowner', 'verifier', 'reviewer', 'operator', 'auditor'],
-      scope: 'verification:read',
-      owners: async (ctx, { params }) => ownersOfQuantification(ctx, params.quantificationId),
-      anyOwner: ['verifier', 'reviewer', 'operator', 'auditor'],
-    },
-    params: QuantificationParams,
+    ...reading,
     response: QuantificationView,
     errors: ['QUANTIFICATION_NOT_FOUND'],
     handle: (ctx, { params }) => readQuantification(ctx, params.quantificationId),
@@ -57,13 +64,7 @@ export const quantificationRoutes = [
     operationId: 'getQuantificationTrace',
     path: '/quantifications/{quantificationId}/trace',
     summary: 'The run as a page of plain mathematics, in Markdown: every step with its source, inputs and result',
-    access: {
-      roles: ['landowner', 'verifier', 'reviewer', 'operator', 'auditor'],
-      scope: 'verification:read',
-      owners: async (ctx, { params }) => ownersOfQuantification(ctx, params.quantificationId),
-      anyOwner: ['verifier', 'reviewer', 'operator', 'auditor'],
-    },
-    params: QuantificationParams,
+    ...reading,
     produces: 'text/markdown; charset=utf-8',
     response: Type.Unknown(),
     errors: ['QUANTIFICATION_NOT_FOUND'],
