@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest'
 import { amount, bands, type Codec, choice, decimal, flag, integer, record, rows, semanticVersion } from './codecs.ts'
+import { unitText } from './parameterUnits.ts'
 
-const pair = record({ least: integer(0, 9), most: integer(0, 9) }, ({ least, most }) =>
+const pair = record({ least: integer('count', 0, 9), most: integer('count', 0, 9) }, ({ least, most }) =>
   least > most ? 'least is above most' : null,
 )
 const refusing: Codec<never> = {
+  unit: 'none',
   describes: 'nothing',
   decode: () => {
     throw new TypeError('a mistake in the code')
@@ -12,14 +14,14 @@ const refusing: Codec<never> = {
 }
 
 test.each<readonly [Codec<unknown>, unknown, string, string]>([
-  [decimal('0', '1'), 1, '', 'Value is not a plain decimal number'],
-  [decimal('0', '1'), '1.1', '', '1.1 is outside 0 to 1'],
-  [decimal('0', '1'), '-0.1', '', '-0.1 is outside 0 to 1'],
-  [decimal('0', '1', 2), '0.125', '', 'more than 2 decimal places'],
-  [integer(2, 5), '3', '', 'not a whole number'],
-  [integer(2, 5), 2.5, '', 'not a whole number'],
-  [integer(2, 5), 1, '', '1 is outside 2 to 5'],
-  [integer(2, 5), 6, '', '6 is outside 2 to 5'],
+  [decimal('ratio', '0', '1'), 1, '', 'Value is not a plain decimal number'],
+  [decimal('ratio', '0', '1'), '1.1', '', '1.1 is outside 0 to 1'],
+  [decimal('ratio', '0', '1'), '-0.1', '', '-0.1 is outside 0 to 1'],
+  [decimal('ratio', '0', '1', 2), '0.125', '', 'more than 2 decimal places'],
+  [integer('count', 2, 5), '3', '', 'not a whole number'],
+  [integer('count', 2, 5), 2.5, '', 'not a whole number'],
+  [integer('count', 2, 5), 1, '', '1 is outside 2 to 5'],
+  [integer('count', 2, 5), 6, '', '6 is outside 2 to 5'],
   [amount('PT', '1', '5'), 1, '', 'Value is not a quantity'],
   [amount('PT', '1', '5'), '0.9', '', '0.9 is outside 1 to 5'],
   [amount('PT', '1', '5'), '5.1', '', '5.1 is outside 1 to 5'],
@@ -43,7 +45,7 @@ test.each<readonly [Codec<unknown>, unknown, string, string]>([
   [rows(flag, 2), [], '', 'not a list of 1 to 2 rows'],
   [rows(flag, 2), [true, true, true], '', 'not a list of 1 to 2 rows'],
   [rows(flag, 2), [true, 'no'], '/1', 'not true or false'],
-  [bands('0', '9', flag), [{ from: '1', value: true }], '', 'the first band must begin at 0'],
+  [bands('ratio', '0', '9', flag), [{ from: '1', value: true }], '', 'the first band must begin at 0'],
 ])('%# a value that does not fit is refused with its pointer and the reason', (codec, value, pointer, reason) => {
   expect(() => codec.decode(value, '', 'key')).toThrowError(
     expect.objectContaining({ code: 'PARAMETER_INVALID', details: { key: 'key', pointer, reason } }),
@@ -51,12 +53,13 @@ test.each<readonly [Codec<unknown>, unknown, string, string]>([
 })
 
 test('bounds belong to the range, and so do the longest lists and versions', () => {
-  expect([decimal('0', '1', 2).decode('0', '', 'k'), decimal('0', '1', 2).decode('1', '', 'k')].map(String)).toEqual([
-    '0',
-    '1',
-  ])
-  expect(decimal('0', '1', 2).decode('0.25', '', 'k').toFixed()).toBe('0.25')
-  expect([integer(2, 5).decode(2, '', 'k'), integer(2, 5).decode(5, '', 'k')]).toEqual([2, 5])
+  expect(
+    [decimal('ratio', '0', '1', 2).decode('0', '', 'k'), decimal('ratio', '0', '1', 2).decode('1', '', 'k')].map(
+      String,
+    ),
+  ).toEqual(['0', '1'])
+  expect(decimal('ratio', '0', '1', 2).decode('0.25', '', 'k').toFixed()).toBe('0.25')
+  expect([integer('count', 2, 5).decode(2, '', 'k'), integer('count', 2, 5).decode(5, '', 'k')]).toEqual([2, 5])
   expect(amount('t', '1', '5').decode('1', '', 'k').value).toBe(1000n)
   expect(amount('t', '1', '5').decode('5', '', 'k').value).toBe(5000n)
   expect(rows(flag, 2).decode([true, false], '', 'k')).toEqual([true, false])
@@ -66,8 +69,8 @@ test('bounds belong to the range, and so do the longest lists and versions', () 
 })
 
 test('a codec says what it takes', () => {
-  expect(decimal('0', '1').describes).toBe('decimal 0 to 1, at most 6 places')
-  expect(integer(2, 5).describes).toBe('integer 2 to 5')
+  expect(decimal('ratio', '0', '1').describes).toBe('decimal 0 to 1, at most 6 places')
+  expect(integer('count', 2, 5).describes).toBe('integer 2 to 5')
   expect(amount('PT', '1', '5').describes).toBe('PT 1 to 5')
   expect(choice(['a', 'b']).describes).toBe('one of a, b')
   expect(pair.describes).toBe('{ least: integer 0 to 9; most: integer 0 to 9 }')
@@ -76,4 +79,21 @@ test('a codec says what it takes', () => {
 
 test('a mistake in the code is no refusal of the value', () => {
   expect(() => rows(refusing, 2).decode([1], '', 'k')).toThrowError(TypeError)
+})
+
+test('a unit is one for the whole value where its numbers agree, and one for each member where they do not', () => {
+  expect(pair.unit).toBe('count')
+  expect(rows(amount('PT', '0', '1'), 3).unit).toBe('PT')
+  expect(record({ most: integer('days', 0, 1), share: decimal('ratio', '0', '1'), on: flag }).unit).toEqual({
+    most: 'days',
+    share: 'ratio',
+    on: 'none',
+  })
+  expect(bands('PT', '0', '1', integer('days', 0, 1)).unit).toEqual({ from: 'PT', value: 'days' })
+  expect(bands('ratio', '0', '1', decimal('ratio', '0', '1')).unit).toBe('ratio')
+  expect(record({ a: pair, b: pair }).unit).toBe('count')
+  const mixed = record({ a: integer('days', 0, 1), b: flag })
+  expect(record({ a: mixed, b: mixed }).unit).toEqual({ a: mixed.unit, b: mixed.unit })
+  expect(record({}).unit).toEqual({})
+  expect(unitText(record({ a: mixed, b: flag }).unit)).toBe('{ a: { a: days; b: none }; b: none }')
 })

@@ -5,11 +5,14 @@
 import { type Exact, formatExact, parseExact } from './decimal.ts'
 import { AssayError } from './errors.ts'
 import { parameterErrors } from './parameters.ts'
+import { type ParameterUnit, type ParameterUnits, unitOfMembers } from './parameterUnits.ts'
 import { formatQuantity, parseQuantity, type Quantity, type Unit } from './quantity.ts'
 
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue }
 
 export interface Codec<T> {
+  /** Of the numbers in the value; one for each member where they differ. */
+  readonly unit: ParameterUnits
   /** What the value is, for people: `decimal 0 to 1`. */
   readonly describes: string
   /** @param pointer JSON pointer of `value` inside the parameter. @throws PARAMETER_INVALID */
@@ -31,10 +34,11 @@ function attempt<T>(key: string, pointer: string, parse: () => T): T {
 }
 
 /** A decimal string within [min, max] with at most `decimals` places. */
-export function decimal(min: `${number}`, max: `${number}`, decimals = 6): Codec<Exact> {
+export function decimal(unit: ParameterUnit, min: `${number}`, max: `${number}`, decimals = 6): Codec<Exact> {
   const lower = parseExact(min, 'min')
   const upper = parseExact(max, 'max')
   return {
+    unit,
     describes: `decimal ${min} to ${max}, at most ${decimals} places`,
     decode(value, pointer, key) {
       const decoded = attempt(key, pointer, () => parseExact(value, pointer))
@@ -48,8 +52,9 @@ export function decimal(min: `${number}`, max: `${number}`, decimals = 6): Codec
 }
 
 /** A whole number within [min, max]: counts, days, seconds. */
-export function integer(min: number, max: number): Codec<number> {
+export function integer(unit: ParameterUnit, min: number, max: number): Codec<number> {
   return {
+    unit,
     describes: `integer ${min} to ${max}`,
     decode(value, pointer, key) {
       if (typeof value !== 'number' || !Number.isSafeInteger(value)) return refuse(key, pointer, 'not a whole number')
@@ -64,6 +69,7 @@ export function amount<U extends Unit>(unit: U, min: string, max: string): Codec
   const lower = parseQuantity(min, unit, 'min')
   const upper = parseQuantity(max, unit, 'max')
   return {
+    unit,
     describes: `${unit} ${min} to ${max}`,
     decode(value, pointer, key) {
       const decoded = attempt(key, pointer, () => parseQuantity(value, unit, pointer))
@@ -76,6 +82,7 @@ export function amount<U extends Unit>(unit: U, min: string, max: string): Codec
 }
 
 export const flag: Codec<boolean> = {
+  unit: 'none',
   describes: 'true or false',
   decode(value, pointer, key) {
     return typeof value === 'boolean' ? value : refuse(key, pointer, 'not true or false')
@@ -83,6 +90,7 @@ export const flag: Codec<boolean> = {
 }
 
 export const semanticVersion: Codec<string> = {
+  unit: 'none',
   describes: 'semantic version',
   decode(value, pointer, key) {
     const matches = typeof value === 'string' && /^(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})$/.test(value)
@@ -92,6 +100,7 @@ export const semanticVersion: Codec<string> = {
 
 export function choice<const C extends readonly string[]>(choices: C): Codec<C[number]> {
   return {
+    unit: 'none',
     describes: `one of ${choices.join(', ')}`,
     decode(value, pointer, key) {
       if (typeof value === 'string' && choices.includes(value)) return value
@@ -107,6 +116,7 @@ export function record<const S extends Readonly<Record<string, Codec<unknown>>>>
 ): Codec<{ readonly [K in keyof S]: ReturnType<S[K]['decode']> }> {
   const names = Object.keys(shape)
   return {
+    unit: unitOfMembers(names.map((name) => [name, shape[name]!.unit])),
     describes: `{ ${names.map((name) => `${name}: ${shape[name]!.describes}`).join('; ')} }`,
     decode(value, pointer, key) {
       if (typeof value !== 'object' || value === null || Array.isArray(value))
@@ -144,6 +154,7 @@ export function rows<T>(
   check?: (rows: readonly T[]) => string | null,
 ): Codec<readonly T[]> {
   return {
+    unit: codec.unit,
     describes: `1 to ${limit} rows of ${codec.describes}`,
     decode(value, pointer, key) {
       if (!Array.isArray(value) || value.length === 0 || value.length > limit) {
@@ -162,9 +173,15 @@ export interface Band<T> {
   readonly value: T
 }
 
-/** Half-open bands in ascending order; the first begins at `start`. */
-export function bands<T>(start: `${number}`, max: `${number}`, codec: Codec<T>, limit = 16): Codec<readonly Band<T>[]> {
-  return rows(record({ from: decimal(start, max), value: codec }), limit, (list) => {
+/** Half-open bands in ascending order of what `unit` measures; the first begins at `start`. */
+export function bands<T>(
+  unit: ParameterUnit,
+  start: `${number}`,
+  max: `${number}`,
+  codec: Codec<T>,
+  limit = 16,
+): Codec<readonly Band<T>[]> {
+  return rows(record({ from: decimal(unit, start, max), value: codec }), limit, (list) => {
     if (!list[0]!.from.equals(parseExact(start, 'start'))) return `the first band must begin at ${start}`
     const unordered = list.findIndex((band, index) => index > 0 && !band.from.greaterThan(list[index - 1]!.from))
     return unordered === -1 ? null : `band ${unordered} does not begin after the one before it`

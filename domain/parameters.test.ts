@@ -11,6 +11,7 @@ import {
   type Parameter,
   parameterSetAt,
 } from './parameters.ts'
+import type { ParameterUnits } from './parameterUnits.ts'
 import { catalogue, parameterOf, parametersAt } from './programmes/catalogue.ts'
 import { fictra } from './programmes/fictra.ts'
 import { secretTrees } from './programmes/secretTrees.ts'
@@ -62,7 +63,7 @@ test('ranges of domain.md bind: Bm of energy stays within 1.2 and 2.0, weights s
 
 test('a parameter whose initial value does not fit cannot be declared', () => {
   const definition = { title: 'x', initial: '2', authority: 'council', noticeDays: 0, source: 'test' } as const
-  expect(() => defineParameters('test', { wrong: { ...definition, codec: decimal('0', '1') } })).toThrowError(
+  expect(() => defineParameters('test', { wrong: { ...definition, codec: decimal('ratio', '0', '1') } })).toThrowError(
     refused('PARAMETER_INVALID', { key: 'test.wrong', pointer: '' }),
   )
 })
@@ -80,6 +81,52 @@ test('keys are unique and every initial value fits its own type', () => {
   expect(new Set(catalogue.map(({ key }) => key)).size).toBe(catalogue.length)
   expect(catalogue.length).toBeGreaterThan(50)
   for (const { codec, initial: value, key } of catalogue) expect(() => codec.decode(value, '', key)).not.toThrow()
+})
+
+/** Each leaf of a value with the unit it is measured in. */
+function leaves(value: JsonValue, unit: ParameterUnits, at: string): (readonly [string, JsonValue, ParameterUnits])[] {
+  if (typeof value !== 'object' || value === null) return [[at, value, unit]]
+  if (Array.isArray(value)) return value.flatMap((row: JsonValue) => leaves(row, unit, at))
+  return Object.entries(value).flatMap(([name, of]) => {
+    const own = typeof unit === 'string' ? unit : unit[name]!
+    return leaves(of as JsonValue, own, `${at}/${name}`)
+  })
+}
+
+test('every number of every parameter has a unit, and nothing else has one', () => {
+  const plain = /^-?\d+(\.\d+)?$/
+  const wrong = catalogue.flatMap(({ key, codec, initial: value }) =>
+    leaves(value, codec.unit, key).filter(([, leaf, unit]) => {
+      const counted = typeof leaf === 'number' || (typeof leaf === 'string' && plain.test(leaf))
+      return typeof unit !== 'string' || (unit === 'none') === counted
+    }),
+  )
+  expect(wrong).toEqual([])
+})
+
+test('a unit is what the name of its parameter or member says', () => {
+  const said: readonly (readonly [RegExp, readonly ParameterUnits[]])[] = [
+    [/Seconds$/, ['seconds']],
+    [/Hours$/, ['hours']],
+    [/(?<!business)Days$/, ['days']],
+    [/businessDays$/, ['businessDays']],
+    [/Months$/, ['months']],
+    [/Years$/, ['years']],
+    [/Weeks$/, ['weeks']],
+    [/Minutes$/, ['minutes']],
+    [/Share$/, ['ratio']],
+    [/Pt$/, ['PT']],
+    [/(?<!mayMove)Ft$/, ['FT']],
+    [/Usd$/, ['USD']],
+    [/PerHectare$/, ['1/ha', 'EUR/ha']],
+    [/Cm$/, ['cm']],
+  ]
+  const wrong = catalogue.flatMap(({ key, codec, initial: value }) =>
+    leaves(value, codec.unit, key).filter(([at, , unit]) =>
+      said.some(([name, units]) => name.test(at) && !units.includes(unit)),
+    ),
+  )
+  expect(wrong).toEqual([])
 })
 
 test('a version is in force from its effective date on, half-open, whatever order it was stored in', () => {
@@ -142,7 +189,7 @@ test('2.1: only the authority of a parameter changes it, and a larger change nee
   const { rate } = defineParameters('test', {
     rate: {
       title: 'A rate whose large changes the council decides',
-      codec: decimal('0', '10'),
+      codec: decimal('ratio', '0', '10'),
       initial: '1',
       authority: 'economicsCommittee',
       noticeDays: 0,
@@ -196,7 +243,7 @@ test('2.8: the conversion rate moves by at most 10 % of the previous one', () =>
 })
 
 test('bands are half-open: the bound belongs to the upper band', () => {
-  const list = bands('0', '100', choice(['low', 'high'])).decode(
+  const list = bands('ratio', '0', '100', choice(['low', 'high'])).decode(
     [
       { from: '0', value: 'low' },
       { from: '85', value: 'high' },

@@ -10,7 +10,7 @@ import { type Amount, type PastComputation, replayChange } from './replay.ts'
 const { fee, floor } = defineParameters('test.replay', {
   fee: {
     title: 'Share taken',
-    codec: decimal('0', '1'),
+    codec: decimal('ratio', '0', '1'),
     initial: '0.1',
     authority: 'council',
     noticeDays: 0,
@@ -18,7 +18,7 @@ const { fee, floor } = defineParameters('test.replay', {
   },
   floor: {
     title: 'Values below it are refused',
-    codec: decimal('0', '1000000'),
+    codec: decimal('ratio', '0', '1000000'),
     initial: '0',
     authority: 'council',
     noticeDays: 0,

@@ -1,5 +1,6 @@
 /** The reference of the rulebook: what every rule says, takes, refuses and gives, with its example computed when it is written. */
 import type { Parameter } from '../domain/parameters.ts'
+import { unitText } from '../domain/parameterUnits.ts'
 import { parameterOf } from '../domain/programmes/catalogue.ts'
 import { call, parametersRead } from '../domain/test/rulebook/judge.ts'
 import type { RuleExample, Section } from '../domain/test/rulebook/rule.ts'
@@ -59,8 +60,8 @@ ${sections.join('\n\n')}
 
 Every parameter that an example reads, with the value it begins with. \`GET /api/v1/parameters\` has the versions in force.
 
-| Key | What | Type, range and unit | Default | Authority, notice | Source |
-| --- | --- | --- | --- | --- | --- |
+| Key | What | Unit | Type and range | Default | Authority, notice | Source |
+| --- | --- | --- | --- | --- | --- | --- |
 ${[...page.read]
   .sort()
   .map((key) => parameterRow(parameterOf(key)))
@@ -124,12 +125,12 @@ function parameterText({ title, codec, initial }: Parameter<unknown>): string {
   const value = JSON.stringify(initial)
   return value.length > shortMost || codec.describes.length > shortMost
     ? `${cell(title)}; type and default in [Parameters](#parameters)`
-    : `${cell(title)}; ${cell(codec.describes)}; default \`${value}\``
+    : `${cell(title)}; ${cell(unitText(codec.unit))}; ${cell(codec.describes)}; default \`${value}\``
 }
 
 function parameterRow({ key, title, codec, initial, authority, noticeDays, source }: Parameter<unknown>): string {
   const notice = `${authority}, ${noticeDays} days`
-  return `| \`${key}\` | ${cell(title)} | ${cell(codec.describes)} | \`${cell(JSON.stringify(initial))}\` | ${notice} | ${cell(source)} |`
+  return `| \`${key}\` | ${cell(title)} | ${cell(unitText(codec.unit))} | ${cell(codec.describes)} | \`${cell(JSON.stringify(initial))}\` | ${notice} | ${cell(source)} |`
 }
 
 function cut(text: string): string {

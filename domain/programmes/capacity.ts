@@ -2,7 +2,7 @@
 import { integer, record } from '../codecs.ts'
 import { defineParameters } from '../parameters.ts'
 
-const perDay = integer(0, 1_000_000_000)
+const perDay = integer('1/day', 0, 1_000_000_000)
 
 export const capacity = defineParameters('capacity', {
   peakTransactionsPerDay: {
@@ -27,7 +27,7 @@ export const capacity = defineParameters('capacity', {
   },
   readingSeconds: {
     title: 'Seconds between two readings of a sensor',
-    codec: integer(1, 86_400),
+    codec: integer('seconds', 1, 86_400),
     initial: 900,
     authority: 'technicalCommittee',
     noticeDays: 0,

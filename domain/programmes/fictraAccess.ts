@@ -72,7 +72,7 @@ export type Act = (typeof acts)[number]
 export const grants = ['denied', 'multisig', 'allowed'] as const
 export type Grant = (typeof grants)[number]
 
-const perMinute = integer(1, 1_000_000)
+const perMinute = integer('1/minute', 1, 1_000_000)
 
 function may(allowed: readonly Duty[], multisig: readonly Duty[] = []): Record<Duty, Grant> {
   const grantOf = (duty: Duty): Grant =>
@@ -109,7 +109,7 @@ export const fictraAccess = defineParameters('fictra.access', {
   },
   loadLadder: {
     title: 'What is still served from which load on',
-    codec: bands('0', '1', record({ from: choice(workClasses), cachedReads: flag })),
+    codec: bands('ratio', '0', '1', record({ from: choice(workClasses), cachedReads: flag })),
     // Below the first step everything; then without analytics; then reads from the cache; then core; then essentials only.
     initial: [
       { from: '0', value: { from: 'analytics', cachedReads: false } },
@@ -124,7 +124,7 @@ export const fictraAccess = defineParameters('fictra.access', {
   },
   sovereignLane: {
     title: 'Share of the capacity that is kept for sovereigns',
-    codec: decimal('0', '0.5', 4),
+    codec: decimal('ratio', '0', '0.5', 4),
     initial: '0.1',
     authority: 'technicalCommittee',
     noticeDays: 0,
@@ -191,7 +191,11 @@ export const fictraAccess = defineParameters('fictra.access', {
   },
   emergencyAccess: {
     title: 'Approvers and hours of emergency access, and hours until it is reviewed',
-    codec: record({ approvers: integer(1, 9), hours: integer(1, 168), reviewHours: integer(1, 720) }),
+    codec: record({
+      approvers: integer('count', 1, 9),
+      hours: integer('hours', 1, 168),
+      reviewHours: integer('hours', 1, 720),
+    }),
     initial: { approvers: 2, hours: 24, reviewHours: 72 },
     authority: 'council',
     noticeDays: 14,
@@ -199,7 +203,11 @@ export const fictraAccess = defineParameters('fictra.access', {
   },
   sessions: {
     title: 'Idle minutes, officials of a sovereign, days of a key',
-    codec: record({ idleMinutes: integer(1, 1_440), sovereignOfficials: integer(2, 15), keyDays: integer(1, 730) }),
+    codec: record({
+      idleMinutes: integer('minutes', 1, 1_440),
+      sovereignOfficials: integer('count', 2, 15),
+      keyDays: integer('days', 1, 730),
+    }),
     initial: { idleMinutes: 15, sovereignOfficials: 3, keyDays: 90 },
     authority: 'technicalCommittee',
     noticeDays: 0,

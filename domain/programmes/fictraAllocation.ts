@@ -20,19 +20,19 @@ export type AllocationFactor = (typeof allocationFactors)[number]
 export const processingLevels = ['raw', 'semiProcessed', 'processed', 'manufactured'] as const
 export type ProcessingLevel = (typeof processingLevels)[number]
 
-const share = decimal('0', '1', 4)
+const share = decimal('ratio', '0', '1', 4)
 
 export const fictraAllocation = defineParameters('fictra.allocation', {
   baseMultipliers: {
     title: 'Base multiplier Bm by commodity category',
     codec: record({
-      energy: decimal('1.2', '2.0', 4),
-      preciousMetals: decimal('1.4', '2.2', 4),
-      industrialMetals: decimal('1.0', '1.8', 4),
-      agriculture: decimal('1.3', '2.1', 4),
-      forestry: decimal('1.2', '1.9', 4),
-      fisheries: decimal('1.1', '1.8', 4),
-      minerals: decimal('0.9', '1.7', 4),
+      energy: decimal('ratio', '1.2', '2.0', 4),
+      preciousMetals: decimal('ratio', '1.4', '2.2', 4),
+      industrialMetals: decimal('ratio', '1.0', '1.8', 4),
+      agriculture: decimal('ratio', '1.3', '2.1', 4),
+      forestry: decimal('ratio', '1.2', '1.9', 4),
+      fisheries: decimal('ratio', '1.1', '1.8', 4),
+      minerals: decimal('ratio', '0.9', '1.7', 4),
     } satisfies Record<(typeof commodityCategories)[number], unknown>),
     initial: {
       energy: '1.5',
@@ -49,7 +49,10 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
   },
   factorRanges: {
     title: 'Range each factor A is clamped to',
-    codec: tableOf(allocationFactors, record({ min: decimal('-1', '0', 4), max: decimal('0', '1', 4) })),
+    codec: tableOf(
+      allocationFactors,
+      record({ min: decimal('ratio', '-1', '0', 4), max: decimal('ratio', '0', '1', 4) }),
+    ),
     initial: {
       volatility: { min: '-0.2', max: '0.2' },
       sustainability: { min: '0', max: '0.3' },
@@ -87,10 +90,10 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
       volatilityAmplitude: share, // VOL = amplitude x (1 - sigma90 / reference)
       sustainabilityAtFullScore: share, // SUS = this x score / 100
       tradeVolumeAtFullShare: share, // TXV = this x ln(1 + scale x share) / ln(1 + scale)
-      tradeVolumeScale: integer(1, 1_000_000),
+      tradeVolumeScale: integer('ratio', 1, 1_000_000),
       developmentAtFloor: share, // DEV = this x clamp((ceiling - HDI) / span, 0, 1)
       developmentCeiling: share,
-      developmentSpan: decimal('0.01', '1', 4),
+      developmentSpan: decimal('ratio', '0.01', '1', 4),
       carbonBonus: share, // CAR below the benchmark = bonus x (1 - ratio)
       carbonMalus: share, // above it = -malus x min(1, ratio - 1)
     }),
@@ -119,7 +122,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
   },
   elasticitySlope: {
     title: 'Loss of multiplier per unit of price above its 90-day average',
-    codec: decimal('0', '2', 4),
+    codec: decimal('ratio', '0', '2', 4),
     initial: '0.5',
     authority: 'council',
     noticeDays: 30,
@@ -139,7 +142,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
   },
   velocity: {
     title: 'Dampener above a velocity of Foundation Token',
-    codec: record({ threshold: decimal('0', '10', 4), modifier: share }),
+    codec: record({ threshold: decimal('ratio', '0', '10', 4), modifier: share }),
     initial: { threshold: '0.25', modifier: '0.8' },
     authority: 'council',
     noticeDays: 30,
@@ -183,7 +186,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
   },
   queueRetrySeconds: {
     title: 'Seconds between two attempts to mint what the growth limit has queued',
-    codec: integer(1, 31_536_000),
+    codec: integer('seconds', 1, 31_536_000),
     initial: 86_400,
     authority: 'council',
     noticeDays: 30,
@@ -191,7 +194,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
   },
   growthWindowDays: {
     title: 'Days of the trailing average of the growth limit',
-    codec: integer(30, 30), // the contract keeps as many
+    codec: integer('days', 30, 30), // the contract keeps as many
     initial: 30,
     authority: 'council',
     noticeDays: 30,

@@ -4,8 +4,8 @@ import type { Exact } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
 import { marketPhases } from './fictraMarket.ts'
 
-const share = decimal('0.0001', '1', 6)
-const seconds = integer(1, 2_592_000)
+const share = decimal('ratio', '0.0001', '1', 6)
+const seconds = integer('seconds', 1, 2_592_000)
 
 interface Levels {
   readonly level1: Exact
@@ -39,7 +39,7 @@ export const fictraBreakers = defineParameters('fictra.breakers', {
   },
   halts: {
     title: 'Seconds the first two levels last; the third lasts until it is released, by the chair and so many others',
-    codec: record({ level1: seconds, level2: seconds, releaseOthers: integer(1, 100) }),
+    codec: record({ level1: seconds, level2: seconds, releaseOthers: integer('count', 1, 100) }),
     initial: { level1: 1_800, level2: 3_600, releaseOthers: 2 },
     authority: 'council',
     noticeDays: 30,

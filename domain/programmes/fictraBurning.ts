@@ -9,10 +9,10 @@ export type MarketMood = (typeof marketMoods)[number]
 export const burnMilestones = ['first', 'second', 'third', 'fourth'] as const
 export type BurnMilestone = (typeof burnMilestones)[number]
 
-const share = decimal('0', '1', 6)
-const factor = decimal('0', '10', 6)
+const share = decimal('ratio', '0', '1', 6)
+const factor = decimal('ratio', '0', '10', 6)
 const pt = amount('PT', '0', '100000000')
-const days = integer(0, 365)
+const days = integer('days', 0, 365)
 
 export const fictraBurning = defineParameters('fictra.burning', {
   quarterly: {
@@ -72,7 +72,7 @@ export const fictraBurning = defineParameters('fictra.burning', {
   },
   launch: {
     title: 'Share of fees burned in the first days, by price over the launch price',
-    codec: record({ days, byPrice: bands('0', '100', share) }),
+    codec: record({ days, byPrice: bands('ratio', '0', '100', share) }),
     initial: {
       days: 60,
       byPrice: [
@@ -107,7 +107,7 @@ export const fictraBurning = defineParameters('fictra.burning', {
   },
   inflation: {
     title: 'Points added to the share of Foundation Token that its uses burn, by growth of its supply a year',
-    codec: bands('-1', '100', decimal('-0.05', '0.05', 6)),
+    codec: bands('ratio/year', '-1', '100', decimal('ratio', '-0.05', '0.05', 6)),
     initial: [
       { from: '-1', value: '-0.005' },
       { from: '0.01', value: '0' },

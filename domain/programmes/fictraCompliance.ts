@@ -114,7 +114,7 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
   },
   riskWeights: {
     title: 'Weight of each dimension of the risk score; they sum to one',
-    codec: tableOf(riskDimensions, decimal('0', '1', 4), (weights) =>
+    codec: tableOf(riskDimensions, decimal('ratio', '0', '1', 4), (weights) =>
       sum(Object.values(weights)).equals(exact(1n)) ? null : 'the weights must sum to 1',
     ),
     initial: { entity: '0.2', jurisdiction: '0.2', pattern: '0.2', network: '0.2', history: '0.2' },
@@ -125,12 +125,13 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
   riskBands: {
     title: 'Risk bands by whole points, who decides, and days until the next review',
     codec: bands(
+      'points',
       '0',
       '100',
       record({
         band: choice(riskBands),
         decidedBy: choice(['automatic', 'officer', 'committee', 'board'] as const),
-        reviewDays: integer(1, 3_650),
+        reviewDays: integer('days', 1, 3_650),
       }),
     ),
     initial: [
@@ -149,8 +150,8 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
       record({
         jurisdiction: choice(jurisdictions),
         report: choice(['suspicion', 'largeTransaction'] as const),
-        fromUsd: decimal('0', '1000000000', 2),
-        hours: integer(0, 8_760),
+        fromUsd: decimal('USD', '0', '1000000000', 2),
+        hours: integer('hours', 0, 8_760),
         authority: choice(['MROS', 'nationalUnit', 'FinCEN'] as const),
       }),
       32,
@@ -168,7 +169,7 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
   },
   retentionYears: {
     title: 'Years a record is kept: KYC from the end of the relation, others from their making',
-    codec: tableOf(recordKinds, integer(1, 100)),
+    codec: tableOf(recordKinds, integer('years', 1, 100)),
     initial: { kyc: 5, transaction: 10, investigation: 7, attempt: 2, communication: 5, audit: 7 },
     authority: 'council',
     noticeDays: 30,
@@ -183,7 +184,7 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
         multisig: flag,
         oracle: flag,
         delivery: flag,
-        coolDownHours: integer(0, 8_760),
+        coolDownHours: integer('hours', 0, 8_760),
       }),
     ),
     initial: {

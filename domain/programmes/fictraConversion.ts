@@ -10,14 +10,19 @@ export type ConversionApproval = (typeof conversionApprovals)[number]
 export const ftUses = ['commodityPurchase', 'sovereignSwap'] as const
 export type FtUse = (typeof ftUses)[number]
 
-const share = decimal('0', '1', 6)
-const seconds = integer(0, 31_536_000)
-const days = integer(1, 365)
+const share = decimal('ratio', '0', '1', 6)
+const seconds = integer('seconds', 0, 31_536_000)
+const days = integer('days', 1, 365)
 
 export const fictraConversion = defineParameters('fictra.conversion', {
   noticeTiers: {
     title: 'Notice, least days of execution and approval, by share of Foundation Token supply',
-    codec: bands('0', '1', record({ noticeSeconds: seconds, daysLeast: days, approval: choice(conversionApprovals) })),
+    codec: bands(
+      'ratio',
+      '0',
+      '1',
+      record({ noticeSeconds: seconds, daysLeast: days, approval: choice(conversionApprovals) }),
+    ),
     initial: [
       { from: '0', value: { noticeSeconds: 0, daysLeast: 1, approval: 'none' } },
       { from: '0.001', value: { noticeSeconds: 86_400, daysLeast: 1, approval: 'none' } },
@@ -30,7 +35,7 @@ export const fictraConversion = defineParameters('fictra.conversion', {
   },
   largeValue: {
     title: 'Value in USD above which a conversion of any share gives notice, and the notice',
-    codec: record({ aboveUsd: decimal('0', '1000000000000', 2), noticeSeconds: seconds }),
+    codec: record({ aboveUsd: decimal('USD', '0', '1000000000000', 2), noticeSeconds: seconds }),
     initial: { aboveUsd: '10000000', noticeSeconds: 86_400 },
     authority: 'council',
     noticeDays: 14,
@@ -38,7 +43,12 @@ export const fictraConversion = defineParameters('fictra.conversion', {
   },
   priceTiers: {
     title: 'Reduction of the rate, wait and review, by share of the holder’s own Foundation Token',
-    codec: bands('0', '1', record({ reduction: decimal('0', '0.2', 6), waitSeconds: seconds, review: flag })),
+    codec: bands(
+      'ratio',
+      '0',
+      '1',
+      record({ reduction: decimal('ratio', '0', '0.2', 6), waitSeconds: seconds, review: flag }),
+    ),
     initial: [
       { from: '0', value: { reduction: '0', waitSeconds: 0, review: false } },
       { from: '0.05', value: { reduction: '0.005', waitSeconds: 86_400, review: false } },
@@ -51,7 +61,7 @@ export const fictraConversion = defineParameters('fictra.conversion', {
   },
   executionTiers: {
     title: 'Largest share executed a day, by share of the daily Payment Token volume',
-    codec: bands('0', '1000000', decimal('0.01', '1', 6)),
+    codec: bands('ratio', '0', '1000000', decimal('ratio', '0.01', '1', 6)),
     initial: [
       { from: '0', value: '1' },
       { from: '0.05', value: '0.5' },
@@ -66,9 +76,9 @@ export const fictraConversion = defineParameters('fictra.conversion', {
     title:
       'Largest tranche as a share of daily Payment Token volume, least seconds between two, most tranches of a conversion',
     codec: record({
-      volumeShare: decimal('0.000001', '1', 6),
-      spacingSeconds: integer(1, 86_400),
-      most: integer(1, 10_000),
+      volumeShare: decimal('ratio', '0.000001', '1', 6),
+      spacingSeconds: integer('seconds', 1, 86_400),
+      most: integer('count', 1, 10_000),
     }),
     initial: { volumeShare: '0.02', spacingSeconds: 14_400, most: 1_000 },
     authority: 'stabilityCommittee',
@@ -85,7 +95,7 @@ export const fictraConversion = defineParameters('fictra.conversion', {
   },
   velocityTiers: {
     title: 'Reduction of the rate for all, by share of supply converted in a month, above each step',
-    codec: bands('0', '1', decimal('0', '0.2', 6)),
+    codec: bands('ratio', '0', '1', decimal('ratio', '0', '0.2', 6)),
     initial: [
       { from: '0', value: '0' },
       { from: '0.15', value: '0.01' },
@@ -98,7 +108,7 @@ export const fictraConversion = defineParameters('fictra.conversion', {
   },
   useBurns: {
     title: 'Share of Foundation Token burned by its other uses',
-    codec: tableOf(ftUses, decimal('0', '0.2', 4)),
+    codec: tableOf(ftUses, decimal('ratio', '0', '0.2', 4)),
     initial: { commodityPurchase: '0.015', sovereignSwap: '0.02' },
     authority: 'council',
     noticeDays: 14,
@@ -117,10 +127,10 @@ export const fictraConversion = defineParameters('fictra.conversion', {
       'Value of Foundation Token over Payment Token that is watched: target, and where an emergency meeting is called',
     codec: record(
       {
-        emergencyBelow: decimal('0', '100', 4),
-        targetLeast: decimal('0', '100', 4),
-        targetMost: decimal('0', '100', 4),
-        emergencyAbove: decimal('0', '100', 4),
+        emergencyBelow: decimal('ratio', '0', '100', 4),
+        targetLeast: decimal('ratio', '0', '100', 4),
+        targetMost: decimal('ratio', '0', '100', 4),
+        emergencyAbove: decimal('ratio', '0', '100', 4),
       },
       (row) =>
         row.emergencyBelow.lessThan(row.targetLeast) &&

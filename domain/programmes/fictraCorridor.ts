@@ -5,9 +5,9 @@ import { type Authority, defineParameters, type ParameterSet } from '../paramete
 import { marketPhases } from './fictraMarket.ts'
 import { largestChange } from './largestChange.ts'
 
-const share = decimal('0', '1', 6)
-const width = decimal('0.001', '0.5', 6)
-const factor = decimal('0', '3', 6)
+const share = decimal('ratio', '0', '1', 6)
+const width = decimal('ratio', '0.001', '0.5', 6)
+const factor = decimal('ratio', '0', '3', 6)
 const pt = amount('PT', '0', '1000000000000')
 
 const phase = record(
@@ -17,9 +17,9 @@ const phase = record(
     soft: width,
     hard: width,
     emergency: width,
-    trajectory: decimal('0', '0.12', 6), // a year; zero until decided
-    trajectoryLeast: decimal('0', '0.12', 6),
-    trajectoryMost: decimal('0', '0.12', 6),
+    trajectory: decimal('ratio/year', '0', '0.12', 6), // a year; zero until decided
+    trajectoryLeast: decimal('ratio/year', '0', '0.12', 6),
+    trajectoryMost: decimal('ratio/year', '0', '0.12', 6),
   },
   (row) => {
     const rising = [row.monitoring, row.soft, row.hard, row.emergency]
@@ -62,7 +62,11 @@ const corridors = defineParameters('fictra.corridor', {
   },
   anchor: {
     title: 'Weight of the launch price in the middle, that price, and its trend a year',
-    codec: record({ launchWeight: share, launchMid: decimal('0.01', '100', 6), trajectory: decimal('0', '0.12', 6) }),
+    codec: record({
+      launchWeight: share,
+      launchMid: decimal('USD', '0.01', '100', 6),
+      trajectory: decimal('ratio/year', '0', '0.12', 6),
+    }),
     initial: { launchWeight: '0', launchMid: '1', trajectory: '0' },
     authority: 'council',
     noticeDays: 30,
@@ -81,7 +85,7 @@ const corridors = defineParameters('fictra.corridor', {
     title:
       'Factors while the price is near a boundary, and the share of fees that goes to the reserve near the upper one',
     codec: record({
-      upperEmission: decimal('0.5', '1', 6),
+      upperEmission: decimal('ratio', '0.5', '1', 6),
       upperFeesToReserve: share,
       upperApy: factor,
       lowerFee: factor,
@@ -95,7 +99,11 @@ const corridors = defineParameters('fictra.corridor', {
   },
   manualAction: {
     title: 'Most hours to assess, approve and execute an action by hand',
-    codec: record({ assessHours: integer(6, 24), approveHours: integer(2, 12), executeHours: integer(12, 72) }),
+    codec: record({
+      assessHours: integer('hours', 6, 24),
+      approveHours: integer('hours', 2, 12),
+      executeHours: integer('hours', 12, 72),
+    }),
     initial: { assessHours: 24, approveHours: 12, executeHours: 72 },
     authority: 'stabilityCommittee',
     noticeDays: 7,
@@ -104,7 +112,7 @@ const corridors = defineParameters('fictra.corridor', {
   },
   launchReserve: {
     title: 'Share of the reserve for liquidity on the first day, a share each day after it, for so many days',
-    codec: record({ firstDay: share, perDay: share, days: integer(0, 365) }, (row) =>
+    codec: record({ firstDay: share, perDay: share, days: integer('days', 0, 365) }, (row) =>
       row.firstDay.plus(row.perDay.times(row.days)).lessThanOrEqualTo(1) ? null : 'it comes to more than the reserve',
     ),
     initial: { firstDay: '0.2', perDay: '0.01', days: 30 },
@@ -117,7 +125,7 @@ const corridors = defineParameters('fictra.corridor', {
     codec: record({
       depths: rows(record({ within: share, leastPt: pt }), 8),
       poolLeastPt: pt,
-      range: bands('0', '365', share), // by day since launch
+      range: bands('days', '0', '365', share), // by day since launch
     }),
     initial: {
       depths: [

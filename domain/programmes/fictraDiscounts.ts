@@ -13,14 +13,14 @@ export type StakingRight = (typeof stakingRights)[number]
 export const memberships = ['small', 'medium', 'large', 'custom'] as const
 export type Membership = (typeof memberships)[number]
 
-const share = decimal('0', '1', 6)
-const bandsOfPt = bands('0', '1000000000000', share)
+const share = decimal('ratio', '0', '1', 6)
+const bandsOf = (unit: 'USD' | 'PT') => bands(unit, '0', '1000000000000', share)
 const pt = amount('PT', '0', '1000000000')
 
 export const fictraDiscounts = defineParameters('fictra.settlement', {
   volumeDiscounts: {
     title: 'Discount by traded volume of 30 days, USD',
-    codec: bandsOfPt,
+    codec: bandsOf('USD'),
     initial: [
       { from: '0', value: '0' },
       { from: '1000000', value: '0.1' },
@@ -36,7 +36,7 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
   },
   loyaltyDiscounts: {
     title: 'Discount by Payment Token held',
-    codec: bandsOfPt,
+    codec: bandsOf('PT'),
     initial: [
       { from: '0', value: '0' },
       { from: '100000', value: '0.1' },
@@ -59,7 +59,7 @@ export const fictraDiscounts = defineParameters('fictra.settlement', {
   },
   stakingFloors: {
     title: 'Staking tier and its highest right, by Payment Token staked',
-    codec: bands('0', '1000000000000', record({ tier: choice(stakingTiers), right: choice(stakingRights) })),
+    codec: bands('PT', '0', '1000000000000', record({ tier: choice(stakingTiers), right: choice(stakingRights) })),
     initial: [
       { from: '0', value: { tier: 'none', right: 'none' } },
       { from: '1000', value: { tier: 'bronze', right: 'none' } },

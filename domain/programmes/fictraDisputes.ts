@@ -30,8 +30,8 @@ export type DisputeCategory = (typeof disputeCategories)[number]
 export const appealGrounds = ['procedure', 'newEvidence', 'misconduct', 'jurisdiction', 'arithmetic'] as const
 export type AppealGround = (typeof appealGrounds)[number]
 
-const hours = integer(1, 8_760)
-const share = decimal('0', '1', 6)
+const hours = integer('hours', 1, 8_760)
+const share = decimal('ratio', '0', '1', 6)
 const byUrgency = tableOf(urgencies, hours)
 
 export const fictraDisputes = defineParameters('fictra.disputes', {
@@ -47,7 +47,7 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
     title:
       'Severity of a dispute on the platform by value in PT; and the share of participants from which it is critical',
     codec: record({
-      byValue: bands('0', '1000000000000', choice(severities)),
+      byValue: bands('PT', '0', '1000000000000', choice(severities)),
       participants: share,
       resolutionHours: tableOf(severities, hours),
     }),
@@ -73,10 +73,10 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
         // The council’s bound is the supply cap: it has none of its own.
         mayMovePt: amount('PT', '0', '500000000'),
         mayMoveFt: share, // of the allocation, up or down
-        panel: integer(0, 15),
-        commodityExperts: integer(0, 15),
-        technicalExperts: integer(0, 15),
-        formedInHours: integer(0, 720),
+        panel: integer('count', 0, 15),
+        commodityExperts: integer('count', 0, 15),
+        technicalExperts: integer('count', 0, 15),
+        formedInHours: integer('hours', 0, 720),
         decisionHours: byUrgency,
       }),
     ),
@@ -105,10 +105,10 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
   appeal: {
     title: 'Business days to appeal, hours to screen it, days to appeal on the platform, arbitrators an appeal adds',
     codec: record({
-      businessDays: integer(1, 60),
+      businessDays: integer('businessDays', 1, 60),
       screeningHours: hours,
-      platformDays: integer(1, 90),
-      extraArbitrators: integer(0, 5),
+      platformDays: integer('days', 1, 90),
+      extraArbitrators: integer('count', 0, 5),
     }),
     initial: { businessDays: 5, screeningHours: 48, platformDays: 7, extraArbitrators: 1 },
     authority: 'council',
@@ -117,7 +117,7 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
   },
   pool: {
     title: 'Arbitrators in the pool at least, and years evidence is kept',
-    codec: record({ arbitrators: integer(1, 500), evidenceYears: integer(1, 100) }),
+    codec: record({ arbitrators: integer('count', 1, 500), evidenceYears: integer('years', 1, 100) }),
     initial: { arbitrators: 30, evidenceYears: 7 },
     authority: 'council',
     noticeDays: 21,
@@ -127,10 +127,10 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
     title:
       'Days of a dispute about an allocation: committee review, evidence, and until it is final; size of its panel',
     codec: record({
-      reviewDays: integer(1, 90),
-      evidenceDays: integer(1, 90),
-      finalDays: integer(1, 365),
-      panel: integer(1, 15),
+      reviewDays: integer('days', 1, 90),
+      evidenceDays: integer('days', 1, 90),
+      finalDays: integer('days', 1, 365),
+      panel: integer('count', 1, 15),
     }),
     initial: { reviewDays: 7, evidenceDays: 14, finalDays: 30, panel: 3 },
     authority: 'council',

@@ -25,7 +25,7 @@ export const fictraDocuments = defineParameters('fictra.documents', {
   },
   confirmationHours: {
     title: 'Hours an outside source has to confirm, at least and at most, before a case is inconclusive',
-    codec: record({ least: integer(1, 720), most: integer(1, 720) }, ({ least, most }) =>
+    codec: record({ least: integer('hours', 1, 720), most: integer('hours', 1, 720) }, ({ least, most }) =>
       least > most ? 'the least is above the most' : null,
     ),
     initial: { least: 24, most: 72 },

@@ -39,7 +39,7 @@ export const emissionConditions = ['none', 'activeTraders', 'tradedVolume', 'com
 export type EmissionCondition = (typeof emissionConditions)[number]
 
 const pt = amount('PT', '0', '500000000')
-const days = integer(0, 3_650)
+const days = integer('days', 0, 3_650)
 
 const classCaps = defineParameters('fictra.emission', {
   classCaps: {
@@ -70,7 +70,7 @@ const emission = defineParameters('fictra.emission', {
     codec: rows(
       record({
         name: choice(releaseNames),
-        month: integer(1, 1_200),
+        month: integer('months', 1, 1_200),
         class: choice(emissionClasses),
         amountPt: pt,
         needs: choice(emissionConditions),
@@ -110,9 +110,9 @@ const emission = defineParameters('fictra.emission', {
   conditions: {
     title: 'What each condition of a release asks for',
     codec: record({
-      activeTradersLeast: integer(0, 1_000_000_000),
-      volumeUsdLeast: decimal('0', '1000000000000', 2), // mean of 30 days
-      commodityClassesLeast: integer(0, 100),
+      activeTradersLeast: integer('count', 0, 1_000_000_000),
+      volumeUsdLeast: decimal('USD', '0', '1000000000000', 2), // mean of 30 days
+      commodityClassesLeast: integer('count', 0, 100),
       calmDaysLeast: days, // days in a row with a low volatility index
     }),
     initial: { activeTradersLeast: 100, volumeUsdLeast: '50000000', commodityClassesLeast: 5, calmDaysLeast: 60 },

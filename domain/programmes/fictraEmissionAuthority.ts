@@ -2,9 +2,9 @@
 import { amount, decimal, integer, record } from '../codecs.ts'
 import { defineParameters } from '../parameters.ts'
 
-const share = decimal('0', '1', 6)
+const share = decimal('ratio', '0', '1', 6)
 const pt = amount('PT', '0', '500000000')
-const days = integer(0, 3_650)
+const days = integer('days', 0, 3_650)
 
 export const fictraEmissionAuthority = defineParameters('fictra.emission', {
   vote: {
@@ -13,8 +13,8 @@ export const fictraEmissionAuthority = defineParameters('fictra.emission', {
       deliberationDaysLeast: days,
       approvalLeast: share,
       quorumLeast: share,
-      overrideApprovals: integer(1, 100),
-      overrideOf: integer(1, 100),
+      overrideApprovals: integer('count', 1, 100),
+      overrideOf: integer('count', 1, 100),
       overrideNoticeDays: days,
     }),
     initial: {
@@ -32,13 +32,13 @@ export const fictraEmissionAuthority = defineParameters('fictra.emission', {
   adaptive: {
     title: 'When a measure on the emission may be taken, and how far it goes',
     codec: record({
-      volatilityAbove: decimal('0', '10', 6), // CVOL30
+      volatilityAbove: decimal('ratio', '0', '10', 6), // CVOL30
       delayDaysMost: days,
       priceFallLeast: share, // in 14 days
       buyBackMostPt: pt,
-      volumeAbove: decimal('0', '100', 6), // of the usual volume
+      volumeAbove: decimal('ratio', '0', '100', 6), // of the usual volume
       accelerateDaysMost: days,
-      contractsUsdAbove: decimal('0', '1000000000000000', 2), // a month
+      contractsUsdAbove: decimal('USD/month', '0', '1000000000000000', 2), // a month
       bonusMostPt: pt,
       depthBelowPt: pt, // within 5 % of the price
       operationsMostPt: pt,
@@ -62,18 +62,18 @@ export const fictraEmissionAuthority = defineParameters('fictra.emission', {
   powers: {
     title: 'Who may change a release, with how many of how many, and how far',
     codec: record({
-      councilApprovals: integer(1, 100),
-      councilOf: integer(1, 100),
+      councilApprovals: integer('count', 1, 100),
+      councilOf: integer('count', 1, 100),
       delayDaysMost: days,
-      operationsApprovals: integer(1, 100),
-      operationsOf: integer(1, 100),
+      operationsApprovals: integer('count', 1, 100),
+      operationsOf: integer('count', 1, 100),
       accelerateDaysMost: days,
-      suspensionHours: integer(1, 720),
-      confirmHours: integer(1, 720),
+      suspensionHours: integer('hours', 1, 720),
+      confirmHours: integer('hours', 1, 720),
       holdersShareMost: share, // of the amount, up or down
       holdersApproval: share,
       holdersQuorum: share,
-      lawApprovals: integer(0, 100), // besides counsel and chair
+      lawApprovals: integer('count', 0, 100), // besides counsel and chair
     }),
     initial: {
       councilApprovals: 7,
@@ -99,8 +99,8 @@ export const fictraEmissionAuthority = defineParameters('fictra.emission', {
       evaluateDays: days,
       reviewDays: days,
       prepareDays: days,
-      announceHours: integer(0, 720),
-      watchHours: integer(0, 720),
+      announceHours: integer('hours', 0, 720),
+      watchHours: integer('hours', 0, 720),
       modificationReviewDays: days,
       modificationDiscussionDays: days,
       modificationVoteDays: days,

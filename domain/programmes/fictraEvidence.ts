@@ -4,8 +4,8 @@ import { choice, decimal, integer, record, rows, tableOf } from '../codecs.ts'
 import { documentKinds } from '../dossier.ts'
 import { defineParameters } from '../parameters.ts'
 
-const share = decimal('0', '1', 4)
-const score = decimal('0', '100', 4)
+const share = decimal('ratio', '0', '1', 4)
+const score = decimal('points', '0', '100', 4)
 const documentKind = choice(documentKinds)
 
 export const fictraEvidence = defineParameters('fictra.evidence', {
@@ -32,7 +32,7 @@ export const fictraEvidence = defineParameters('fictra.evidence', {
   },
   moistureTolerancePoints: {
     title: 'Moisture readings of different documents may differ by this many percentage points',
-    codec: decimal('0', '10', 2),
+    codec: decimal('percentagePoints', '0', '10', 2),
     initial: '0.5',
     authority: 'technicalCommittee',
     noticeDays: 14,
@@ -41,12 +41,12 @@ export const fictraEvidence = defineParameters('fictra.evidence', {
   minimumSources: {
     title: 'Sources needed for each kind of fact, and of each kind of source',
     codec: record({
-      quantity: integer(1, 20),
-      origin: integer(1, 20),
-      quality: integer(1, 20),
-      primary: integer(0, 20),
-      secondary: integer(0, 20),
-      shortfallSurveys: integer(1, 20), // surveys that must agree before a smaller quantity is put to the committee
+      quantity: integer('count', 1, 20),
+      origin: integer('count', 1, 20),
+      quality: integer('count', 1, 20),
+      primary: integer('count', 0, 20),
+      secondary: integer('count', 0, 20),
+      shortfallSurveys: integer('count', 1, 20), // surveys that must agree before a smaller quantity is put to the committee
     }),
     initial: { quantity: 3, origin: 2, quality: 2, primary: 2, secondary: 1, shortfallSurveys: 2 },
     authority: 'council',

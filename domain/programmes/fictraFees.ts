@@ -11,8 +11,8 @@ export type FeeType = (typeof feeTypes)[number]
 export const verificationSpeeds = ['standard', 'express', 'premium'] as const
 export type VerificationSpeed = (typeof verificationSpeeds)[number]
 
-const share = decimal('0', '1', 6)
-const rate = decimal('0', '0.05', 6)
+const share = decimal('ratio', '0', '1', 6)
+const rate = decimal('ratio', '0', '0.05', 6)
 
 /** Base rate inside its published range, and how what is not burned is split. */
 const feeRow = record(
@@ -82,7 +82,7 @@ const fees = defineParameters('fictra.settlement', {
     title: 'Sensitivity and range of each dynamic component',
     codec: tableOf(
       ['market', 'participant', 'economic'] as const,
-      record({ weight: share, min: decimal('-1', '0', 4), max: decimal('0', '1', 4) }),
+      record({ weight: share, min: decimal('ratio', '-1', '0', 4), max: decimal('ratio', '0', '1', 4) }),
     ),
     initial: {
       market: { weight: '0.3', min: '-0.2', max: '0.2' },
@@ -105,7 +105,7 @@ const fees = defineParameters('fictra.settlement', {
   },
   volatilityMultiplierMax: {
     title: 'Largest fee multiplier while volatility is extreme',
-    codec: decimal('1', '10', 2),
+    codec: decimal('ratio', '1', '10', 2),
     initial: '5',
     authority: 'stabilityCommittee',
     noticeDays: 14,
@@ -116,7 +116,7 @@ const fees = defineParameters('fictra.settlement', {
     title: 'Hours a verification takes, by speed',
     codec: tableOf(
       verificationSpeeds,
-      record({ least: integer(0, 720), most: integer(1, 720) }, ({ least, most }) =>
+      record({ least: integer('hours', 0, 720), most: integer('hours', 1, 720) }, ({ least, most }) =>
         least <= most ? null : 'the least is more than the most',
       ),
     ),

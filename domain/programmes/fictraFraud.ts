@@ -24,8 +24,8 @@ export type FraudAnswer = (typeof fraudAnswers)[number]
 
 export const escalations = ['analyst', 'complianceOfficer', 'fraudCommittee', 'foundationCouncil'] as const
 
-const share = decimal('0', '1', 6)
-const multiple = decimal('1', '1000', 4)
+const share = decimal('ratio', '0', '1', 6)
+const multiple = decimal('ratio', '1', '1000', 4)
 
 export const fictraFraud = defineParameters('fictra.fraud', {
   answers: {
@@ -34,7 +34,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
       fraudRules,
       record({
         severity: choice(alertSeverities),
-        answerHours: integer(1, 720),
+        answerHours: integer('hours', 1, 720),
         escalation: choice(escalations),
         answer: choice(fraudAnswers),
       }),
@@ -56,7 +56,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
   },
   velocity: {
     title: 'Multiples of the account’s averages from which a transfer and a day’s volume are flagged',
-    codec: record({ transfer: multiple, day: multiple, minTransfers: integer(1, 10_000) }),
+    codec: record({ transfer: multiple, day: multiple, minTransfers: integer('count', 1, 10_000) }),
     // Fewer transfers make no average.
     initial: { transfer: '5', day: '3', minTransfers: 5 },
     authority: 'stabilityCommittee',
@@ -65,7 +65,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
   },
   washTrading: {
     title: 'Seconds in which a trade between the same owners, or its reversal, is a wash; tolerance of quantity',
-    codec: record({ windowSeconds: integer(1, 31_536_000), tolerance: share }),
+    codec: record({ windowSeconds: integer('seconds', 1, 31_536_000), tolerance: share }),
     initial: { windowSeconds: 86_400, tolerance: '0.02' },
     authority: 'stabilityCommittee',
     noticeDays: 7,
@@ -75,9 +75,9 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     title: 'Large orders cancelled quickly: multiple of the median size, seconds, share of large orders, number',
     codec: record({
       sizeMultiple: multiple,
-      withinSeconds: integer(1, 86_400),
+      withinSeconds: integer('seconds', 1, 86_400),
       cancelledShare: share,
-      minOrders: integer(1, 10_000),
+      minOrders: integer('count', 1, 10_000),
     }),
     initial: { sizeMultiple: '5', withinSeconds: 30, cancelledShare: '0.8', minOrders: 5 },
     authority: 'stabilityCommittee',
@@ -86,7 +86,11 @@ export const fictraFraud = defineParameters('fictra.fraud', {
   },
   circularFlow: {
     title: 'Value that returns to where it started: longest circle, seconds, share that returns',
-    codec: record({ maxLength: integer(2, 8), windowSeconds: integer(1, 31_536_000), returnedShare: share }),
+    codec: record({
+      maxLength: integer('count', 2, 8),
+      windowSeconds: integer('seconds', 1, 31_536_000),
+      returnedShare: share,
+    }),
     initial: { maxLength: 5, windowSeconds: 604_800, returnedShare: '0.8' },
     authority: 'stabilityCommittee',
     noticeDays: 7,
@@ -94,7 +98,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
   },
   addressCluster: {
     title: 'Accounts with the same funder or owner from which a cluster is flagged',
-    codec: integer(2, 1_000),
+    codec: integer('count', 2, 1_000),
     initial: 3,
     authority: 'stabilityCommittee',
     noticeDays: 7,
@@ -102,7 +106,7 @@ export const fictraFraud = defineParameters('fictra.fraud', {
   },
   duplicateShipment: {
     title: 'Days and share of quantity within which two shipments of the same goods on the same vessel are one',
-    codec: record({ withinDays: integer(0, 365), tolerance: share }),
+    codec: record({ withinDays: integer('days', 0, 365), tolerance: share }),
     initial: { withinDays: 3, tolerance: '0.02' },
     authority: 'stabilityCommittee',
     noticeDays: 7,
@@ -112,9 +116,9 @@ export const fictraFraud = defineParameters('fictra.fraud', {
     title:
       'Cases of an exporter, and squared standard deviations by which one verifier has more of them than its share, which is taken to be the least one at least',
     codec: record({
-      minCases: integer(1, 10_000),
-      leastShare: decimal('0.001', '1', 6),
-      deviationsSquared: decimal('1', '1000', 4),
+      minCases: integer('count', 1, 10_000),
+      leastShare: decimal('ratio', '0.001', '1', 6),
+      deviationsSquared: decimal('ratio', '1', '1000', 4),
     }),
     // Three standard deviations. Of ten cases of an exporter, a verifier without others may have three.
     initial: { minCases: 10, leastShare: '0.1', deviationsSquared: '9' },

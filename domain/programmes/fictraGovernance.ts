@@ -46,8 +46,8 @@ export type Matter = (typeof matters)[number]
 export const proposers = [...bodies, 'sovereign', 'participant', 'holder'] as const
 export type Proposer = (typeof proposers)[number]
 
-const share = decimal('0', '1', 6)
-const days = integer(0, 365)
+const share = decimal('ratio', '0', '1', 6)
+const days = integer('days', 0, 365)
 const approval = record({
   body: choice(bodies),
   share,
@@ -72,12 +72,12 @@ export const fictraGovernance = defineParameters('fictra.governance', {
     codec: tableOf(
       bodies,
       record({
-        size: integer(1, 250),
+        size: integer('count', 1, 250),
         /** Members that must vote, abstentions included; 0 where the quorum is one of weight. */
-        quorumMembers: integer(0, 250),
+        quorumMembers: integer('count', 0, 250),
         /** Share of the weight that must vote; 0 where the quorum is one of members. */
         quorumWeight: share,
-        minSectors: integer(0, 20),
+        minSectors: integer('count', 0, 20),
         /** A tie is decided by the chair's own vote. */
         chairBreaksTies: flag,
       }),
@@ -111,7 +111,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
       record({
         category: choice(categories),
         deliberationDays: days,
-        timelockHours: integer(0, 8_760),
+        timelockHours: integer('hours', 0, 8_760),
         approvals: rows(approval, 4, (list) =>
           new Set(list.map(({ body: of }) => of)).size === list.length ? null : 'a body approves once',
         ),
@@ -179,7 +179,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   proposalThresholds: {
     title: 'What a proposer outside the bodies must bring',
     codec: record({
-      signatures: integer(0, 100_000),
+      signatures: integer('count', 0, 100_000),
       holdingPt: amount('PT', '0', '500000000'),
       emissionHolding: share,
     }),
@@ -191,7 +191,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   },
   classificationHours: {
     title: 'Hours in which the category of a proposal is checked',
-    codec: integer(1, 720),
+    codec: integer('hours', 1, 720),
     initial: 72,
     authority: 'council',
     noticeDays: 14,
@@ -207,7 +207,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   },
   executionWindowDays: {
     title: 'Days after the timelock in which a decision must be executed',
-    codec: integer(1, 365),
+    codec: integer('days', 1, 365),
     initial: 14,
     authority: 'council',
     noticeDays: 30,
@@ -216,7 +216,11 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   emergencyExpiry: {
     title:
       'Hours until an emergency measure lapses unless it is confirmed, days it may last at most, and members who decide it with the chair',
-    codec: record({ hours: integer(1, 720), maxDays: integer(1, 90), designated: integer(1, 9) }),
+    codec: record({
+      hours: integer('hours', 1, 720),
+      maxDays: integer('days', 1, 90),
+      designated: integer('count', 1, 9),
+    }),
     initial: { hours: 72, maxDays: 30, designated: 2 },
     authority: 'council',
     noticeDays: 30,
@@ -225,7 +229,14 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   sovereignWeight: {
     title: 'Weight of a sovereign: equal part, part by volume, part by Foundation Token; cap and floor',
     codec: record(
-      { equal: share, volume: share, holding: share, cap: share, floor: share, capFromMembers: integer(1, 250) },
+      {
+        equal: share,
+        volume: share,
+        holding: share,
+        cap: share,
+        floor: share,
+        capFromMembers: integer('count', 1, 250),
+      },
       ({ equal, volume, holding, cap, capFromMembers }) => {
         if (!equal.plus(volume).plus(holding).equals(exact(1n))) return 'the parts must sum to 1'
         return cap.times(capFromMembers).lessThan(exact(1n)) ? 'the cap cannot be met by so few members' : null
@@ -239,13 +250,13 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   councilSeats: {
     title: 'Seats of the Sovereign Council by the number of eligible nations, and how they are filled',
     codec: record({
-      seats: bands('0', '250', integer(1, 99)),
+      seats: bands('count', '0', '250', integer('count', 1, 99)),
       primaryShare: share, // by D'Hondt on Foundation Token; the rest is regional
       eligibleFt: amount('FT', '0', '1000000000000'),
       vetoHolding: share, // a nation above this share of Foundation Token has a temporary veto
-      termYears: integer(1, 10),
-      maxTerms: integer(1, 10),
-      emergencyNoticeHours: integer(1, 720),
+      termYears: integer('years', 1, 10),
+      maxTerms: integer('count', 1, 10),
+      emergencyNoticeHours: integer('hours', 1, 720),
     }),
     initial: {
       seats: [
@@ -268,9 +279,9 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   participation: {
     title: 'What a sovereign needs to vote',
     codec: record({
-      months: integer(0, 120),
+      months: integer('months', 0, 120),
       volumeShare: share, // of the system
-      cleanMonths: integer(0, 120), // without an open violation
+      cleanMonths: integer('months', 0, 120), // without an open violation
       holdingFt: amount('FT', '0', '1000000000000'),
     }),
     initial: { months: 12, volumeShare: '0.005', cleanMonths: 24, holdingFt: '1' },
@@ -281,6 +292,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   bankAuthorisation: {
     title: 'Who authorises a payment of the foundation, by value in Swiss francs',
     codec: bands(
+      'CHF',
       '0',
       '1000000000000',
       choice(['departmentHead', 'executive', 'chiefExecutive', 'executiveCommittee', 'council'] as const),

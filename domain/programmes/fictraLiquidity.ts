@@ -5,9 +5,9 @@ import { defineParameters } from '../parameters.ts'
 export const marketRegimes = ['normal', 'stress', 'crisis'] as const
 export type MarketRegime = (typeof marketRegimes)[number]
 
-const share = decimal('0', '1', 6)
+const share = decimal('ratio', '0', '1', 6)
 const pt = amount('PT', '0', '500000000')
-const ratio = decimal('0', '100', 4)
+const ratio = decimal('ratio', '0', '100', 4)
 
 export const fictraLiquidity = defineParameters('fictra.liquidity', {
   triggers: {
@@ -21,7 +21,7 @@ export const fictraLiquidity = defineParameters('fictra.liquidity', {
   rangeOperations: {
     title:
       'Hours outside the range after which Payment Token is burned or issued, most a day and, issued, a year, of circulation',
-    codec: record({ hours: integer(1, 8_760), burnMost: share, issueMost: share, issueYearMost: share }),
+    codec: record({ hours: integer('hours', 1, 8_760), burnMost: share, issueMost: share, issueYearMost: share }),
     initial: { hours: 72, burnMost: '0.005', issueMost: '0.003', issueYearMost: '0.05' },
     authority: 'council',
     noticeDays: 30,
@@ -29,7 +29,11 @@ export const fictraLiquidity = defineParameters('fictra.liquidity', {
   },
   credit: {
     title: 'Credit facility: collateral over loan, least and most days',
-    codec: record({ collateralLeast: decimal('1', '10', 4), daysLeast: integer(1, 365), daysMost: integer(1, 365) }),
+    codec: record({
+      collateralLeast: decimal('ratio', '1', '10', 4),
+      daysLeast: integer('days', 1, 365),
+      daysMost: integer('days', 1, 365),
+    }),
     initial: { collateralLeast: '1.5', daysLeast: 7, daysMost: 90 },
     authority: 'council',
     noticeDays: 30,

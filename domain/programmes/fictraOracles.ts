@@ -24,8 +24,8 @@ export type SelectionPart = (typeof selectionParts)[number]
 export const feedKinds = ['price', 'volume', 'volatility', 'depth', 'critical'] as const
 export type FeedKind = (typeof feedKinds)[number]
 
-const share = decimal('0', '1', 6)
-const score = decimal('0', '100', 4)
+const share = decimal('ratio', '0', '1', 6)
+const score = decimal('points', '0', '100', 4)
 const parts = <const N extends readonly string[]>(names: N) =>
   tableOf(names, share, (weights) =>
     sum(Object.values(weights)).equals(exact(1n)) ? null : 'the weights must sum to 1',
@@ -63,10 +63,10 @@ export const fictraOracles = defineParameters('fictra.oracles', {
     codec: record({
       entityShare: share,
       countryShare: share,
-      minTypes: integer(1, 5),
-      minJurisdictions: integer(1, 50),
-      minSources: integer(1, 50),
-      operatorsPerRegion: integer(1, 50),
+      minTypes: integer('count', 1, 5),
+      minJurisdictions: integer('count', 1, 50),
+      minSources: integer('count', 1, 50),
+      operatorsPerRegion: integer('count', 1, 50),
     }),
     initial: {
       entityShare: '0.1',
@@ -82,7 +82,7 @@ export const fictraOracles = defineParameters('fictra.oracles', {
   },
   governmentWeight: {
     title: 'Weight of a government node over that of another',
-    codec: decimal('1', '3', 4),
+    codec: decimal('ratio', '1', '3', 4),
     initial: '1.5',
     authority: 'council',
     noticeDays: 21,
@@ -90,7 +90,10 @@ export const fictraOracles = defineParameters('fictra.oracles', {
   },
   quorum: {
     title: 'Consensus and least committee by class of case; a disputed case goes to the governance layer',
-    codec: tableOf(caseClasses, record({ consensus: share, minNodes: integer(1, 99), specialists: integer(0, 99) })),
+    codec: tableOf(
+      caseClasses,
+      record({ consensus: share, minNodes: integer('count', 1, 99), specialists: integer('count', 0, 99) }),
+    ),
     initial: {
       standard: { consensus: '0.8', minNodes: 7, specialists: 0 },
       highValue: { consensus: '0.9', minNodes: 15, specialists: 0 },
@@ -104,8 +107,8 @@ export const fictraOracles = defineParameters('fictra.oracles', {
   stake: {
     title: 'Stake a node needs by the value of the cases it may be assigned, and days until it can be withdrawn',
     codec: record({
-      byValue: bands('0', '1000000000000', amount('PT', '1', '100000000')),
-      withdrawalDays: integer(1, 365),
+      byValue: bands('PT', '0', '1000000000000', amount('PT', '1', '100000000')),
+      withdrawalDays: integer('days', 1, 365),
     }),
     initial: {
       byValue: [
@@ -162,15 +165,15 @@ export const fictraOracles = defineParameters('fictra.oracles', {
   conditions: {
     title: 'Conditions an operator must meet besides its score',
     codec: record({
-      ageYears: integer(0, 100),
-      liabilityCoverUsd: decimal('0', '1000000000', 2),
+      ageYears: integer('years', 0, 100),
+      liabilityCoverUsd: decimal('USD', '0', '1000000000', 2),
       commodityRevenue: share, // below
       clientRevenue: share, // below
-      testVerifications: integer(1, 1_000_000),
+      testVerifications: integer('count', 1, 1_000_000),
       testAccuracy: score,
-      exitNoticeDays: integer(1, 365),
+      exitNoticeDays: integer('days', 1, 365),
       removalAccuracy: score, // two quarters running below it
-      onboardingWeeks: integer(1, 104),
+      onboardingWeeks: integer('weeks', 1, 104),
     }),
     initial: {
       ageYears: 5,
@@ -192,11 +195,11 @@ export const fictraOracles = defineParameters('fictra.oracles', {
     codec: tableOf(
       feedKinds,
       record({
-        minSources: integer(1, 99),
-        dropEachSide: integer(0, 10),
+        minSources: integer('count', 1, 99),
+        dropEachSide: integer('count', 0, 10),
         agreement: share,
         tolerance: share,
-        maxAgeSeconds: integer(1, 31_536_000),
+        maxAgeSeconds: integer('seconds', 1, 31_536_000),
       }),
     ),
     initial: {
@@ -212,7 +215,7 @@ export const fictraOracles = defineParameters('fictra.oracles', {
   },
   availability: {
     title: 'Failed answers in a row, and uptime, from which a node is persistently unavailable',
-    codec: record({ missedInARow: integer(1, 1_000), uptime: score }),
+    codec: record({ missedInARow: integer('count', 1, 1_000), uptime: score }),
     initial: { missedInARow: 5, uptime: '99.9' },
     authority: 'technicalCommittee',
     noticeDays: 14,

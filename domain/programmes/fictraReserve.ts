@@ -31,7 +31,7 @@ export const deploymentAuthorities = [
 ] as const
 export type DeploymentAuthority = (typeof deploymentAuthorities)[number]
 
-const share = decimal('0', '1', 6)
+const share = decimal('ratio', '0', '1', 6)
 const range = record({ least: share, most: share }, ({ least, most }) =>
   least.lessThanOrEqualTo(most) ? null : 'the least is above the most',
 )
@@ -77,7 +77,7 @@ export const fictraReserve = defineParameters('fictra.reserve', {
   },
   drift: {
     title: 'Distance of a class from its target, share of the reserve, at which it is rebalanced',
-    codec: decimal('0.001', '1', 6),
+    codec: decimal('ratio', '0.001', '1', 6),
     initial: '0.05',
     authority: 'stabilityCommittee',
     noticeDays: 7,
@@ -85,7 +85,11 @@ export const fictraReserve = defineParameters('fictra.reserve', {
   },
   fiatMix: {
     title: 'Most of one currency, least number of currencies, range of each, share of the fiat part',
-    codec: record({ singleMost: share, currenciesLeast: integer(1, 50), ranges: tableOf(reserveCurrencies, range) }),
+    codec: record({
+      singleMost: share,
+      currenciesLeast: integer('count', 1, 50),
+      ranges: tableOf(reserveCurrencies, range),
+    }),
     initial: {
       singleMost: '0.4',
       currenciesLeast: 5,
@@ -138,7 +142,7 @@ export const fictraReserve = defineParameters('fictra.reserve', {
   },
   deployment: {
     title: 'Who may deploy the reserve, by its share deployed within a day',
-    codec: bands('0', '1', choice(deploymentAuthorities)),
+    codec: bands('ratio', '0', '1', choice(deploymentAuthorities)),
     initial: [
       { from: '0', value: 'chiefTreasuryOfficer' },
       { from: '0.005', value: 'executiveCommittee' },
@@ -154,11 +158,11 @@ export const fictraReserve = defineParameters('fictra.reserve', {
       'Emergency facility: most of the cap, votes of how many, most of it within so many hours, days to rebuild it',
     codec: record({
       ofCapMost: share,
-      approvals: integer(1, 100),
-      of: integer(1, 100),
+      approvals: integer('count', 1, 100),
+      of: integer('count', 1, 100),
       paceShare: share,
-      paceHours: integer(1, 720),
-      rebuildDays: integer(1, 3_650),
+      paceHours: integer('hours', 1, 720),
+      rebuildDays: integer('days', 1, 3_650),
     }),
     initial: { ofCapMost: '0.3', approvals: 6, of: 9, paceShare: '0.5', paceHours: 72, rebuildDays: 90 },
     authority: 'councilAndSovereigns',

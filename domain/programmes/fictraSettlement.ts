@@ -3,7 +3,7 @@ import { amount, bands, decimal, integer, record } from '../codecs.ts'
 import { type Exact, formatExact } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
 
-const share = decimal('0', '1', 6)
+const share = decimal('ratio', '0', '1', 6)
 
 const rateStep = defineParameters('fictra.settlement', {
   conversionRateStep: {
@@ -19,7 +19,7 @@ const rateStep = defineParameters('fictra.settlement', {
 const settlement = defineParameters('fictra.settlement', {
   feeBurn: {
     title: 'Share of trade fees burned, by Payment Token volume of the month',
-    codec: bands('0', '1000000000000', share),
+    codec: bands('PT', '0', '1000000000000', share),
     initial: [
       { from: '0', value: '0.1' },
       { from: '1000000', value: '0.15' },
@@ -32,7 +32,7 @@ const settlement = defineParameters('fictra.settlement', {
   },
   conversionRate: {
     title: 'Payment Token per Foundation Token',
-    codec: decimal('0.01', '18', 18),
+    codec: decimal('PT/FT', '0.01', '18', 18),
     initial: '1',
     authority: 'stabilityCommittee',
     // It follows a market average in bounded steps; a rate announced ahead would be traded against until it came.
@@ -48,8 +48,8 @@ const settlement = defineParameters('fictra.settlement', {
   conversion: {
     title: 'Unpaid share, fee and daily limit of a conversion',
     codec: record({
-      unpaidShare: decimal('0', '0.2', 4),
-      fee: decimal('0.002', '0.005', 4),
+      unpaidShare: decimal('ratio', '0', '0.2', 4),
+      fee: decimal('ratio', '0.002', '0.005', 4),
       dailyLimitPt: amount('PT', '0', '1000000000000'),
     }),
     initial: { unpaidShare: '0.03', fee: '0.0035', dailyLimitPt: '10000000' },
@@ -67,7 +67,7 @@ const settlement = defineParameters('fictra.settlement', {
   },
   finalityDelays: {
     title: 'Seconds that payment and allocation wait after the outcome is settled and final, by contract value in PT',
-    codec: bands('0', '1000000000000', integer(0, 2_592_000)),
+    codec: bands('PT', '0', '1000000000000', integer('seconds', 0, 2_592_000)),
     initial: [
       { from: '0', value: 0 },
       { from: '10000000', value: 1_800 },
@@ -79,7 +79,7 @@ const settlement = defineParameters('fictra.settlement', {
   },
   escrowTimeoutSeconds: {
     title: 'Seconds from funding until the buyer may take the money back',
-    codec: integer(3_600, 63_072_000),
+    codec: integer('seconds', 3_600, 63_072_000),
     initial: 15_552_000,
     authority: 'council',
     noticeDays: 30,

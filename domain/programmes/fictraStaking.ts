@@ -6,10 +6,10 @@ import { defineParameters } from '../parameters.ts'
 export const stakingPools = ['general', 'validator', 'liquidity', 'sovereign'] as const
 export type StakingPool = (typeof stakingPools)[number]
 
-const share = decimal('0', '1', 6)
-const rate = decimal('0', '0.3', 6)
-const factor = decimal('0', '5', 6)
-const days = integer(1, 3_650)
+const share = decimal('ratio', '0', '1', 6)
+const rate = decimal('ratio/year', '0', '0.3', 6)
+const factor = decimal('ratio', '0', '5', 6)
+const days = integer('days', 1, 3_650)
 const pt = amount('PT', '0', '500000000')
 const terms = rows(record({ days, factor }), 8, (list) =>
   list.some(({ days: term }, index) => index > 0 && term <= list[index - 1]!.days) ? 'the terms must rise' : null,

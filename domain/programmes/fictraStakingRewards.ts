@@ -4,8 +4,8 @@ import { sum } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
 import { stakingPools } from './fictraStaking.ts'
 
-const share = decimal('0', '1', 6)
-const rate = decimal('0', '0.3', 6)
+const share = decimal('ratio', '0', '1', 6)
+const rate = decimal('ratio/year', '0', '0.3', 6)
 
 export const fictraStakingRewards = defineParameters('fictra.staking', {
   limits: {
@@ -20,7 +20,7 @@ export const fictraStakingRewards = defineParameters('fictra.staking', {
     title:
       'Share of the reward lost by an early exit, from its beginning to its end, and hours until a stake is paid out',
     codec: record(
-      { lossMost: share, lossLeast: share, withdrawalHours: integer(24, 720) },
+      { lossMost: share, lossLeast: share, withdrawalHours: integer('hours', 24, 720) },
       ({ lossMost, lossLeast }) => (lossLeast.lessThanOrEqualTo(lossMost) ? null : 'the least loss is above the most'),
     ),
     initial: { lossMost: '0.5', lossLeast: '0.2', withdrawalHours: 24 },
@@ -30,7 +30,7 @@ export const fictraStakingRewards = defineParameters('fictra.staking', {
   },
   emission: {
     title: 'Rewards of the first year, share of the cap; what remains of it each year after; how many years',
-    codec: record({ firstYear: share, yearlyFactor: share, years: integer(1, 100) }),
+    codec: record({ firstYear: share, yearlyFactor: share, years: integer('years', 1, 100) }),
     initial: { firstYear: '0.05', yearlyFactor: '0.8', years: 5 },
     authority: 'council',
     noticeDays: 30,
@@ -53,7 +53,7 @@ export const fictraStakingRewards = defineParameters('fictra.staking', {
       raiseMost: share, // when nothing is staked
       stakedHigh: share,
       lowerMost: share, // when everything is staked
-      volumeFrom: decimal('0.01', '1', 6),
+      volumeFrom: decimal('ratio', '0.01', '1', 6),
       volumeLeast: share, // at that change
       volumeMost: share, // at twice that change
     }),

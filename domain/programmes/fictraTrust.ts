@@ -9,8 +9,8 @@ export type TrustBand = (typeof trustBands)[number]
 export const trustComponents = ['completeness', 'issuer', 'sourceDiversity', 'history', 'consistency'] as const
 export type TrustComponent = (typeof trustComponents)[number]
 
-const share = decimal('0', '1', 4)
-const score = decimal('0', '100', 4)
+const share = decimal('ratio', '0', '1', 4)
+const score = decimal('points', '0', '100', 4)
 
 export const fictraTrust = defineParameters('fictra.trust', {
   weights: {
@@ -25,7 +25,7 @@ export const fictraTrust = defineParameters('fictra.trust', {
   },
   bands: {
     title: 'Trust bands, lower bound inclusive',
-    codec: bands('0', '100', choice(trustBands)),
+    codec: bands('points', '0', '100', choice(trustBands)),
     initial: [
       { from: '0', value: 'none' },
       { from: '50', value: 'bronze' },

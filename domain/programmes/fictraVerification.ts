@@ -13,18 +13,18 @@ export const leastReports = 3
 export const mostNodes = 32
 export const longestWindowSeconds = 2_592_000
 
-const share = decimal('0', '1', 4)
-const score = decimal('0', '100', 4)
-const adjustment = decimal('-10', '10', 4)
+const share = decimal('ratio', '0', '1', 4)
+const score = decimal('points', '0', '100', 4)
+const adjustment = decimal('ratio', '-10', '10', 4)
 
 export const fictraVerification = defineParameters('fictra.verification', {
   weights: {
     title: 'Base weight of each score family',
     codec: record({
-      quantity: decimal('0.35', '0.45', 4),
-      documents: decimal('0.25', '0.3', 4),
-      custody: decimal('0.2', '0.25', 4),
-      regulatory: decimal('0.1', '0.15', 4),
+      quantity: decimal('ratio', '0.35', '0.45', 4),
+      documents: decimal('ratio', '0.25', '0.3', 4),
+      custody: decimal('ratio', '0.2', '0.25', 4),
+      regulatory: decimal('ratio', '0.1', '0.15', 4),
     }),
     initial: { quantity: '0.35', documents: '0.3', custody: '0.225', regulatory: '0.125' },
     authority: 'council',
@@ -54,7 +54,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   valueAdjustment: {
     title: 'Threshold adjustment by contract value in PT',
-    codec: bands('0', '1000000000000', decimal('0', '0.1', 4)),
+    codec: bands('PT', '0', '1000000000000', decimal('ratio', '0', '0.1', 4)),
     initial: [
       { from: '0', value: '0' },
       { from: '1000000', value: '0.02' },
@@ -69,7 +69,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
     title: 'Threshold adjustment by commodity category',
     codec: tableOf(
       commodityCategories,
-      record({ standard: decimal('0', '0.15', 4), highRisk: decimal('0', '0.15', 4) }),
+      record({ standard: decimal('ratio', '0', '0.15', 4), highRisk: decimal('ratio', '0', '0.15', 4) }),
     ),
     initial: {
       energy: { standard: '0.04', highRisk: '0.12' },
@@ -86,7 +86,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   volatilityAdjustment: {
     title: 'Threshold adjustment by 90-day volatility over its reference',
-    codec: bands('0', '1000', decimal('0', '0.05', 4)),
+    codec: bands('ratio', '0', '1000', decimal('ratio', '0', '0.05', 4)),
     initial: [
       { from: '0', value: '0' },
       { from: '0.5', value: '0.01' },
@@ -100,7 +100,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   trustAdjustment: {
     title: 'Threshold relief by trust band',
-    codec: tableOf(trustBands, decimal('0', '0.1', 4)),
+    codec: tableOf(trustBands, decimal('ratio', '0', '0.1', 4)),
     initial: { none: '0', bronze: '0', silver: '0.01', gold: '0.03', platinum: '0.05' },
     authority: 'council',
     noticeDays: 21,
@@ -113,8 +113,8 @@ export const fictraVerification = defineParameters('fictra.verification', {
         tierClass: choice(tierClasses),
         highRisk: flag,
         fromPt: amount('PT', '0', '1000000000000'), // inclusive
-        minSources: integer(leastReports, mostNodes),
-        consensus: decimal('0.5001', '1', 4),
+        minSources: integer('count', leastReports, mostNodes),
+        consensus: decimal('ratio', '0.5001', '1', 4),
         sovereignConfirmation: choice(['mandatory', 'optional']),
         dueDiligence: choice(['always', 'random', 'riskScore']),
         dueDiligenceShare: share,
@@ -140,7 +140,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   committeeSize: {
     title: 'Nodes assigned to a case at least; a tier that needs more sources gets more',
-    codec: integer(leastReports, mostNodes),
+    codec: integer('count', leastReports, mostNodes),
     initial: 7,
     authority: 'council',
     noticeDays: 30,
@@ -148,7 +148,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   participation: {
     title: 'Share of the committee, by reliability, that must report',
-    codec: record({ numerator: integer(2, 2), denominator: integer(3, 3) }), // the contract enforces the same
+    codec: record({ numerator: integer('ratio', 2, 2), denominator: integer('ratio', 3, 3) }), // the contract enforces the same
     initial: { numerator: 2, denominator: 3 },
     authority: 'council',
     noticeDays: 30,
@@ -175,8 +175,8 @@ export const fictraVerification = defineParameters('fictra.verification', {
   challengeWindow: {
     title: 'Seconds in which an outcome can be challenged, by contract value in PT, and for high risk',
     codec: record({
-      byValue: bands('0', '1000000000000', integer(1, longestWindowSeconds)),
-      highRisk: integer(1, longestWindowSeconds),
+      byValue: bands('PT', '0', '1000000000000', integer('seconds', 1, longestWindowSeconds)),
+      highRisk: integer('seconds', 1, longestWindowSeconds),
     }),
     initial: {
       byValue: [
@@ -192,7 +192,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   reportDeadlineSeconds: {
     title: 'Seconds from opening until a case expires without a result',
-    codec: integer(60, 31_536_000),
+    codec: integer('seconds', 60, 31_536_000),
     initial: 259_200,
     authority: 'council',
     noticeDays: 7,
@@ -200,7 +200,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   answerSeconds: {
     title: 'Seconds a node has to answer a round; afterwards a quorum is tallied without the missing reports',
-    codec: integer(1, 31_536_000),
+    codec: integer('seconds', 1, 31_536_000),
     initial: 900,
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -208,7 +208,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   settlementRetrySeconds: {
     title: 'Seconds between two looks at the chain for the end of a challenge window',
-    codec: integer(1, 3_600),
+    codec: integer('seconds', 1, 3_600),
     initial: 2,
     authority: 'technicalCommittee',
     noticeDays: 0,

@@ -6,8 +6,8 @@ import { defineParameters } from '../parameters.ts'
 export const vestingClasses = ['public', 'partners', 'team', 'ecosystem', 'treasury'] as const
 export type VestingClass = (typeof vestingClasses)[number]
 
-const share = decimal('0', '1', 6)
-const months = integer(0, 600)
+const share = decimal('ratio', '0', '1', 6)
+const months = integer('months', 0, 600)
 
 export const fictraVesting = defineParameters('fictra.vesting', {
   schedules: {
@@ -15,7 +15,12 @@ export const fictraVesting = defineParameters('fictra.vesting', {
     codec: tableOf(
       vestingClasses,
       record(
-        { initialShare: share, lockMonths: months, periodMonths: integer(1, 600), stepMonths: integer(1, 120) },
+        {
+          initialShare: share,
+          lockMonths: months,
+          periodMonths: integer('months', 1, 600),
+          stepMonths: integer('months', 1, 120),
+        },
         (row) => (row.periodMonths % row.stepMonths === 0 ? null : 'the period must be a whole number of steps'),
       ),
     ),
@@ -42,9 +47,9 @@ export const fictraVesting = defineParameters('fictra.vesting', {
     title: 'Goals of how widely Payment Token is held',
     codec: record({
       giniBelow: share,
-      topHolders: integer(1, 1_000),
+      topHolders: integer('count', 1, 1_000),
       topShareBelow: share,
-      holdersAbove: integer(0, 1_000_000_000),
+      holdersAbove: integer('count', 0, 1_000_000_000),
     }),
     initial: { giniBelow: '0.65', topHolders: 10, topShareBelow: '0.25', holdersAbove: 10_000 },
     authority: 'council',

@@ -30,7 +30,7 @@ const land = defineParameters('inputs.land', {
   },
   verticesMost: {
     title: 'Positions of a parcel at most',
-    codec: integer(4, 100_000),
+    codec: integer('count', 4, 100_000),
     initial: 10_000,
     authority: 'technicalCommittee',
     noticeDays: 14,
@@ -41,7 +41,7 @@ const land = defineParameters('inputs.land', {
 const vessel = defineParameters('inputs.vessel', {
   speedMaxKnots: {
     title: 'Fastest plausible way between two positions of a cargo vessel',
-    codec: decimal('1', '200', 2),
+    codec: decimal('knots', '1', '200', 2),
     initial: '45',
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -49,7 +49,7 @@ const vessel = defineParameters('inputs.vessel', {
   },
   portRadiusKm: {
     title: 'A vessel that lies still within this distance of a port called there',
-    codec: decimal('0.1', '200', 2),
+    codec: decimal('km', '0.1', '200', 2),
     initial: '30',
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -57,7 +57,7 @@ const vessel = defineParameters('inputs.vessel', {
   },
   portSpeedMaxKnots: {
     title: 'A vessel is lying still up to this speed',
-    codec: decimal('0', '10', 2),
+    codec: decimal('knots', '0', '10', 2),
     initial: '1',
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -65,7 +65,7 @@ const vessel = defineParameters('inputs.vessel', {
   },
   positionsLeast: {
     title: 'Positions a vessel track needs',
-    codec: integer(2, 1000),
+    codec: integer('count', 2, 1000),
     initial: 2,
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -76,7 +76,7 @@ const vessel = defineParameters('inputs.vessel', {
 const prices = defineParameters('inputs.prices', {
   windowDays: {
     title: 'Trailing days whose returns make the volatility',
-    codec: integer(2, 3660),
+    codec: integer('days', 2, 3660),
     initial: 90,
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -84,7 +84,7 @@ const prices = defineParameters('inputs.prices', {
   },
   returnsLeast: {
     title: 'Returns a volatility needs',
-    codec: integer(2, 3660),
+    codec: integer('count', 2, 3660),
     initial: 30,
     authority: 'technicalCommittee',
     noticeDays: 7,
@@ -92,7 +92,7 @@ const prices = defineParameters('inputs.prices', {
   },
   referenceVolatility: {
     title: 'Standard deviation of daily returns that counts as usual, by category',
-    codec: tableOf(commodityCategories, decimal('0.0001', '1', 6)),
+    codec: tableOf(commodityCategories, decimal('ratio', '0.0001', '1', 6)),
     initial: {
       energy: '0.02',
       preciousMetals: '0.01',

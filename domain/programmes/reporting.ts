@@ -5,7 +5,7 @@ import { defineParameters, type Parameter } from '../parameters.ts'
 const auditLog = defineParameters('reporting.auditLog', {
   anchorIntervalSeconds: {
     title: 'Seconds between two anchors of the audit log on chain, when no issuance asks for one earlier',
-    codec: integer(1, 604_800),
+    codec: integer('seconds', 1, 604_800),
     initial: 86_400,
     authority: 'technicalCommittee',
     noticeDays: 0,

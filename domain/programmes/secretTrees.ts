@@ -8,8 +8,8 @@ import { secretTreesPermanence } from './secretTreesPermanence.ts'
 import { soil } from './secretTreesSoil.ts'
 import { uncertainty } from './secretTreesUncertainty.ts'
 
-const share = decimal('0', '1', 4)
-const factor = decimal('-10', '10', 6)
+const share = decimal('ratio', '0', '1', 4)
+const factor = decimal('kgCO2e/kg', '-10', '10', 6)
 
 const methodology = defineParameters('secretTrees.methodology', {
   hempLime: {
@@ -17,13 +17,13 @@ const methodology = defineParameters('secretTrees.methodology', {
     codec: rows(
       record({
         version: semanticVersion,
-        carbonToCo2Numerator: integer(1, 100_000),
-        carbonToCo2Denominator: integer(1, 100_000),
+        carbonToCo2Numerator: integer('ratio', 1, 100_000),
+        carbonToCo2Denominator: integer('ratio', 1, 100_000),
         carbonFraction: share, // of dry biomass, when no laboratory value is given
         hurdFactor: factor, // kg CO2e stored per kg of hurd in the bill of materials
         timberFactor: factor,
         binderFactor: factor, // negative: net emission after what the binder takes up again
-        timberDensity: decimal('1', '2000', 2), // kg per m3
+        timberDensity: decimal('kg/m3', '1', '2000', 2), // kg per m3
         hurdMoistureMax: share,
         abovegroundFactor: share,
         belowgroundFactor: share,
@@ -49,10 +49,10 @@ const methodology = defineParameters('secretTrees.methodology', {
   sampling: {
     title: 'Samples a quantification needs at least',
     codec: record({
-      plotsPerHectare: integer(1, 1000),
-      soilPointsPerHectare: integer(1, 1000),
-      thicknessPointsPerWall: integer(1, 1000),
-      densitySamplesPerBatch: integer(1, 1000),
+      plotsPerHectare: integer('1/ha', 1, 1000),
+      soilPointsPerHectare: integer('1/ha', 1, 1000),
+      thicknessPointsPerWall: integer('count', 1, 1000),
+      densitySamplesPerBatch: integer('count', 1, 1000),
     }),
     initial: { plotsPerHectare: 3, soilPointsPerHectare: 5, thicknessPointsPerWall: 10, densitySamplesPerBatch: 3 },
     authority: 'methodologyBoard',
@@ -85,11 +85,11 @@ const verification = defineParameters('secretTrees.verification', {
     title:
       'Verifier reports a carbon case needs, share of their reliability that must agree, seconds to challenge and to answer',
     codec: record({
-      minReports: integer(1, mostNodes),
-      consensus: decimal('0.5001', '1', 4),
-      threshold: decimal('0', '100', 4),
-      challengeSeconds: integer(1, longestWindowSeconds),
-      deadlineSeconds: integer(60, 31_536_000),
+      minReports: integer('count', 1, mostNodes),
+      consensus: decimal('ratio', '0.5001', '1', 4),
+      threshold: decimal('points', '0', '100', 4),
+      challengeSeconds: integer('seconds', 1, longestWindowSeconds),
+      deadlineSeconds: integer('seconds', 60, 31_536_000),
     }),
     initial: {
       minReports: 1,
@@ -115,7 +115,7 @@ const registry = defineParameters('secretTrees.registry', {
   },
   publicGeohashLength: {
     title: 'Characters of a parcel location that may be public',
-    codec: integer(1, 5),
+    codec: integer('count', 1, 5),
     initial: 5,
     authority: 'technicalCommittee',
     noticeDays: 14,
@@ -126,7 +126,7 @@ const registry = defineParameters('secretTrees.registry', {
 const market = defineParameters('secretTrees.market', {
   commission: {
     title: 'Commission on a sale of credits',
-    codec: decimal('0.02', '0.05', 4),
+    codec: decimal('ratio', '0.02', '0.05', 4),
     initial: '0.05',
     authority: 'economicsCommittee',
     noticeDays: 14,

@@ -2,8 +2,8 @@
 import { decimal, integer, record, rows, semanticVersion, tableOf } from '../codecs.ts'
 import { defineParameters } from '../parameters.ts'
 
-const share = decimal('0', '1', 4)
-const coefficient = decimal('-100', '100', 6)
+const share = decimal('ratio', '0', '1', 4)
+const coefficient = decimal('coefficient', '-100', '100', 6)
 
 export const heightRegions = [
   'africa',
@@ -23,8 +23,8 @@ export type HeightRegion = (typeof heightRegions)[number]
 
 const methodologyVersion = record({
   version: semanticVersion,
-  carbonToCo2Numerator: integer(1, 100_000),
-  carbonToCo2Denominator: integer(1, 100_000),
+  carbonToCo2Numerator: integer('ratio', 1, 100_000),
+  carbonToCo2Denominator: integer('ratio', 1, 100_000),
   carbonFraction: share, // t C per t of dry matter
   heightKnown: record({ coefficient, exponent: coefficient }),
   heightUnknown: record({
@@ -41,9 +41,9 @@ const methodologyVersion = record({
   }),
   roots: record({ intercept: coefficient, slope: coefficient }),
   baselineRootToShoot: share, // of trees that were there before, by crown cover
-  woodDensity: decimal('0.1', '1.5', 4), // g/cm3, of a tree whose density is not known
-  diameterLeast: decimal('1', '100', 2), // cm; thinner trees are not counted
-  diameterCalibrated: decimal('1', '1000', 2), // cm; a thicker tree is outside the data of the equation
+  woodDensity: decimal('g/cm3', '0.1', '1.5', 4), // g/cm3, of a tree whose density is not known
+  diameterLeast: decimal('cm', '1', '100', 2), // cm; thinner trees are not counted
+  diameterCalibrated: decimal('cm', '1', '1000', 2), // cm; a thicker tree is outside the data of the equation
   allometryError: share, // half-widths, of the estimate
   rootError: share,
   carbonFractionError: share,
@@ -102,7 +102,11 @@ export const forest = defineParameters('secretTrees.forest', {
     title: 'Height of a tree by its diameter, H = a (1 − e^(−b D^c)), where it was not measured',
     codec: tableOf(
       heightRegions,
-      record({ a: decimal('1', '1000', 4), b: decimal('0.0001', '1', 6), c: decimal('0.1', '3', 6) }),
+      record({
+        a: decimal('coefficient', '1', '1000', 4),
+        b: decimal('coefficient', '0.0001', '1', 6),
+        c: decimal('coefficient', '0.1', '3', 6),
+      }),
     ),
     initial: {
       africa: { a: '50.096', b: '0.03711', c: '0.8291' },

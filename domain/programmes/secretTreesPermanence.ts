@@ -7,10 +7,10 @@ export const secretTreesPermanence = defineParameters('secretTrees.permanence', 
     title: 'Years of permanence, until a buffer is released, between full audits, and between reports',
     codec: record(
       {
-        permanenceYears: integer(1, 1_000),
-        bufferReleaseYears: integer(1, 1_000),
-        auditYears: integer(1, 20),
-        reportYears: integer(1, 20),
+        permanenceYears: integer('years', 1, 1_000),
+        bufferReleaseYears: integer('years', 1, 1_000),
+        auditYears: integer('years', 1, 20),
+        reportYears: integer('years', 1, 20),
       },
       ({ permanenceYears, bufferReleaseYears }) =>
         bufferReleaseYears > permanenceYears ? 'a buffer is released within the permanence period' : null,
@@ -22,7 +22,7 @@ export const secretTreesPermanence = defineParameters('secretTrees.permanence', 
   },
   riskResponseHours: {
     title: 'Hours in which a risk is answered, by severity (1 to 5) x probability (1 to 5)',
-    codec: bands('0', '25', integer(1, 8_760)),
+    codec: bands('points', '0', '25', integer('hours', 1, 8_760)),
     initial: [
       { from: '0', value: 720 },
       { from: '4', value: 336 },

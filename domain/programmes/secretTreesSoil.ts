@@ -2,7 +2,7 @@
 import { decimal, integer, record, rows, semanticVersion } from '../codecs.ts'
 import { defineParameters } from '../parameters.ts'
 
-const depthCm = integer(1, 300)
+const depthCm = integer('cm', 1, 300)
 
 export const soil = defineParameters('secretTrees.soil', {
   versions: {
@@ -10,9 +10,9 @@ export const soil = defineParameters('secretTrees.soil', {
     codec: rows(
       record({
         version: semanticVersion,
-        carbonToCo2Numerator: integer(1, 100_000),
-        carbonToCo2Denominator: integer(1, 100_000),
-        conservativeFactor: decimal('0', '1', 4),
+        carbonToCo2Numerator: integer('ratio', 1, 100_000),
+        carbonToCo2Denominator: integer('ratio', 1, 100_000),
+        conservativeFactor: decimal('ratio', '0', '1', 4),
         referenceDepthCm: depthCm, // the soil down to here, at the beginning, is the mass that is compared
       }),
       32,

@@ -31,11 +31,14 @@ export const uncertainty = defineParameters('secretTrees.uncertainty', {
       "Interval an uncertainty is stated for, and Student's t for it by degrees of freedom; between two rows the larger t holds",
     codec: record(
       {
-        confidence: decimal('0.5', '0.99', 4),
-        studentT: rows(record({ degreesOfFreedom: integer(1, 1_000_000), t: decimal('0.6', '700', 4) }), 200, (list) =>
-          list.every((row, index) => index === 0 || row.degreesOfFreedom > list[index - 1]!.degreesOfFreedom)
-            ? null
-            : 'degrees of freedom must rise',
+        confidence: decimal('ratio', '0.5', '0.99', 4),
+        studentT: rows(
+          record({ degreesOfFreedom: integer('count', 1, 1_000_000), t: decimal('ratio', '0.6', '700', 4) }),
+          200,
+          (list) =>
+            list.every((row, index) => index === 0 || row.degreesOfFreedom > list[index - 1]!.degreesOfFreedom)
+              ? null
+              : 'degrees of freedom must rise',
         ),
       },
       ({ studentT }) => (studentT[0]!.degreesOfFreedom === 1 ? null : 'the table must begin at one degree of freedom'),
@@ -51,7 +54,7 @@ export const uncertainty = defineParameters('secretTrees.uncertainty', {
   simulations: {
     title: 'Versions of methodologies whose uncertainty is simulated as well (Approach 2), and how many draws',
     codec: rows(
-      record({ methodology: choice(methodologyIds), version: semanticVersion, draws: integer(100, 20_000) }),
+      record({ methodology: choice(methodologyIds), version: semanticVersion, draws: integer('count', 100, 20_000) }),
       100,
       (list) =>
         new Set(list.map((row) => `${row.methodology} ${row.version}`)).size === list.length

@@ -1,4 +1,4 @@
-import { catalogue } from '@assay/domain/programmes/catalogue.ts'
+import { catalogue, parameterOf } from '@assay/domain/programmes/catalogue.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness, type Harness } from '../../test/harness.ts'
 import { announceVersion, governance, latestIndicator, loadParameters, recordIndicator } from './index.ts'
@@ -91,6 +91,7 @@ test('every parameter of the catalogue is listed once, page by page', async () =
   do {
     const rows = await harness.ask((context) => listParameters(context, { after: cursor, limit: 10 }))
     const shown = rows.slice(0, 10)
+    for (const { key, unit } of shown) expect([key, unit]).toEqual([key, parameterOf(key).codec.unit])
     keys.push(...shown.map(({ key }) => key))
     cursor = rows.length > 10 ? shown.at(-1)!.key : null
   } while (cursor !== null)

@@ -1,4 +1,5 @@
 import { beginning, type Parameter, type ParameterSet, type ParameterVersion } from '@assay/domain/parameters.ts'
+import type { ParameterUnits } from '@assay/domain/parameterUnits.ts'
 import { catalogue, parameterOf } from '@assay/domain/programmes/catalogue.ts'
 import type { Selectable } from 'kysely'
 import type { ParameterVersions } from '../../generated/rows.ts'
@@ -8,6 +9,8 @@ import type { QueryContext } from '../../module.ts'
 export interface ParameterView {
   readonly key: string
   readonly title: string
+  /** Of every number in the value, or of each member where they differ. */
+  readonly unit: ParameterUnits
   /** What a value is, for people. */
   readonly describes: string
   readonly authority: string
@@ -74,6 +77,7 @@ function view(
   return {
     key,
     title,
+    unit: codec.unit,
     describes: codec.describes,
     authority,
     noticeDays,

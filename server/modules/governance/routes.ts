@@ -1,4 +1,5 @@
 import { authorities } from '@assay/domain/parameters.ts'
+import { type ParameterUnits, parameterUnits } from '@assay/domain/parameterUnits.ts'
 import { roles } from '@assay/domain/roles.ts'
 import { sql } from 'kysely'
 import { Type } from 'typebox'
@@ -21,6 +22,20 @@ const AnyValue = Type.Unsafe<string | number | boolean | null>({
   examples: ['0.05'],
 })
 
+/** As deep as the members of a value differ. */
+const Unit = Type.Unsafe<ParameterUnits>({
+  anyOf: [
+    { type: 'string', enum: Object.keys(parameterUnits) },
+    { type: 'object', description: 'A unit, or such an object, by the name of each member.' },
+  ],
+  description: `What every number of the value is measured in, or of each member where they differ; the unit of a list is that of its rows. ${Object.entries(
+    parameterUnits,
+  )
+    .map(([unit, meaning]) => `\`${unit}\`: ${meaning}`)
+    .join('. ')}.`,
+  examples: ['ratio'],
+})
+
 const Version = Type.Object({
   key: ParameterKey,
   version: Type.Integer({ minimum: 1 }),
@@ -36,6 +51,7 @@ const Announcement = Type.Object({
 const Parameter = Type.Object({
   key: ParameterKey,
   title: Type.String(),
+  unit: Unit,
   describes: Type.String(),
   authority: OneOf(authorities),
   noticeDays: Type.Integer(),
