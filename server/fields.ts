@@ -58,6 +58,12 @@ export const CalendarDate = Type.String({ format: 'date', examples: ['2026-03-01
 /** ISO 3166-1 alpha-2. The command checks that the code is assigned. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', examples: ['EE'] })
 
+/** Ports of an answer whose UN/LOCODE is well formed, of a country whose ports are not all on the lists that are kept. */
+export const UnlistedPorts = Type.Array(Type.String({ examples: ['FITKU'] }), {
+  maxItems: 2,
+  description: 'Codes that were taken without being on a list: somebody should look whether they are what was meant.',
+})
+
 /** No control characters (line ends are some), nothing that turns the direction of writing, nothing that takes no room: two texts that
  *  look the same on a page would not be the same. */
 export const plainText =

@@ -14,6 +14,8 @@ export interface InputProblem {
   readonly remedy: string
   /** The offending value, shortened; never a coordinate. */
   readonly given?: string
+  /** Codes of the list that are most like the value. */
+  readonly nearest?: string[]
 }
 
 export interface ProblemRow {
@@ -25,6 +27,7 @@ export interface Place {
   readonly line?: number
   readonly pointer?: string
   readonly given?: unknown
+  readonly nearest?: readonly string[]
 }
 
 /** What happens to a file with bad rows: refused whole, or its bad rows kept aside. */
@@ -70,6 +73,7 @@ export function defineProblems<const Rows extends Readonly<Record<string, Proble
       message: row.message,
       remedy: row.remedy,
       ...(place.given === undefined ? {} : { given: shorten(place.given) }),
+      ...(place.nearest === undefined || place.nearest.length === 0 ? {} : { nearest: [...place.nearest] }),
     })
   }
   return constructors as { readonly [Code in keyof Rows]: ProblemOf }

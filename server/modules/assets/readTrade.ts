@@ -9,6 +9,7 @@ import type { Hex } from 'viem'
 import type { Trades } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
+import { isListedPort } from '../../reading/codes/portCodes.ts'
 import { assetErrors } from './errors.ts'
 import type { TradePage, TradeView } from './schema.ts'
 
@@ -92,6 +93,7 @@ export function presentTrade(trade: TradeRecord): Static<typeof TradeView> {
   const { quantityKg, pricePt, totalPt, custody, registeredBy: _hidden, registeredAt, stateAt, lots, ...rest } = trade
   return {
     ...rest,
+    unlistedPorts: [rest.loadPort, rest.dischargePort].filter((code) => !isListedPort(code)),
     lots: [...lots],
     quantityTonnes: formatQuantity({ value: quantityKg, unit: 't' }),
     pricePt: formatQuantity({ value: pricePt, unit: 'PT' }),

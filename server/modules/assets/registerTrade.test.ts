@@ -3,7 +3,7 @@ import { createHarness } from '../../test/harness.ts'
 import { parties } from '../parties/index.ts'
 import { type FixtureParty, fixtureParty, wheatContract } from './fixtures.ts'
 import { assets, moveTrade, readTrade, recordCustodyStep, registerTrade } from './index.ts'
-import { listTrades } from './readTrade.ts'
+import { listTrades, presentTrade } from './readTrade.ts'
 
 const harness = await createHarness({ modules: [parties, assets], chain: false })
 afterAll(() => harness.close())
@@ -42,6 +42,7 @@ test.each<[string, Partial<Parameters<typeof wheatContract>[0]>, string, string]
   ['a volume', { unitCode: 'LTR' }, 'CODE_UNKNOWN', '/unitCode'],
   ['another category', { category: 'energy' }, 'TRADE_CATEGORY_MISMATCH', '/category'],
   ['a heading that does not exist', { hsCode: '1009' }, 'CODE_UNKNOWN', '/hsCode'],
+  ['a subheading that does not exist', { hsCode: '10019500' }, 'CODE_UNKNOWN', '/hsCode'],
   ['goods that are no commodity', { hsCode: '8517' }, 'HS_NOT_A_COMMODITY', '/hsCode'],
   ['an unknown port', { loadPort: 'EEXXX' }, 'CODE_UNKNOWN', '/loadPort'],
   ['a voyage to where it began', { dischargePort: 'EETLL' }, 'CODE_UNKNOWN', '/dischargePort'],
@@ -94,6 +95,11 @@ test('a contract is registered once, in exact amounts and whole kilograms, and f
   expect((await seen(buyer)).items.map(({ tradeId }) => tradeId)).toContain(trade.tradeId)
   const stranger = await fixtureParty(harness, ['buyer'])
   expect((await seen(stranger)).items).toEqual([])
+})
+
+test('a port that no list has is named where its country has ports that are not listed', async () => {
+  const trade = await register({ reference: 'SMALL-PORT', loadPort: 'EETLL', dischargePort: 'FIXYZ' })
+  expect(presentTrade(trade).unlistedPorts).toEqual(['FIXYZ'])
 })
 
 test('registering the same contract many times at once makes one trade', async () => {

@@ -4,7 +4,18 @@ import { statesOf } from '@assay/domain/lifecycle.ts'
 import { parcelLifecycle, projectLifecycle, tradeLifecycle } from '@assay/domain/lifecycles.ts'
 import { methodologyIds } from '@assay/domain/programmes/secretTreesUncertainty.ts'
 import { Type } from 'typebox'
-import { Bytes32, CalendarDate, CountryCode, Decimal, Instant, Nullable, OneOf, Text, Uuid } from '../../fields.ts'
+import {
+  Bytes32,
+  CalendarDate,
+  CountryCode,
+  Decimal,
+  Instant,
+  Nullable,
+  OneOf,
+  Text,
+  UnlistedPorts,
+  Uuid,
+} from '../../fields.ts'
 import { PageOf, pageQuery } from '../../page.ts'
 import { batchModes } from '../../reading/problems.ts'
 
@@ -84,6 +95,7 @@ export const TradeView = Type.Object({
   productionSiteCountry: CountryCode,
   loadPort: PortCode,
   dischargePort: PortCode,
+  unlistedPorts: UnlistedPorts,
   lots: Type.Array(Type.String()),
   highRisk: Type.Boolean(),
   perishable: Type.Boolean(),
@@ -184,6 +196,7 @@ export const ProblemView = Type.Object({
   message: Type.String(),
   remedy: Type.String(),
   given: Type.Optional(Type.String()),
+  nearest: Type.Optional(Type.Array(Type.String(), { maxItems: 3, description: 'Codes most like `given`.' })),
 })
 
 export const BatchView = Type.Object({

@@ -4,6 +4,7 @@ import { type Selectable, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Documents } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
+import { isListedPort } from '../../reading/codes/portCodes.ts'
 import { evidenceErrors } from './errors.ts'
 import type { DocumentView } from './schema.ts'
 import { relatedSubjects, type Subject } from './subjects.ts'
@@ -97,6 +98,9 @@ export function presentDocument(row: DocumentRow): Static<typeof DocumentView> {
     ...record,
     statements: [...statements],
     details: row.details,
+    unlistedPorts: statements
+      .filter(({ field, value }) => (field === 'loadPort' || field === 'dischargePort') && !isListedPort(value))
+      .map(({ value }) => value),
     quarantineBatchId: row.batch_id,
     submittedAt: row.submitted_at.toISOString(),
     erasedAt: row.erased_at?.toISOString() ?? null,

@@ -3,7 +3,18 @@ import { documentKinds, issuerTypes, statementFields } from '@assay/domain/dossi
 import { statesOf } from '@assay/domain/lifecycle.ts'
 import { documentLifecycle } from '@assay/domain/lifecycles.ts'
 import { Type } from 'typebox'
-import { Bytes32, CalendarDate, CountryCode, Instant, Nullable, OneOf, Sha256, Text, Uuid } from '../../fields.ts'
+import {
+  Bytes32,
+  CalendarDate,
+  CountryCode,
+  Instant,
+  Nullable,
+  OneOf,
+  Sha256,
+  Text,
+  UnlistedPorts,
+  Uuid,
+} from '../../fields.ts'
 import { PageOf } from '../../page.ts'
 import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import { formatNames } from '../../reading/documents/formats.ts'
@@ -95,6 +106,7 @@ export const DocumentView = Type.Object({
   mediaType: Type.String(),
   sizeBytes: Type.Integer(),
   details: Type.Unknown({ description: 'What else the parser read, by format.' }),
+  unlistedPorts: UnlistedPorts,
   quarantineBatchId: Nullable(Uuid),
   submittedAt: Instant,
   erasedAt: Nullable(Instant),

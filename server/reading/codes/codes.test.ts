@@ -1,9 +1,11 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
 import { formatExact, parseExact } from '@assay/domain/decimal.ts'
 import { expect, test } from 'vitest'
 import { currencyDecimals, isCountry } from './countryCodes.ts'
-import { isHsHeading, requireHsCode } from './hsCodes.ts'
-import { normalisePortCode, portOf, portsWithPosition, requirePort } from './portCodes.ts'
+import { isHsCode, requireHsCode } from './hsCodes.ts'
+import { isListedPort, portsWithPosition, requirePort } from './portCodes.ts'
 import { requireMassUnit, toKilograms } from './unitCodes.ts'
 
 test.each([
@@ -11,17 +13,40 @@ test.each([
   ['hsCode', () => requireHsCode('1009'), 'CODE_UNKNOWN'],
   ['hsCode', () => requireHsCode('9901'), 'HS_CODE_INVALID'],
   ['hsCode', () => requireHsCode('10'), 'HS_CODE_INVALID'],
+  ['hsCode', () => requireHsCode('100195'), 'CODE_UNKNOWN'],
+  ['hsCode', () => requireHsCode('1001959000'), 'CODE_UNKNOWN'],
   ['loadPort', () => requirePort('NLRTX', 'loadPort'), 'CODE_UNKNOWN'],
+  ['loadPort', () => requirePort('DEMUC', 'loadPort'), 'CODE_UNKNOWN'],
+  ['loadPort', () => requirePort('XXABC', 'loadPort'), 'CODE_UNKNOWN'],
+  ['loadPort', () => requirePort('FITK', 'loadPort'), 'CODE_UNKNOWN'],
   ['unitCode', () => requireMassUnit('T', 'unitCode'), 'CODE_UNKNOWN'],
   ['unitCode', () => requireMassUnit('MTQ', 'unitCode'), 'CODE_UNKNOWN'],
 ])('%s: a code that is on no list is refused with the list', (field, ask, code) => {
   expect(ask).toThrowError(expect.objectContaining({ code, details: expect.objectContaining({ field }) }))
 })
 
+test.each([
+  ['10019500', () => requireHsCode('10019500'), ['100191', '100199']],
+  ['1009', () => requireHsCode('1009'), ['1008', '1007', '1006']],
+  ['NLRTX', () => requirePort('NLRTX', 'loadPort'), ['NLRTM', 'NLRTG']],
+  ['NLTRM', () => requirePort('NLTRM', 'loadPort'), ['NLRTM', 'NLTKM', 'NLTRO']],
+  ['DE9Q9', () => requirePort('DE9Q9', 'loadPort'), []],
+])('%s is refused with the codes most like it', (_code, ask, nearest) => {
+  expect(ask).toThrowError(expect.objectContaining({ details: expect.objectContaining({ nearest }) }))
+})
+
+test('a port that is not listed is taken where ports of its country are missing from the list, and only there', () => {
+  expect(['FITKU', 'NLRTM', 'EEPLS', 'USNYC', 'SGSIN'].map(isListedPort)).toEqual([true, true, true, true, true])
+  expect(['FIXYZ', 'PLXYZ', 'NOXYZ'].map((code) => requirePort(code, 'loadPort'))).toEqual(['FIXYZ', 'PLXYZ', 'NOXYZ'])
+  expect(['FIXYZ', 'PLXYZ', 'NOXYZ'].map(isListedPort)).toEqual([false, false, false])
+  expect(() => requirePort('EEXYZ', 'loadPort')).toThrowError(expect.objectContaining({ code: 'CODE_UNKNOWN' }))
+})
+
 test('codes that exist are accepted as they are usually written', () => {
   expect(requireHsCode('1001.99')).toBe('100199')
+  expect(requireHsCode('1001.99.00.10')).toBe('1001990010')
   expect(requirePort('nl rtm', 'loadPort')).toBe('NLRTM')
-  expect(normalisePortCode(' DE HAM ')).toBe('DEHAM')
+  expect(requirePort(' de ham ', 'loadPort')).toBe('DEHAM')
   expect([isCountry('EE'), isCountry('XX'), isCountry('ee')]).toEqual([true, false, false])
   expect(['EUR', 'JPY', 'KWD', 'EEK', 'XXX'].map(currencyDecimals)).toEqual([2, 0, 3, undefined, 0])
 })
@@ -34,28 +59,29 @@ test('units of mass convert exactly', () => {
   expect(toKilograms(parseExact('1', 'value'), 'LTR')).toBeUndefined()
 })
 
-test('every port has a code of its country and a position on Earth', () => {
-  for (const { code, country, position } of portsWithPosition()) {
-    expect(code.startsWith(country)).toBe(true)
+test('every port with a position lies on Earth', () => {
+  for (const { code, position } of portsWithPosition()) {
     expect(Math.abs(position.longitude) <= 180 && Math.abs(position.latitude) <= 90, code).toBe(true)
   }
   expect(portsWithPosition().length).toBeGreaterThan(1_500)
-  expect(portOf('NLRTM')?.position).toMatchObject({ longitude: 4.5, latitude: 51.92 })
+  expect(portsWithPosition().find(({ code }) => code === 'NLRTM')?.position).toEqual({
+    longitude: 4.5,
+    latitude: 51.92,
+  })
 })
 
-const list = new URL('../../../../shared/data/trade/hs-codes.csv', import.meta.url)
-test.skipIf(!existsSync(list))('the headings are those of the published list, no more and no fewer', () => {
-  const published = new Set(
-    readFileSync(list, 'utf8')
-      .split('\n')
-      .map((line) => /^[IVX]+,([0-9]{4}),/.exec(line)?.[1]),
-  )
-  const differing: string[] = []
-  for (let chapter = 1; chapter <= 97; chapter += 1) {
-    for (let heading = 0; heading <= 99; heading += 1) {
-      const code = `${String(chapter).padStart(2, '0')}${String(heading).padStart(2, '0')}`
-      if (isHsHeading(code) !== published.has(code)) differing.push(code)
-    }
-  }
-  expect(differing).toEqual([])
+test('the headings are the 1,228 of 96 chapters, and every heading has a subheading', () => {
+  const digits = Array.from({ length: 9800 }, (_, index) => String(index).padStart(4, '0'))
+  const headings = digits.filter(isHsCode)
+  expect([headings.length, new Set(headings.map((code) => code.slice(0, 2))).size]).toEqual([1_228, 96])
+  const last = Array.from({ length: 100 }, (_, index) => String(index).padStart(2, '0'))
+  const counts = headings.map((heading) => last.filter((two) => isHsCode(heading + two)).length)
+  expect([Math.min(...counts), counts.reduce((sum, count) => sum + count)]).toEqual([1, 5_612])
+})
+
+const published = new URL('../../../../shared/data/trade/', import.meta.url)
+test.skipIf(!existsSync(published))('the lists are those that were published', () => {
+  const program = fileURLToPath(new URL('../../../tools/codeLists.ts', import.meta.url))
+  const made = spawnSync(process.execPath, [program, fileURLToPath(published), '--check'], { encoding: 'utf8' })
+  expect([made.stderr, made.status]).toEqual(['', 0])
 })

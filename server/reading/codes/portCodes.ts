@@ -1,49 +1,78 @@
 /**
- * Sea ports by UN/LOCODE, from the package `sea-ports` (MIT): 1,634 ports with name and position. Inland places of the full
- * UN/LOCODE list are not in it and are not accepted as port of loading or discharge.
+ * Ports by UN/LOCODE: the package `sea-ports` (MIT), 1,634 of them with name and position, and the places with a port of UN/LOCODE
+ * 2014 ([lists/](lists/README.md)). The latter has no line of some countries. There a well-formed code is taken as it is and named
+ * as not listed: refusing it would refuse the country's small ports, and no rule asks more of a port than that two papers agree.
  */
 import seaPorts from 'sea-ports'
+import { isCountry } from './countryCodes.ts'
 import { codeErrors } from './errors.ts'
+import list from './lists/unlocode2014.json' with { type: 'json' }
 
-export interface Port {
+export interface PortWithPosition {
   readonly code: string
-  readonly name: string
-  /** ISO 3166-1 alpha-2: the first two letters of the code. */
-  readonly country: string
-  /** Degrees, WGS84; null when the list has no position. */
-  readonly position: { readonly longitude: number; readonly latitude: number } | null
+  /** Degrees, WGS84. */
+  readonly position: { readonly longitude: number; readonly latitude: number }
 }
 
-const ports: ReadonlyMap<string, Port> = new Map(
-  Object.entries(seaPorts.JSON).map(([code, { name, coordinates }]) => {
-    const [longitude, latitude] = coordinates ?? []
-    const known = longitude !== undefined && latitude !== undefined
-    return [code, { code, name, country: code.slice(0, 2), position: known ? { longitude, latitude } : null }]
-  }),
-)
+const listed = new Set([
+  ...Object.keys(seaPorts.JSON),
+  ...Object.entries(list.ports).flatMap(([country, places]) =>
+    (places.match(/.{3}/g) ?? []).map((place) => country + place),
+  ),
+])
+
+/** Countries whose ports are all listed, as of the list's edition: it ends within one. */
+const complete = new Set(Object.keys(list.ports).filter((country) => country !== list.partly))
+
+const positioned: readonly PortWithPosition[] = Object.entries(seaPorts.JSON).flatMap(([code, { coordinates }]) => {
+  const [longitude, latitude] = coordinates ?? []
+  return longitude === undefined || latitude === undefined ? [] : [{ code, position: { longitude, latitude } }]
+})
+
+/** The ports a vessel can be seen to lie in. */
+export function portsWithPosition(): readonly PortWithPosition[] {
+  return positioned
+}
 
 /** UN/LOCODE without the space between country and place. */
-export function normalisePortCode(text: string): string {
+function normalisePortCode(text: string): string {
   return text
     .trim()
     .toUpperCase()
     .replace(/^([A-Z]{2}) /, '$1')
 }
 
-export function portOf(code: string): Port | undefined {
-  return ports.get(code)
+export function isListedPort(code: string): boolean {
+  return listed.has(code)
 }
 
-/** Every port of the list that has a position. */
-export function portsWithPosition(): readonly (Port & { position: NonNullable<Port['position']> })[] {
-  return [...ports.values()].filter(
-    (port): port is Port & { position: NonNullable<Port['position']> } => port.position !== null,
-  )
+/** Normal form of a code that is listed, or that may be one of a country whose ports are not all listed; null otherwise. */
+export function readPort(text: string): string | null {
+  const code = normalisePortCode(text)
+  if (listed.has(code)) return code
+  const country = code.slice(0, 2)
+  return /^[A-Z]{2}[A-Z2-9]{3}$/.test(code) && isCountry(country) && !complete.has(country) ? code : null
+}
+
+/** Listed ports of the same country that differ from a code in one letter, or in two that changed places; the larger ones first. */
+export function nearestPorts(text: string): readonly string[] {
+  const given = normalisePortCode(text)
+  const letters = (code: string) => [...code].sort().join('')
+  const alike = (code: string) => {
+    const differing = [...code].filter((letter, index) => letter !== given[index]).length
+    return differing === 1 || (differing === 2 && letters(code) === letters(given))
+  }
+  return [...listed]
+    .filter((code) => code.slice(0, 2) === given.slice(0, 2) && given.length === 5 && alike(code))
+    .sort((a, b) => Number(b in seaPorts.JSON) - Number(a in seaPorts.JSON) || (a < b ? -1 : 1))
+    .slice(0, 3)
 }
 
 /** @throws CODE_UNKNOWN */
 export function requirePort(text: string, field: string): string {
-  const code = normalisePortCode(text)
-  if (!ports.has(code)) throw codeErrors.CODE_UNKNOWN({ field, given: text, list: 'UN/LOCODE sea ports' })
+  const code = readPort(text)
+  if (code === null) {
+    throw codeErrors.CODE_UNKNOWN({ field, given: text, list: 'UN/LOCODE, ports', nearest: nearestPorts(text) })
+  }
   return code
 }

@@ -60,12 +60,12 @@ export const documentProblems = defineProblems({
     remedy: 'Use an assigned alpha-2 code.',
   },
   PORT_UNKNOWN: {
-    message: 'The code is not a sea port of the UN/LOCODE list that is kept',
-    remedy: 'Use the UN/LOCODE of the sea port; docs/reference/inputs.md says which list is kept.',
+    message: 'The code is not a port of the UN/LOCODE lists that are kept',
+    remedy: 'Use the UN/LOCODE of the port, as in `nearest`; docs/reference/inputs.md says which lists are kept.',
   },
   HS_UNKNOWN: {
-    message: 'The code is not a Harmonised System code with an existing heading',
-    remedy: 'Write 4 to 10 digits that begin with a heading of the HS 2022.',
+    message: 'The code is not in the Harmonised System',
+    remedy: 'Write 4 to 10 digits; the first six are a code of the HS 2022, as in `nearest`.',
   },
   CURRENCY_UNKNOWN: {
     message: 'The currency is not in ISO 4217',

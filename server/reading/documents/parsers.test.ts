@@ -88,9 +88,24 @@ test.each<[string, object | string, string[]]>([
     { ...invoice, lines: [{ ...line, hsCode: '1009' }] },
     ['HS_UNKNOWN /lines/0/hsCode'],
   ],
+  [
+    'a subheading that does not exist',
+    { ...invoice, lines: [{ ...line, hsCode: '10019500' }] },
+    ['HS_UNKNOWN /lines/0/hsCode'],
+  ],
   ['an inland place as port', { ...invoice, loadPort: 'DEMUC' }, ['PORT_UNKNOWN /loadPort']],
 ])('commercial invoice: %s is refused by pointer', (_name, content, problems) => {
   expect(problemsOf(() => parse('commercial-invoice-json', content))).toEqual(problems)
+})
+
+test('a code that is not listed is refused with those most like it', () => {
+  const refused = () =>
+    parse('commercial-invoice-json', { ...invoice, loadPort: 'EETLI', lines: [{ ...line, hsCode: '10019500' }] })
+  const problems = [
+    expect.objectContaining({ given: '10019500', nearest: ['100191', '100199'] }),
+    expect.objectContaining({ given: 'EETLI', nearest: expect.arrayContaining(['EETLL']) }),
+  ]
+  expect(refused).toThrowError(expect.objectContaining({ problems: expect.arrayContaining(problems) }))
 })
 
 test('a commercial invoice states mass, goods, parties and value in normal form', () => {

@@ -3,8 +3,8 @@
 import { formatExact, parseExact } from '@assay/domain/decimal.ts'
 import type { StatementField } from '@assay/domain/dossier.ts'
 import { currencyDecimals, isCountry } from '../codes/countryCodes.ts'
-import { isHsHeading } from '../codes/hsCodes.ts'
-import { normalisePortCode, portOf } from '../codes/portCodes.ts'
+import { isHsCode, nearestHsCodes } from '../codes/hsCodes.ts'
+import { nearestPorts, readPort } from '../codes/portCodes.ts'
 import type { InputProblem, Place } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 import { readImo } from './imo.ts'
@@ -18,6 +18,8 @@ interface Reader {
   /** Normal form, or null. */
   read(text: string): string | null
   readonly problem: Code
+  /** Codes of the list most like what was given. */
+  nearest?(text: string): readonly string[]
 }
 
 const decimal = (min: number, max: number): Reader => ({
@@ -30,13 +32,7 @@ const text: Reader = {
   problem: 'TEXT_INVALID',
   read: (value) => (/^[^\p{Cc}]{1,200}$/u.test(value) ? value.normalize('NFC') : null),
 }
-const port: Reader = {
-  problem: 'PORT_UNKNOWN',
-  read(value) {
-    const code = normalisePortCode(value)
-    return portOf(code) === undefined ? null : code
-  },
-}
+const port: Reader = { problem: 'PORT_UNKNOWN', read: readPort, nearest: nearestPorts }
 
 const readers: Readonly<Record<StatementField, Reader>> = {
   quantityTonnes: decimal(0, 1e12),
@@ -44,8 +40,9 @@ const readers: Readonly<Record<StatementField, Reader>> = {
     problem: 'HS_UNKNOWN',
     read(value) {
       const digits = value.replaceAll('.', '')
-      return /^[0-9]{4,10}$/.test(digits) && isHsHeading(digits) ? digits : null
+      return /^[0-9]{4,10}$/.test(digits) && isHsCode(digits) ? digits : null
     },
+    nearest: (value) => nearestHsCodes(value.replaceAll('.', '')),
   },
   originCountry: country,
   productionSiteCountry: country,
@@ -69,7 +66,9 @@ export function normaliseStatement(file: string, field: StatementField, value: u
   const reader = readers[field]
   const given = String(value).trim()
   const normal = given === '' ? null : reader.read(given)
-  return normal === null ? { problem: documentProblems[reader.problem](file, { ...place, given }) } : { value: normal }
+  if (normal !== null) return { value: normal }
+  const nearest = reader.nearest?.(given)
+  return { problem: documentProblems[reader.problem](file, { ...place, given, ...(nearest && { nearest }) }) }
 }
 
 /** A calendar date of RFC 3339, or null. */
