@@ -74,8 +74,13 @@ test('2.7: the ways around the spine', () => {
   expect(walk(around.orderLifecycle, 'activate', 'fillPart', 'fillPart', 'fill')).toBe('filled')
   expect(walk(around.deviceLifecycle, 'activate', 'drift', 'quarantine', 'retire')).toBe('retired')
   expect(walk(around.carbonVerificationLifecycle, 'reject')).toBe('rejected')
-  // 2.26 no. 4 and 5: a swap is not completed before its delivery, a decision not executed before its timelock.
+})
+
+test('2.26 no. 4 does not occur: a swap is not completed before its delivery', () => {
   expect(canMove(around.swapLifecycle, 'escrowed', 'complete' as never)).toBe(false)
+})
+
+test('2.26 no. 5 does not occur: a decision is not executed before its timelock', () => {
   expect(canMove(around.proposalLifecycle, 'succeeded', 'execute' as never)).toBe(false)
 })
 

@@ -26,6 +26,18 @@ test.each([
   }
 })
 
+test('2.26 no. 13 does not occur: nobody is sent to this API by http, but on their own machine', () => {
+  for (const url of [
+    'http://assay.example',
+    'http://10.0.0.7:8080',
+    'http://127.0.0.1.example',
+    'http://localhost.example',
+  ])
+    expect(() => readConfig({ PUBLIC_URL: url })).toThrowError(expect.objectContaining({ code: 'CONFIG_INVALID' }))
+  for (const url of ['https://assay.example', 'http://localhost:8080', 'http://127.0.0.1', 'http://[::1]:8080'])
+    expect(readConfig({ PUBLIC_URL: url }).publicUrl).toBe(url)
+})
+
 test('nothing set is a laptop: embedded services on the loopback address', () => {
   expect(readConfig({})).toMatchObject({
     embeddedChain: true,

@@ -4,7 +4,18 @@
  */
 import { join } from 'node:path'
 import { defineErrors } from '@assay/domain/errors.ts'
-import { amount, directory, failpointName, integer, key, mnemonic, name, oneOf, urlOf } from './configForms.ts'
+import {
+  amount,
+  directory,
+  failpointName,
+  integer,
+  key,
+  mnemonic,
+  name,
+  oneOf,
+  publicUrl,
+  urlOf,
+} from './configForms.ts'
 
 export const configErrors = defineErrors({
   CONFIG_INVALID: {
@@ -49,7 +60,11 @@ const variables = {
     '8080',
     integer(0, 65_535),
   ),
-  PUBLIC_URL: variable('How clients reach the API. Empty: `http://HOST:PORT`.', '', urlOf('http:', 'https:')),
+  PUBLIC_URL: variable(
+    'How clients reach the API, by https when they are elsewhere. Empty: `http://HOST:PORT`.',
+    '',
+    publicUrl,
+  ),
   STATE_DIR: variable('Folder for keys, documents, address books and the embedded services.', '.assay', directory),
   ADDRESS_BOOK: variable('File with the addresses of the contracts. Empty: in the state folder.', '', directory),
   WALLET_MNEMONIC: variable("BIP-39 words of the installation's wallets. Empty: in the state folder.", '', mnemonic),

@@ -40,6 +40,14 @@ export function urlOf(...protocols: string[]): (text: string) => string {
   }
 }
 
+/** As `urlOf` of http and https; what is not on this machine is reached by https, or tokens would travel for everybody to read. */
+export function publicUrl(text: string): string {
+  const { protocol, hostname } = new URL(urlOf('http:', 'https:')(text))
+  if (protocol === 'http:' && !/^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname))
+    throw new Error('a URL with https:, or with http: on the loopback address')
+  return text
+}
+
 export function integer(least: number, most: number): (text: string) => number {
   return (text) => {
     const value = Number(text)

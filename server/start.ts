@@ -76,7 +76,7 @@ export async function start(options: StartOptions): Promise<Instance> {
     const url = `http://${config.host}:${port}`
     await progress.step('Preparing database and contracts', (say) => runProgram(['prepare'], environment, say))
     await progress.step('Starting the API, the worker and the indexer', async () => {
-      const settings = { ...environment, PORT: port, PUBLIC_URL: url }
+      const settings = { ...environment, PORT: port, PUBLIC_URL: '' } // where it listens is where its clients are
       for (const part of ['serve', 'work', 'index'])
         await supervisor.run(planOf(stateDir, part, [program, part], settings))
       await untilReady(url)

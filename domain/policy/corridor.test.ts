@@ -176,7 +176,7 @@ test('bands that do not rise and a trajectory outside its range are refused', ()
   }
 })
 
-test('in every phase: never both boundaries, never a boundary inside the monitoring band, a higher price stands higher', () => {
+test('2.26 no. 12 does not occur: in every phase never both boundaries, never a boundary inside the monitoring band, a higher price stands higher', () => {
   const price = fc.bigInt(1n, 10n ** 22n).map((base) => exact(base).div(exact(10n ** 20n)))
   fc.assert(
     fc.property(fc.constantFrom(0, 90 * 86_400, year, 4 * year), price, price, (seconds, a, b) => {

@@ -46,7 +46,7 @@ test('phases that do not begin at the launch, or not in their order, are refused
   )
 })
 
-test('2.10: years are exact fractions of 365 days', () => {
+test('2.26 no. 12 does not occur: years are exact fractions of 365 days (2.10)', () => {
   expect(formatExact(yearsSinceLaunch(0, initial))).toBe('0')
   expect(formatExact(yearsSinceLaunch((365 * day) / 2, initial))).toBe('0.5')
   expect(formatExact(yearsSinceLaunch(3.5 * 365 * day, initial))).toBe('3.5')

@@ -72,7 +72,7 @@ test('2.13: a stake is paid out a day after it was asked for', () => {
   expect(withdrawableAtSeconds(1_000, initial)).toBe(87_400)
 })
 
-test('2.13: nobody receives more than a tenth of the period’s emission', () => {
+test('2.26 no. 12 does not occur: nobody receives more than a tenth of the period’s emission', () => {
   const paid = payRewardsDown([pt('10'), pt('10.01'), pt('3')], pt('100'), pt('100'), initial)
   expect(paid[0]!.paidPt).toEqual(pt('10'))
   expect(paid[1]!.paidPt).toEqual(pt('10'))

@@ -41,6 +41,18 @@ test('a wrong secret, an unknown client and another grant are refused alike with
   expect([code.status, (await code.json()).error]).toEqual([400, 'unsupported_grant_type'])
 })
 
+test('2.26 no. 13 does not occur: no name with a password opens anything, at the API or at the door', async () => {
+  const { partyId } = await http.grant()
+  for (const pair of ['admin:password', 'admin:admin', 'admin:', ':']) {
+    const authorization = `Basic ${Buffer.from(pair).toString('base64')}`
+    const api = await fetch(`${http.url}/api/v1/parties/${partyId}`, { headers: { authorization } })
+    expect(api.status).toBe(401)
+    const door = await askToken({ grant_type: 'client_credentials' }, { authorization })
+    expect(door.status).toBeGreaterThanOrEqual(400)
+    expect(await door.json()).not.toHaveProperty('access_token')
+  }
+})
+
 test('the hash of a secret is not the secret', async () => {
   const client = await http.grant()
   const { secret_hash: hash } = await harness.db
