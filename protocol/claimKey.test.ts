@@ -4,7 +4,6 @@ import { type CarbonClaim, carbonClaimKey, type TradeClaim, tradeClaimKey } from
 
 const trade: TradeClaim = {
   transportDocument: 'HHL71800000',
-  hsCode: '100199',
   loadPort: 'ARROS',
   shippedOn: '2025-03-14',
 }
@@ -16,8 +15,6 @@ const carbon: CarbonClaim = {
 
 test.each([
   ['transportDocument', { transportDocument: ' - ' }],
-  ['hsCode', { hsCode: '1001' }],
-  ['hsCode', { hsCode: '1001AB' }],
   ['loadPort', { loadPort: 'ROSARIO' }],
   ['shippedOn', { shippedOn: '14.03.2025' }],
   ['shippedOn', { shippedOn: '2025-02-30' }],
@@ -34,10 +31,9 @@ test.each([
   expect(() => carbonClaimKey({ ...carbon, ...change })).toThrow(new RegExp(`^${field}: `))
 })
 
-test('spelling, spaces, hyphens and national HS digits give the same key', () => {
+test('spelling, spaces and hyphens give the same key', () => {
   const same: TradeClaim = {
     transportDocument: ' hhl-7180 0000',
-    hsCode: '1001.99.00',
     loadPort: 'AR ROS',
     shippedOn: ' 2025-03-14 ',
   }
@@ -68,8 +64,6 @@ test('every field counts', () => {
   const keys = [
     trade,
     { ...trade, transportDocument: 'HHL71800001' },
-    { ...trade, hsCode: '100191' },
-    { ...trade, hsCode: null },
     { ...trade, loadPort: 'ARBUE' },
     { ...trade, shippedOn: '2025-03-15' },
   ].map(tradeClaimKey)
@@ -79,5 +73,5 @@ test('every field counts', () => {
     { ...carbon, period: 20254 },
     { ...carbon, parcelCommitment: `0x${'cd'.repeat(32)}` as const },
   ].map(carbonClaimKey)
-  expect(new Set([...keys, ...carbonKeys]).size).toBe(10)
+  expect(new Set([...keys, ...carbonKeys]).size).toBe(8)
 })

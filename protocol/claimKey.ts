@@ -5,12 +5,14 @@
 import { type Hex, keccak256 } from 'viem'
 import { canonicalBytes } from './canonicalJson.ts'
 
-/** Only what the transport document itself states (`tradeClaim.ts`): what a party types makes no second key of one delivery. */
+/**
+ * Only what the transport document itself states (`tradeClaim.ts`): what a party types makes no second key of one delivery. What was
+ * carried is what the document of this number speaks of; its HS code is no part, since one paper of a delivery may name it and
+ * another leave it out.
+ */
 export interface TradeClaim {
   /** Number of the transport document (bill of lading, consignment note). */
   readonly transportDocument: string
-  /** HS code; its first six digits count, the part that is the same in every country. Null when the paper states none. */
-  readonly hsCode: string | null
   /** UN/LOCODE. */
   readonly loadPort: string
   /** ISO date on which the goods were shipped. */
@@ -32,7 +34,6 @@ export function tradeClaimKey(claim: TradeClaim): Hex {
   return hash({
     claim: 'trade',
     transportDocument: letters('transportDocument', claim.transportDocument),
-    hsCode: claim.hsCode === null ? null : hsSix(claim.hsCode),
     loadPort: loadPort(claim.loadPort),
     shippedOn: isoDate(claim.shippedOn),
   })
@@ -53,7 +54,7 @@ export function carbonClaimKey(claim: CarbonClaim): Hex {
   })
 }
 
-function hash(claim: { readonly [field: string]: string | number | null }): Hex {
+function hash(claim: { readonly [field: string]: string | number }): Hex {
   return keccak256(canonicalBytes(claim))
 }
 
@@ -65,12 +66,6 @@ function letters(field: string, text: string): string {
     .replaceAll(/[^\p{L}\p{M}\p{N}]/gu, '')
   if (normal === '') throw new TypeError(`${field}: a text with letters or digits is needed`)
   return normal
-}
-
-function hsSix(code: string): string {
-  const digits = letters('hsCode', code)
-  if (!/^[0-9]{6,12}$/.test(digits)) throw new TypeError('hsCode: six to twelve digits are needed')
-  return digits.slice(0, 6)
 }
 
 function loadPort(code: string): string {

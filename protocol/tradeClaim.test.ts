@@ -1,3 +1,4 @@
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { wheat } from '@assay/domain/test/wheat.ts'
 import { expect, test } from 'vitest'
 import { tradeClaimKey } from './claimKey.ts'
@@ -26,8 +27,17 @@ test('without a transport document there is no claim, and two that differ are no
 })
 
 test('the claim is what the bill of lading states, whichever of its copies and spellings is read', () => {
-  const claim = { transportDocument: 'BL-2026/001', hsCode: '10019900', loadPort: 'XAAAA', shippedOn: '2026-03-01' }
+  const claim = { transportDocument: 'BL-2026/001', loadPort: 'XAAAA', shippedOn: '2026-03-01' }
   expect(tradeClaimOf(documents)).toEqual(claim)
   const copies = [restated('transportDocument', 'bl 2026 001'), ...documents]
   expect(tradeClaimKey(tradeClaimOf(copies))).toBe(tradeClaimKey(claim))
+})
+
+test('a bill that names no goods and a declaration that names them are one claim, together and apart', () => {
+  const silent = { ...bill, documentId: '22', statements: bill.statements.filter(({ field }) => field !== 'hsCode') }
+  const declaration: DocumentRecord = { ...bill, documentId: '23', kind: 'exportDeclaration' }
+  const keys = [[bill], [silent], [declaration], [silent, declaration], [silent, bill]].map((filed) =>
+    tradeClaimKey(tradeClaimOf(filed)),
+  )
+  expect(new Set(keys).size).toBe(1)
 })

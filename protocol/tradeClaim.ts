@@ -27,12 +27,17 @@ export function tradeClaimOf(documents: readonly DocumentRecord[]): TradeClaim {
   if (first === undefined) throw claimErrors.CLAIM_INCOMPLETE({ needed })
   const claim = claimOf(first)
   const key = tradeClaimKey(claim)
-  if (shipments.some((shipment) => tradeClaimKey(claimOf(shipment)) !== key)) {
+  const goods = shipments.flatMap(({ hsCode }) => (hsCode === null ? [] : [sixDigits(hsCode)]))
+  if (new Set(goods).size > 1 || shipments.some((shipment) => tradeClaimKey(claimOf(shipment)) !== key)) {
     throw claimErrors.CLAIM_AMBIGUOUS({ documentIds: shipments.map(({ documentId }) => documentId) })
   }
   return claim
 }
 
-function claimOf({ transportDocument, hsCode, loadPort, shippedOn }: StatedShipment): TradeClaim {
-  return { transportDocument, hsCode, loadPort, shippedOn }
+function claimOf({ transportDocument, loadPort, shippedOn }: StatedShipment): TradeClaim {
+  return { transportDocument, loadPort, shippedOn }
+}
+
+function sixDigits(hsCode: string): string {
+  return hsCode.replaceAll(/[^0-9]/g, '').slice(0, 6)
 }

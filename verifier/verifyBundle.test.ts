@@ -107,7 +107,7 @@ test.each(Object.entries(bundles))(
 )
 
 test('a claim that nodes have signed and the bill of lading does not state is found', async () => {
-  for (const claimed of [{ transportDocument: 'BL-2026/002' }, { hsCode: null }, { loadPort: 'XAAAB' }]) {
+  for (const claimed of [{ transportDocument: 'BL-2026/002' }, { shippedOn: '2026-03-02' }, { loadPort: 'XAAAB' }]) {
     const { ok, findings } = await verifyBundle(writeBundle(await allocationBundle({ claimed })))
     expect(ok).toBe(false)
     expect(findings.filter(({ outcome }) => outcome === 'failed')).toMatchObject([{ check: 'claim' }])

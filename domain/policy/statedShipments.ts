@@ -1,7 +1,7 @@
 /**
  * What a delivery's own papers say was shipped: number of the transport document, goods, load port and day. A claim is made of
  * nothing else (docs/decisions/0002-readings.md, 20), so what a seller types into a contract cannot make a second claim of one
- * delivery.
+ * delivery. Goods are compared and not claimed: not every paper of a delivery names them.
  */
 import type { DocumentKind, DocumentRecord, StatementField } from '../dossier.ts'
 import { isAuthentic } from './documentChecks.ts'

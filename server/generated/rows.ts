@@ -105,6 +105,7 @@ export interface Backings {
   subject_id: string
   case_id: string
   taken_at: ColumnType<Date, Date | string, Date | string>
+  vintage: ColumnType<number | null, number | null | undefined, number | null>
 }
 
 export interface BufferDrawsOnChain {
@@ -451,6 +452,7 @@ export interface Documents {
   erased_by: ColumnType<string | null, string | null | undefined, string | null>
   parser: string
   measured_sha256: ColumnType<string | null, string | null | undefined, string | null>
+  content_sha256: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface DossierDocuments {

@@ -92,6 +92,7 @@ table backings
   subject_id uuid not null
   case_id uuid not null
   taken_at timestamp with time zone not null
+  vintage integer
 
 table buffer_draws_on_chain
   on_chain_id text not null
@@ -411,6 +412,7 @@ table documents
   erased_by uuid
   parser text not null
   measured_sha256 text
+  content_sha256 text
 
 table dossier_documents
   case_id uuid not null
@@ -1063,6 +1065,7 @@ constraint credits_on_chain_retired_kg_check on credits_on_chain: CHECK ((retire
 constraint custody_steps_pkey on custody_steps: PRIMARY KEY (trade_id, sequence)
 constraint custody_steps_sequence_check on custody_steps: CHECK (((sequence >= 1) AND (sequence <= 100)))
 constraint custody_steps_trade_id_fkey on custody_steps: FOREIGN KEY (trade_id) REFERENCES trades(id)
+constraint documents_content_sha256_check on documents: CHECK ((content_sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint documents_issuer_country_check on documents: CHECK ((issuer_country ~ '^[A-Z]{2}$'::text))
 constraint documents_issuer_type_check on documents: CHECK ((issuer_type = ANY (ARRAY['government'::text, 'commercial'::text, 'industry'::text, 'technological'::text, 'auditor'::text])))
 constraint documents_measured_sha256_check on documents: CHECK ((measured_sha256 ~ '^[0-9a-f]{64}$'::text))

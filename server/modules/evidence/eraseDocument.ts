@@ -19,6 +19,7 @@ export async function eraseDocument(context: CommandContext, documentId: string)
       erased_by: actor.partyId,
       statements: '[]',
       measured_sha256: null,
+      content_sha256: null,
       details: '{}',
       file_name: 'erased',
       number: 'erased',

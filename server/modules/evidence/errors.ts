@@ -72,9 +72,14 @@ export const evidenceErrors = defineErrors({
   },
   DOCUMENT_BACKS_ANOTHER: {
     status: 409,
-    title: 'The same file already stands for another building or project',
+    title: 'The same file, or one that says the same, already stands for another building or project',
     remedy:
-      'A bill of materials backs one building and a tree inventory one project, ever: replace the document `documentId` by one made for this one.',
+      'A bill of materials backs one building and a tree inventory one project, ever: replace the document `documentId` by one made for this one, its sections or plots named after it.',
+  },
+  INVENTORY_COUNTED: {
+    status: 409,
+    title: 'The stock of this inventory was already counted for another vintage',
+    remedy: 'Name an inventory taken since; this one can be the earlier of two. `vintage` is the one it stands for.',
   },
   DOSSIER_EMPTY: {
     status: 422,

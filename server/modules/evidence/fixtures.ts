@@ -52,11 +52,11 @@ export async function fileBill(
   context: CommandContext,
   buildingId: string,
   lines: readonly { readonly section: string; readonly material: string; readonly massKg: string }[],
-  of: { readonly house?: string } = {},
+  of: { readonly house?: string; readonly lineEnd?: string } = {},
 ): Promise<string> {
-  // Identical houses have bills of their own.
+  // Identical houses have bills of their own: their sections are named after them.
   const rows = lines.map(
-    ({ section, material, massKg }) => `${section},${material},${massKg},${of.house ?? buildingId}`,
+    ({ section, material, massKg }) => `${section} of ${of.house ?? buildingId},${material},${massKg}`,
   )
   const { id } = await recordDocument(
     context,
@@ -65,7 +65,7 @@ export async function fileBill(
       ...{ fileName: 'bill.csv', mediaType: 'text/csv', issuedOn: '2025-09-02' },
       ...{ issuer: 'Example Builders', issuerCountry: 'EE' },
     },
-    new TextEncoder().encode(`section,material,massKg,house\n${rows.join('\n')}\n`),
+    new TextEncoder().encode(['section,material,massKg', ...rows, ''].join(of.lineEnd ?? '\n')),
   )
   return id
 }

@@ -109,6 +109,7 @@ export async function storeDocument(
       signature_jws: input.signature ?? null,
       statements: JSON.stringify(parsed.statements),
       measured_sha256: parsed.measuredSha256 ?? null,
+      content_sha256: parsed.contentSha256 ?? null,
       details: JSON.stringify(parsed.details),
       state: stateAfter(signature),
       batch_id: quarantineId,

@@ -1,56 +1,88 @@
+import type { Selectable } from 'kysely'
+import type { Backings } from '../../generated/rows.ts'
 import type { CommandContext } from '../../module.ts'
 import { evidenceErrors } from './errors.ts'
 import { ownersOfSubject } from './subjects.ts'
 
+export interface BackedCase {
+  readonly caseId: string
+  readonly projectId: string
+  readonly vintage: number
+  /** The inventories whose stock the vintage is credited with, as the later of two. */
+  readonly laterDocumentIds: readonly string[]
+  /** False once a case can no longer issue: what was counted in it may be counted again. */
+  counts(caseId: string): Promise<boolean>
+}
+
+interface Backing {
+  readonly documentId: string
+  readonly kind: 'building' | 'project'
+  readonly subjectId: string
+  /** Null when the document is not the later inventory of this case. */
+  readonly vintage: number | null
+}
+
 /**
- * Lets the bills and inventories of a frozen dossier stand for their building or project, for ever: the same bytes back one, or a
- * single file would be issued for as often as it is filed. The primary key decides between two that come at once.
- * Errors: DOCUMENT_BACKS_ANOTHER, with the other subject only for its owner.
+ * Lets the bills and inventories of a frozen dossier stand for their building or project, for ever, and each later inventory for its
+ * vintage: what the same file says would otherwise be issued for as often as it is filed, or named with another quarter. Both its
+ * bytes and its content are taken. The primary key decides between two that come at once.
+ * Errors: DOCUMENT_BACKS_ANOTHER, with the other subject only for its owner; INVENTORY_COUNTED.
  */
-export async function takeBackings(
-  context: CommandContext,
-  of: { readonly caseId: string; readonly projectId: string },
-): Promise<void> {
+export async function takeBackings(context: CommandContext, of: BackedCase): Promise<void> {
   const documents = await context.db
     .selectFrom('documents')
     .innerJoin('dossier_documents', 'dossier_documents.document_id', 'documents.id')
-    .select(['documents.id', 'documents.sha256', 'documents.subject_kind', 'documents.subject_id'])
+    .select(['documents.id', 'sha256', 'content_sha256', 'subject_kind', 'subject_id'])
     .where('dossier_documents.case_id', '=', of.caseId)
     .where('documents.kind', 'in', ['billOfMaterials', 'treeInventory'])
-    // In one order for all, so that two cases never wait for each other.
-    .orderBy('documents.sha256')
     .orderBy('documents.id')
     .execute()
-  for (const document of documents) {
+  const taken = documents.flatMap((document) => {
     const building = document.subject_kind === 'building'
-    const kind = building ? ('building' as const) : ('project' as const)
-    const id = building ? document.subject_id : of.projectId
-    await context.db
-      .insertInto('backings')
-      .values({
-        sha256: document.sha256,
-        subject_kind: kind,
-        subject_id: id,
-        case_id: of.caseId,
-        taken_at: context.now,
-      })
-      .onConflict((conflict) => conflict.column('sha256').doNothing())
-      .execute()
-    const holder = await context.db
-      .selectFrom('backings')
-      .select(['subject_kind', 'subject_id'])
-      .where('sha256', '=', document.sha256)
-      .executeTakeFirstOrThrow()
-    if (holder.subject_kind === kind && holder.subject_id === id) continue
-    throw evidenceErrors.DOCUMENT_BACKS_ANOTHER({ documentId: document.id, ...(await shownTo(context, holder)) })
+    const backing: Backing = {
+      documentId: document.id,
+      kind: building ? 'building' : 'project',
+      subjectId: building ? document.subject_id : of.projectId,
+      vintage: of.laterDocumentIds.includes(document.id) ? of.vintage : null,
+    }
+    const hashes = [document.sha256, ...(document.content_sha256 === null ? [] : [document.content_sha256])]
+    return hashes.map((sha256) => ({ sha256, backing }))
+  })
+  // In one order for all, so that two cases never wait for each other.
+  for (const { sha256, backing } of taken.sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1)))
+    await take(context, of, sha256, backing)
+}
+
+async function take(context: CommandContext, of: BackedCase, sha256: string, backing: Backing): Promise<void> {
+  const { kind, subjectId, vintage, documentId } = backing
+  const row = { sha256, subject_kind: kind, subject_id: subjectId, vintage, case_id: of.caseId, taken_at: context.now }
+  await context.db
+    .insertInto('backings')
+    .values(row)
+    .onConflict((conflict) => conflict.column('sha256').doNothing())
+    .execute()
+  const holder = await context.db
+    .selectFrom('backings')
+    .selectAll()
+    .where('sha256', '=', sha256)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  if (holder.subject_kind !== kind || holder.subject_id !== subjectId) {
+    throw evidenceErrors.DOCUMENT_BACKS_ANOTHER({ documentId, ...(await shownTo(context, holder)) })
   }
+  if (vintage === null) return
+  if (holder.vintage !== null && holder.vintage !== vintage && (await of.counts(holder.case_id))) {
+    throw evidenceErrors.INVENTORY_COUNTED({ documentId, vintage: holder.vintage })
+  }
+  await context.db
+    .updateTable('backings')
+    .set({ vintage, case_id: of.caseId, taken_at: context.now })
+    .where('sha256', '=', sha256)
+    .execute()
 }
 
 /** Whose house a bill was made for is not told to whoever holds a copy of it. */
-async function shownTo(
-  context: CommandContext,
-  holder: { readonly subject_kind: string; readonly subject_id: string },
-): Promise<object> {
+async function shownTo(context: CommandContext, holder: Selectable<Backings>): Promise<object> {
   const kind = holder.subject_kind as 'building' | 'project'
   const owners = await ownersOfSubject(context.db, { kind, id: holder.subject_id })
   const { partyId } = context.actor

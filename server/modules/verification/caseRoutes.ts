@@ -58,6 +58,7 @@ export const caseRoutes = [
       'CASE_SUBJECT_NOT_READY',
       'DOSSIER_EMPTY',
       'DOCUMENT_BACKS_ANOTHER',
+      'INVENTORY_COUNTED',
       'CLAIM_INCOMPLETE',
       'CLAIM_AMBIGUOUS',
       'CLAIM_KEY_TAKEN',

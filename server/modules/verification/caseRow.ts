@@ -48,6 +48,21 @@ export async function lockRound(ctx: CommandContext, caseId: string, round: numb
   return row
 }
 
+/** True while what a case claims cannot be claimed again: it was settled with something to issue, or still may be. */
+export async function holdsClaim(ctx: QueryContext, caseId: string): Promise<boolean> {
+  const row = await claimHolders(ctx).where('id', '=', caseId).executeTakeFirst()
+  return row !== undefined
+}
+
+/** The cases that hold their claim; a rejection holds it while it can be contested. */
+export function claimHolders(ctx: QueryContext) {
+  return ctx.db
+    .selectFrom('cases')
+    .select('id')
+    .where('state', 'not in', ['closed', 'refused'])
+    .where((is) => is.or([is('state', '<>', 'rejected'), is('settled_at', 'is', null)]))
+}
+
 /** Moves a locked case along its lifecycle. @throws ILLEGAL_MOVE */
 export async function moveCase(ctx: CommandContext, of: CaseRow, event: CaseMove): Promise<CaseLifecycleState> {
   const state = move(caseLifecycle, of.state as CaseLifecycleState, event)

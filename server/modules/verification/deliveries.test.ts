@@ -243,6 +243,27 @@ test('one delivery cannot be claimed by two contracts at once, but again after i
   await expect(open(second)).rejects.toThrowError(errorOf('CLAIM_KEY_TAKEN'))
 })
 
+test('one delivery is claimed once, whichever of its papers is filed and whether it names the goods, by all at once', async () => {
+  type Records = ReturnType<typeof wheat>['documents']
+  const without = (record: Records[number]) => ({
+    ...record,
+    statements: record.statements.filter(({ field }) => field !== 'hsCode'),
+  })
+  const papers: readonly ((all: Records) => Records)[] = [
+    (all) => all,
+    (all) => all.map((record) => (record.kind === 'billOfLading' ? without(record) : record)),
+    // Customs' word with the goods, and no bill.
+    (all) => [{ ...all[0]!, kind: 'exportDeclaration' }, ...all.slice(1)],
+    (all) => [{ ...without(all[0]!), kind: 'exportDeclaration' }, ...all.slice(1)],
+  ]
+  const tradeIds: string[] = []
+  for (const documents of [...papers, ...papers])
+    tradeIds.push(await createDelivery(harness, world, { billNumber: 'PAPERS', documents }))
+  const opened = await Promise.allSettled(tradeIds.map((tradeId) => open(tradeId)))
+  const refused = opened.flatMap((result) => (result.status === 'rejected' ? [result.reason.code] : []))
+  expect(refused).toEqual(Array.from({ length: tradeIds.length - 1 }, () => 'CLAIM_KEY_TAKEN'))
+})
+
 test('no node agrees to goods or a port that the bill of lading does not name, or to a bill that nobody signed', async () => {
   const signedAway = (all: ReturnType<typeof wheat>['documents']) =>
     all.map((record) => (record.kind === 'billOfLading' ? { ...record, signature: 'absent' as const } : record))

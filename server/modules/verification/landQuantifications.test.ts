@@ -173,6 +173,41 @@ test('a forest is quantified from its inventory, judged by a verifier who repeat
   })
 })
 
+test('the stock of one inventory is counted for one vintage, whatever the bytes; as the earlier of two it serves again', async () => {
+  const projectId = await createProject('forestInventory')
+  const trees = csv.replace('A,Protium surinamense,11', 'A,Protium surinamense,12')
+  const first = await fileTrees(projectId, trees)
+  const quantified = await quantify(projectId, { vintage: 20261, forest: forestOf(first.id) })
+  const open = (quantificationId: string) =>
+    harness.run((ctx) => openCase(ctx, { kind: 'quantification', quantificationId }), owner.actor)
+  await open(quantified.quantificationId)
+  await harness.settle()
+  await pollAll(verifiers)
+  await harness.settle()
+  for (const seconds of [172_800 + 60, 5]) {
+    await harness.advance(seconds)
+    await harness.chain.mine(3)
+    await harness.settle()
+  }
+  const spaced = await fileTrees(
+    projectId,
+    [trees.split('\n')[0], ...trees.split('\n').slice(1).toReversed(), ''].join('\r\n'),
+  )
+  expect(spaced.id).not.toBe(first.id)
+  for (const { id } of [first, spaced]) {
+    const again = await quantify(projectId, { vintage: 20271, forest: forestOf(id) })
+    await expect(open(again.quantificationId)).rejects.toThrowError(
+      expect.objectContaining({ code: 'INVENTORY_COUNTED', details: { documentId: id, vintage: 20261 } }),
+    )
+  }
+  const grown = await fileTrees(projectId, trees.replaceAll(/,(\d\d),/g, (_all, diameter) => `,${Number(diameter) * 3},`))
+  const { later } = forestOf(grown.id).stockDifference
+  const { plots: areas, heights } = later
+  const stockDifference = { later, earlier: { inventory: { documentId: first.id, plots: areas, heights } } }
+  const next = await quantify(projectId, { vintage: 20271, forest: forestOf(grown.id, { stockDifference }) })
+  await expect(open(next.quantificationId)).resolves.toMatchObject({ caseId: next.quantificationId })
+})
+
 test('cropland is quantified from its paired points', async () => {
   const projectId = await createProject('croplandSoil')
   const { quantificationId, run } = await quantify(projectId, {

@@ -4,6 +4,7 @@ import { committeeBitmap } from '@assay/protocol/signedReport.ts'
 import type { Hex } from 'viem'
 import type { CommandContext, Json } from '../../module.ts'
 import { admitReaders } from '../evidence/index.ts'
+import { claimHolders } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import { deadlineDue, type SubjectKind } from './events.ts'
 import { openRound } from './openRound.ts'
@@ -68,13 +69,7 @@ async function assertNone(ctx: CommandContext, caseId: string): Promise<void> {
 
 /** Two openings at once meet in the unique index; this names the case that holds the claim. */
 async function assertUnclaimed(ctx: CommandContext, claimKey: Hex): Promise<void> {
-  const holder = await ctx.db
-    .selectFrom('cases')
-    .select(['id', 'state'])
-    .where('claim_key', '=', claimKey)
-    .where('state', 'not in', ['closed', 'refused'])
-    .where((is) => is.or([is('state', '<>', 'rejected'), is('settled_at', 'is', null)]))
-    .executeTakeFirst()
+  const holder = await claimHolders(ctx).where('claim_key', '=', claimKey).executeTakeFirst()
   if (holder !== undefined) throw verificationErrors.CLAIM_KEY_TAKEN({ claimKey, caseId: holder.id })
 }
 

@@ -13,6 +13,7 @@ import { type ParcelRecord, type ProjectRecord, readParcel, readProject } from '
 import { type FrozenDossier, freezeDossier, takeBackings } from '../evidence/index.ts'
 import { actingWallet } from '../parties/index.ts'
 import { carryOf, hasOpenClaim } from './carry.ts'
+import { holdsClaim } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import type { PreparedCase } from './openCase.ts'
 import { loadQuantification, type QuantificationRow } from './readQuantification.ts'
@@ -34,7 +35,15 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
   })
   const sources = of.sources as unknown as readonly QuantificationSource[]
   assertMeasured(of, sources, frozen)
-  await takeBackings(ctx, { caseId: quantificationId, projectId: project.projectId })
+  await takeBackings(ctx, {
+    caseId: quantificationId,
+    projectId: project.projectId,
+    vintage: of.vintage,
+    laterDocumentIds: sources.flatMap((source) =>
+      'inventory' in source && source.inventory === 'later' ? [source.documentId] : [],
+    ),
+    counts: (caseId) => holdsClaim(ctx, caseId),
+  })
   const owner = await actingWallet(ctx.db, project.ownerPartyId)
   const dossier: StoredQuantificationDossier = {
     projectId: project.projectId,

@@ -6,6 +6,7 @@ import { billSha256 } from '@assay/protocol/measuredLines.ts'
 import { InputRefused, type RefusedRow } from '../problems.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
+import { billContentSha256 } from './linesContent.ts'
 import type { ParsedDocument, ParseInput } from './parsing.ts'
 
 export const billLinesMost = 1_000
@@ -39,6 +40,7 @@ export function parseBillOfMaterials({ file, bytes, profile }: ParseInput): Pars
     issuer: profile!.issuer ?? null,
     statements: [],
     measuredSha256: billSha256(lines),
+    contentSha256: billContentSha256(lines),
     details: { lines: lines.map((line) => ({ ...line })) },
     refusedRows: [],
   }

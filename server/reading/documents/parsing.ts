@@ -32,6 +32,8 @@ export interface ParsedDocument {
   readonly statements: readonly Statement[]
   /** Digest over the lines a quantification computes with, when there are any. */
   readonly measuredSha256?: string
+  /** Digest of what they say whatever the bytes (linesContent.ts). */
+  readonly contentSha256?: string
   /** What else is worth keeping, by format. */
   readonly details: { readonly [member: string]: JsonValue }
   /** Rows that were left out, with mode `quarantine`. */

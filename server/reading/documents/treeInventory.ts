@@ -3,6 +3,7 @@ import { treesSha256 } from '@assay/protocol/measuredLines.ts'
 import { type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import { type CsvRow, readCsv } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
+import { treesContentSha256 } from './linesContent.ts'
 import type { ParsedDocument, ParseInput } from './parsing.ts'
 import { readDecimal } from './statements.ts'
 
@@ -48,6 +49,7 @@ export function parseTreeInventory(input: ParseInput): ParsedDocument {
     issuer: input.profile!.issuer ?? null,
     statements: [],
     measuredSha256: treesSha256(trees),
+    contentSha256: treesContentSha256(trees),
     details: {
       trees: trees.length,
       plots: new Set(trees.map(({ plot }) => plot)).size,
