@@ -1,6 +1,6 @@
 /**
  * Which committee of an order drawn is the first that keeps every limit of diversity (domain.md 2.5). Seats by entity and country are
- * a flow; types and jurisdictions are brought by a few nodes that are tried by kind. The search is complete: where it finds none,
+ * a flow; types, jurisdictions and sources are brought by a few nodes that are tried by kind. The search is complete: where it finds none,
  * there is none, and where a network is so contrived that the proof would take too long, it says that instead.
  */
 import { type Candidate, type CommitteeLimits, counted, largestFlow } from './seatFlow.ts'
@@ -53,16 +53,17 @@ function withinSeats(chosen: readonly Candidate[], { size, perEntity, perCountry
 }
 
 /** Seats, entities, countries and specialists are kept by the flow. */
-function isCommittee(nodes: readonly Candidate[], { types, jurisdictions }: CommitteeLimits): boolean {
+function isCommittee(nodes: readonly Candidate[], { types, jurisdictions, sources }: CommitteeLimits): boolean {
   return (
     counted(nodes, ({ type }) => type).size >= types &&
-    counted(nodes, ({ jurisdiction }) => jurisdiction).size >= jurisdictions
+    counted(nodes, ({ jurisdiction }) => jurisdiction).size >= jurisdictions &&
+    counted(nodes, ({ source }) => source).size >= sources
   )
 }
 
 /**
- * Nodes of which one belongs to every committee that contains what is chosen: those of a missing type, or of a missing jurisdiction,
- * whichever are fewer. Of nodes that could stand in for each other only the first is tried.
+ * Nodes of which one belongs to every committee that contains what is chosen: those of a missing type, of a missing jurisdiction or of
+ * a missing source, whichever are fewer. Of nodes that could stand in for each other only the first is tried.
  */
 function witnesses<N extends Candidate>(
   order: readonly N[],
@@ -78,10 +79,12 @@ function witnesses<N extends Candidate>(
     const [short, seats] = [needed - there.size, limits.size - chosen.length]
     return short > seats || counted(bringing, of).size < short ? [] : firstOfEach(bringing, chosen, limits, kindOf)
   }
-  const byType = missing(limits.types, ({ type }) => type)
-  const byJurisdiction = missing(limits.jurisdictions, ({ jurisdiction }) => jurisdiction)
-  if (byType === null || byJurisdiction === null) return byType ?? byJurisdiction ?? []
-  return byType.length < byJurisdiction.length ? byType : byJurisdiction
+  const ways = [
+    missing(limits.types, ({ type }) => type),
+    missing(limits.jurisdictions, ({ jurisdiction }) => jurisdiction),
+    missing(limits.sources, ({ source }) => source),
+  ].filter((way) => way !== null)
+  return ways.toSorted((a, b) => a.length - b.length)[0] ?? []
 }
 
 function firstOfEach<N extends Candidate>(
@@ -107,6 +110,9 @@ function entityKinds(order: readonly Candidate[], limits: CommitteeLimits): Read
   return new Map([...nodes].map(([entity, of]) => [entity, of.toSorted().join('\n')]))
 }
 
-function traits({ country, jurisdiction, type, specialties }: Candidate, { specialty }: CommitteeLimits): string {
-  return JSON.stringify([country, jurisdiction, type, specialties.includes(specialty)])
+function traits(
+  { country, jurisdiction, type, source, specialties }: Candidate,
+  { specialty }: CommitteeLimits,
+): string {
+  return JSON.stringify([country, jurisdiction, type, source, specialties.includes(specialty)])
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
 import { initial } from '../test/parameters.ts'
-import { councilSeats, hasVeto, type Nation } from './councilSeats.ts'
+import { councilSeats, emergencyMeetingFrom, hasVeto, type Nation, seatTerm } from './councilSeats.ts'
 
 const ft = 10n ** 18n
 const nation = (sovereign: string, holding: number, region = 'north'): Nation => ({
@@ -116,4 +116,15 @@ test('for all nations: no seat too many, the order has no influence, who holds m
     }),
     { numRuns: 100 },
   )
+})
+
+test('2.17: a term is two years, a nation serves three; an emergency meeting has 72 hours of notice', () => {
+  const from = new Date('2028-02-29T00:00:00Z')
+  expect(() => seatTerm(new Date('never'), 0, initial)).toThrowError(refused({ field: 'from' }))
+  expect(() => seatTerm(from, 3, initial)).toThrowError(refused({ field: 'termsServed' }))
+  expect(() => emergencyMeetingFrom(new Date('never'), initial)).toThrowError(refused({ field: 'calledAt' }))
+  const terms = [0, 1, 2].map((served) => seatTerm(from, served, initial))
+  expect(terms.map(({ mayReturn }) => mayReturn)).toEqual([true, true, false])
+  expect(terms[0]!.until.toISOString()).toBe('2030-03-01T00:00:00.000Z')
+  expect(emergencyMeetingFrom(from, initial).toISOString()).toBe('2028-03-03T00:00:00.000Z')
 })

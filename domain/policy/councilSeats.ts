@@ -9,7 +9,7 @@ import { exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
-import { fields, list, text, units } from '../shapes.ts'
+import { fields, instant, list, text, units, whole } from '../shapes.ts'
 
 export const seatErrors = defineErrors({
   SEATS_NATION_INVALID: {
@@ -62,6 +62,28 @@ export function hasVeto(holdingFt: bigint, supplyFt: bigint, parameters: Paramet
   check.all({ holdingFt, supplyFt }, { holdingFt: units(), supplyFt: units() })
   const { vetoHolding } = parameters.get(fictraGovernance.councilSeats)
   return exact(holdingFt).greaterThan(vetoHolding.times(exact(supplyFt)))
+}
+
+export interface SeatTerm {
+  readonly until: Date
+  /** Whether the nation may be seated for another term after this one. */
+  readonly mayReturn: boolean
+}
+
+/** A term that begins: its end, the same day of a later year, 29 February becoming 1 March; refused when all terms were served. @throws SEATS_NATION_INVALID */
+export function seatTerm(from: Date, termsServed: number, parameters: ParameterSet): SeatTerm {
+  check.all({ from, termsServed }, { from: instant, termsServed: whole() })
+  const { termYears, maxTerms } = parameters.get(fictraGovernance.councilSeats)
+  check.that(termsServed < maxTerms, 'termsServed', `no nation serves more than ${maxTerms} terms`)
+  const until = new Date(from)
+  until.setUTCFullYear(from.getUTCFullYear() + termYears)
+  return { until, mayReturn: termsServed + 1 < maxTerms }
+}
+
+/** The earliest that an emergency meeting of the council may take place once it is called. @throws SEATS_NATION_INVALID */
+export function emergencyMeetingFrom(calledAt: Date, parameters: ParameterSet): Date {
+  check.all({ calledAt }, { calledAt: instant })
+  return new Date(calledAt.getTime() + parameters.get(fictraGovernance.councilSeats).emergencyNoticeHours * 3_600_000)
 }
 
 /**

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Exact, exact } from '../decimal.ts'
-import { type Pathway, pathways, severities, urgencies } from '../programmes/fictraDisputes.ts'
+import { type Pathway, pathways, severities, type Urgency, urgencies } from '../programmes/fictraDisputes.ts'
 import { formatQuantity, parseQuantity, type Quantity, quantity } from '../quantity.ts'
 import { initial } from '../test/parameters.ts'
 import {
@@ -18,6 +18,7 @@ import {
 
 const pt = (text: string) => parseQuantity(text, 'PT', 'pt')
 const at = new Date('2026-01-01T00:00:00Z')
+const phases = ['assessment', 'evidence', 'decision', 'implementation'] as const
 const hours = (date: Date) => (date.getTime() - at.getTime()) / 3_600_000
 const refused = (code: string, details: object) =>
   expect.objectContaining({ code, details: expect.objectContaining(details) })
@@ -129,7 +130,7 @@ test('2.6: three arbitrators with a commodity and a technical expert, five counc
 
 test('2.6: phases follow each other, in the hours of pathway and urgency', () => {
   const ends = (pathway: Pathway, urgency: (typeof urgencies)[number]) =>
-    Object.values(phaseEnds(pathway, urgency, at, initial)).map(hours)
+    phases.map((phase) => hours(phaseEnds(pathway, urgency, at, initial)[phase]))
   expect(ends('automated', 'standard')).toEqual([24, 144, 216, 288])
   expect(ends('mediation', 'expedited')).toEqual([8, 56, 104, 128])
   expect(ends('arbitration', 'emergency')).toEqual([2, 14, 38, 44])
@@ -137,6 +138,14 @@ test('2.6: phases follow each other, in the hours of pathway and urgency', () =>
   for (const pathway of pathways)
     for (const urgency of urgencies)
       expect(ends(pathway, urgency).toSorted((a, b) => a - b)).toEqual(ends(pathway, urgency))
+})
+
+test('2.6: arbitrators are found in 24 hours and a mediator in 48 after the assessment, or when the evidence ends', () => {
+  const formed = (urgency: Urgency) =>
+    pathways.map((pathway) => hours(phaseEnds(pathway, urgency, at, initial).panelFormed))
+  expect(formed('standard')).toEqual([24, 72, 48, 48])
+  expect(formed('expedited')).toEqual([8, 56, 32, 32])
+  expect(formed('emergency')).toEqual([2, 14, 14, 14])
 })
 
 test('2.1: a dispute about an allocation is reviewed in 7 days, has 14 for evidence and is final after 30', () => {

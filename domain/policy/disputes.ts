@@ -146,16 +146,19 @@ export function checkDecision(decision: Decision, parameters: ParameterSet): voi
 
 const phasesShape = { pathway: oneOf(pathways), urgency: oneOf(urgencies), openedAt: instant }
 
-/** Ends of the phases, one after the other from the opening. @throws DISPUTE_INPUT_INVALID */
+/**
+ * Ends of the phases, one after the other from the opening, and by when the panel is formed: its hours begin with the end of the
+ * assessment and run beside the evidence, with which they end at the latest, since from then on it decides. @throws DISPUTE_INPUT_INVALID
+ */
 export function phaseEnds(
   pathway: Pathway,
   urgency: Urgency,
   openedAt: Date,
   parameters: ParameterSet,
-): Readonly<Record<DisputePhase, Date>> {
+): Readonly<Record<DisputePhase | 'panelFormed', Date>> {
   check.all({ pathway, urgency, openedAt }, phasesShape)
   const phases = parameters.get(fictraDisputes.phases)
-  const { decisionHours } = parameters.get(fictraDisputes.pathways)[pathway]
+  const { decisionHours, formedInHours } = parameters.get(fictraDisputes.pathways)[pathway]
   const start = openedAt.getTime()
   const assessment = start + phases.assessment[urgency] * hour
   const evidence = assessment + phases.evidence[urgency] * hour
@@ -163,6 +166,7 @@ export function phaseEnds(
   const implementation = decision + phases.implementation[urgency] * hour
   return {
     assessment: new Date(assessment),
+    panelFormed: new Date(Math.min(assessment + formedInHours * hour, evidence)),
     evidence: new Date(evidence),
     decision: new Date(decision),
     implementation: new Date(implementation),

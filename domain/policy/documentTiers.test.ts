@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { DocumentRecord, Dossier } from '../dossier.ts'
 import { initial } from '../test/parameters.ts'
 import { changed, wheat } from '../test/wheat.ts'
-import { documentLevel, validateDocument } from './documentTiers.ts'
+import { confirmationWindow, documentLevel, validateDocument } from './documentTiers.ts'
 
 const dossier = wheat()
 const documentOf = (of: Dossier, documentId: string) => of.documents.find((one) => one.documentId === documentId)!
@@ -104,4 +104,19 @@ test('2.4: levels are reached one after the other, up to the consensus on chain'
   expect(level('04', { statements: [{ field: 'loadPort', value: 'XAAAA' }] }, true, elsewhere)).toBe(3)
   expect(level('01')).toBe(4)
   expect(level('01', {}, true)).toBe(5)
+})
+
+test('2.4: an outside source has a day to confirm before a document may be inconclusive, and three before it is', () => {
+  const askedAt = new Date('2026-03-20T00:00:00Z')
+  expect(() => confirmationWindow(new Date('never'), initial)).toThrowError(
+    expect.objectContaining({
+      code: 'SCORE_INPUT_INVALID',
+      details: expect.objectContaining({ field: 'askedAt' }),
+    }),
+  )
+  const { patientUntil, inconclusiveFrom } = confirmationWindow(askedAt, initial)
+  expect([patientUntil, inconclusiveFrom].map((date) => date.toISOString().slice(0, 10))).toEqual([
+    '2026-03-21',
+    '2026-03-23',
+  ])
 })

@@ -7,7 +7,7 @@ import { inputChecks } from '../checks.ts'
 import type { DocumentRecord, Dossier, StatementField } from '../dossier.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraDocuments } from '../programmes/fictraDocuments.ts'
-import { flag, isoDate } from '../shapes.ts'
+import { flag, instant, isoDate } from '../shapes.ts'
 import { type Comparison, compareDocuments, tryDecimal } from './comparisons.ts'
 import { isAuthentic } from './documentChecks.ts'
 import { documentShape, dossierShape } from './dossierShape.ts'
@@ -49,6 +49,21 @@ export function validateDocument(
     .map(({ field, stated, reference }) => `${field}: ${stated} instead of ${reference}`)
   if (disagreeing.length > 0) return { state: 'inconclusive', failedAt: 'crossSource', findings: disagreeing }
   return { state: 'validated', failedAt: null, findings: [] }
+}
+
+export interface ConfirmationWindow {
+  /** From then on a document without an answer may be called inconclusive. */
+  readonly patientUntil: Date
+  /** Then it is. */
+  readonly inconclusiveFrom: Date
+}
+
+/** How long an outside source has to confirm a document, from when it was asked. @throws SCORE_INPUT_INVALID */
+export function confirmationWindow(askedAt: Date, parameters: ParameterSet): ConfirmationWindow {
+  check.all({ askedAt }, { askedAt: instant })
+  const { least, most } = parameters.get(fictraDocuments.confirmationHours)
+  const after = (hours: number) => new Date(askedAt.getTime() + hours * 3_600_000)
+  return { patientUntil: after(least), inconclusiveFrom: after(most) }
 }
 
 function structuralFindings(document: DocumentRecord, parameters: ParameterSet): readonly string[] {

@@ -5,7 +5,16 @@ import { formatQuantity, parseQuantity, quantity } from '../quantity.ts'
 import { initial } from '../test/parameters.ts'
 import { feeBurnBps } from './burning.ts'
 import { bestDiscount } from './discounts.ts'
-import { dynamicFactor, feePtUp, feeRate, listedRate, splitBps, splitFeeDown, verificationFeePtUp } from './fees.ts'
+import {
+  dynamicFactor,
+  feePtUp,
+  feeRate,
+  listedRate,
+  splitBps,
+  splitFeeDown,
+  verificationDue,
+  verificationFeePtUp,
+} from './fees.ts'
 
 type Number = `${number}`
 const signals = (market: Number, participant: Number, economic: Number) => ({
@@ -152,4 +161,21 @@ test('a larger amount never pays a smaller fee', () => {
       expect(fee(a) * 100_000n).toBeGreaterThanOrEqual(a * 166n)
     }),
   )
+})
+
+test('2.12: a verification takes 24 to 48 hours, 4 to 8 when it is express, 1 to 2 when it is premium', () => {
+  const at = new Date('2026-01-01T00:00:00Z')
+  const refused = (field: string) =>
+    expect.objectContaining({ code: 'FEE_INPUT_INVALID', details: expect.objectContaining({ field }) })
+  expect(() => verificationDue('slow' as never, at, initial)).toThrowError(refused('speed'))
+  expect(() => verificationDue('standard', new Date('never'), initial)).toThrowError(refused('requestedAt'))
+  const hours = (['standard', 'express', 'premium'] as const).map((speed) => {
+    const { from, until } = verificationDue(speed, at, initial)
+    return [from, until].map((date) => (date.getTime() - at.getTime()) / 3_600_000)
+  })
+  expect(hours).toEqual([
+    [24, 48],
+    [4, 8],
+    [1, 2],
+  ])
 })

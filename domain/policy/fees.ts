@@ -11,7 +11,7 @@ import {
   verificationSpeeds,
 } from '../programmes/fictraFees.ts'
 import { fromExactUp, mulDivDown, type Quantity, quantity, toExact } from '../quantity.ts'
-import { amount as amountOf, decimal, fields, finite, oneOf, share, whole } from '../shapes.ts'
+import { amount as amountOf, decimal, fields, finite, instant, oneOf, share, whole } from '../shapes.ts'
 
 export const feeErrors = defineErrors({
   FEE_INPUT_INVALID: {
@@ -107,6 +107,23 @@ export function verificationFeePtUp(
   check.all({ value, speed }, { value: amountOf('PT'), speed: oneOf(verificationSpeeds) })
   if (speed === 'premium') return parameters.get(fictraFees.premiumVerificationPt)
   return feePtUp(value, parameters.get(fictraFees.verificationFees)[speed])
+}
+
+export interface VerificationDue {
+  readonly from: Date
+  readonly until: Date
+}
+
+/** When the verification that was paid for is done: not before its least hours, and within its most. @throws FEE_INPUT_INVALID */
+export function verificationDue(
+  speed: VerificationSpeed,
+  requestedAt: Date,
+  parameters: ParameterSet,
+): VerificationDue {
+  check.all({ speed, requestedAt }, { speed: oneOf(verificationSpeeds), requestedAt: instant })
+  const { least, most } = parameters.get(fictraFees.verificationHours)[speed]
+  const after = (hours: number) => new Date(requestedAt.getTime() + hours * 3_600_000)
+  return { from: after(least), until: after(most) }
 }
 
 export interface FeeSplit {

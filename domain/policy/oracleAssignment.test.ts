@@ -17,6 +17,7 @@ function node(index: number, change: Partial<OracleNode> = {}): OracleNode {
     country: `C${index % 12}`,
     jurisdiction: `J${index % 4}`,
     type: oracleTypes[index % 5]!,
+    source: `S${index}`,
     specialties: index % 3 === 0 ? ['agriculture'] : [],
     reputation: exact('90'),
     stakePt: pt('100000'),
@@ -75,7 +76,7 @@ test('2.5: who is not available, staked too little or has an interest is never d
   )
 })
 
-test('2.5: three types, two jurisdictions, one seat for each entity and country of a committee of seven', () => {
+test('2.5: three types, two jurisdictions, five sources, one seat for each entity and country of a committee of seven', () => {
   const oneType = network(20, () => ({ type: 'commercial' }))
   expect(() => assignCommittee(oneType, request(), initial)).toThrowError(
     refused('ASSIGNMENT_IMPOSSIBLE', { types: 1 }),
@@ -93,12 +94,17 @@ test('2.5: three types, two jurisdictions, one seat for each entity and country 
       countries: 12,
       types: 1,
       jurisdictions: 4,
+      sources: 20,
       specialists: 4,
     }),
   )
   const oneJurisdiction = network(20, () => ({ jurisdiction: 'J' }))
   expect(() => assignCommittee(oneJurisdiction, request(), initial)).toThrowError(
     refused('ASSIGNMENT_IMPOSSIBLE', { jurisdictions: 1 }),
+  )
+  const fourSources = network(20, (index) => ({ source: `S${index % 4}` }))
+  expect(() => assignCommittee(fourSources, request(), initial)).toThrowError(
+    refused('ASSIGNMENT_IMPOSSIBLE', { sources: 4 }),
   )
   const sixCountries = network(20, (index) => ({ country: `C${index % 6}` }))
   expect(() => assignCommittee(sixCountries, request(), initial)).toThrowError(
@@ -165,7 +171,14 @@ test('a better reputation is drawn more often, and none at all is still drawn', 
 function anyCommittee(
   nodes: readonly OracleNode[],
   size: number,
-  limits: { entity: number; country: number; types: number; jurisdictions: number; specialists: number },
+  limits: {
+    entity: number
+    country: number
+    types: number
+    jurisdictions: number
+    sources: number
+    specialists: number
+  },
 ): boolean {
   const fits = (chosen: readonly OracleNode[]) => {
     const kinds = (of: (one: OracleNode) => string) => new Set(chosen.map(of)).size
@@ -176,6 +189,7 @@ function anyCommittee(
       most(({ country }) => country) <= limits.country &&
       kinds(({ type }) => type) >= limits.types &&
       kinds(({ jurisdiction }) => jurisdiction) >= limits.jurisdictions &&
+      kinds(({ source }) => source) >= limits.sources &&
       chosen.filter(({ specialties }) => specialties.length > 0).length >= limits.specialists
     )
   }
@@ -192,17 +206,19 @@ test('for all small networks: a committee is found exactly where there is one', 
     country: fc.integer({ min: 0, max: 3 }),
     jurisdiction: fc.integer({ min: 0, max: 2 }),
     type: fc.constantFrom(...oracleTypes.slice(0, 4)),
+    source: fc.integer({ min: 0, max: 3 }),
     special: fc.boolean(),
   })
   const limits = fc.record({
     share: fc.constantFrom('0.1', '0.34', '0.5'),
     minTypes: fc.integer({ min: 1, max: 4 }),
     minJurisdictions: fc.integer({ min: 1, max: 3 }),
+    minSources: fc.integer({ min: 1, max: 4 }),
     specialists: fc.nat(4),
   })
   const sets = new Map<string, ParameterSet>()
-  const diverse = (entityShare: string, minTypes: number, minJurisdictions: number) => {
-    const changed = { entityShare, countryShare: '0.5', minTypes, minJurisdictions }
+  const diverse = (entityShare: string, minTypes: number, minJurisdictions: number, minSources: number) => {
+    const changed = { entityShare, countryShare: '0.5', minTypes, minJurisdictions, minSources }
     const key = JSON.stringify(changed)
     const value = { ...(fictraOracles.diversity.initial as object), ...changed }
     if (!sets.has(key)) sets.set(key, withValue(fictraOracles.diversity, value))
@@ -216,20 +232,27 @@ test('for all small networks: a committee is found exactly where there is one', 
       limits,
       fc.bigInt(0n, 2n ** 64n - 1n),
       (list, size, of, seed) => {
-        const nodes = list.map(({ entity, country, jurisdiction, type, special }, index) =>
+        const nodes = list.map(({ entity, country, jurisdiction, type, source, special }, index) =>
           node(index, {
-            ...{ entity: `E${entity}`, country: `C${country}`, jurisdiction: `J${jurisdiction}`, type },
+            ...{
+              entity: `E${entity}`,
+              country: `C${country}`,
+              jurisdiction: `J${jurisdiction}`,
+              type,
+              source: `S${source}`,
+            },
             specialties: special ? ['agriculture'] : [],
           }),
         )
-        const { share, minTypes, minJurisdictions } = of
-        const parameters = diverse(share, minTypes, minJurisdictions)
+        const { share, minTypes, minJurisdictions, minSources } = of
+        const parameters = diverse(share, minTypes, minJurisdictions, minSources)
         const specialists = Math.min(of.specialists, size)
         const exists = anyCommittee(nodes, size, {
           entity: Math.max(1, Math.floor(size * Number(share))),
           country: Math.max(1, Math.floor(size * 0.5)),
           types: Math.min(minTypes, size),
           jurisdictions: Math.min(minJurisdictions, size),
+          sources: Math.min(minSources, size),
           specialists,
         })
         outcomes.add(exists)
@@ -274,18 +297,20 @@ test('for all networks: every committee keeps every limit', () => {
       country: fc.integer({ min: 0, max: 9 }),
       jurisdiction: fc.integer({ min: 0, max: 2 }),
       type: fc.constantFrom(...oracleTypes),
+      source: fc.integer({ min: 0, max: 9 }),
       reputation: fc.integer({ min: 0, max: 100 }),
     }),
     { minLength: 5, maxLength: 40 },
   )
   fc.assert(
     fc.property(some, fc.integer({ min: 1, max: 15 }), fc.bigInt(0n, 2n ** 64n), (list, size, seed) => {
-      const nodes = list.map(({ entity, country, jurisdiction, type, reputation }, index) =>
+      const nodes = list.map(({ entity, country, jurisdiction, type, source, reputation }, index) =>
         node(index, {
           entity: `E${entity}`,
           country: `C${country}`,
           jurisdiction: `J${jurisdiction}`,
           type,
+          source: `S${source}`,
           reputation: exact(BigInt(reputation)),
         }),
       )
@@ -305,15 +330,21 @@ test('for all networks: every committee keeps every limit', () => {
       expect(most(({ country }) => country)).toBeLessThanOrEqual(Math.max(1, Math.floor(size * 0.25)))
       expect(kinds(({ type }) => type)).toBeGreaterThanOrEqual(Math.min(3, size))
       expect(kinds(({ jurisdiction }) => jurisdiction)).toBeGreaterThanOrEqual(Math.min(2, size))
+      expect(kinds(({ source }) => source)).toBeGreaterThanOrEqual(Math.min(5, size))
     }),
     { numRuns: 60 },
   )
 })
 
-test('2.5: no entity above 10 % and no country above 25 % of the network', () => {
-  const of = (entity: string, country: string) => ({ entity, country })
+test('2.5: no entity above 10 %, no country above 25 % of the network, five operators in each of its regions', () => {
+  const of = (entity: string, country: string, region = 'R') => ({ entity, country, region })
   const ten = Array.from({ length: 10 }, (_, index) => of(`E${index}`, `C${index % 4}`))
-  expect(networkConcentration(ten, initial)).toEqual({ entities: [], countries: ['C0', 'C1'] })
+  expect(networkConcentration(ten, initial)).toEqual({ entities: [], countries: ['C0', 'C1'], thinRegions: [] })
   expect(networkConcentration([...ten.slice(1), of('E1', 'C9')], initial).entities).toEqual(['E1'])
-  expect(networkConcentration([], initial)).toEqual({ entities: [], countries: [] })
+  expect(networkConcentration([], initial)).toEqual({ entities: [], countries: [], thinRegions: [] })
+  const split = ten.map((node, index) => ({ ...node, region: index < 5 ? 'north' : 'south' }))
+  expect(networkConcentration(split, initial).thinRegions).toEqual([])
+  expect(networkConcentration(split.slice(1, 9), initial).thinRegions).toEqual(['north', 'south'])
+  // Two nodes of one operator are one operator.
+  expect(networkConcentration([...split.slice(1), of('E1', 'C9', 'north')], initial).thinRegions).toEqual(['north'])
 })

@@ -1,6 +1,6 @@
 /**
  * Which nodes answer a case (domain.md 2.5): drawn by reputation from a seed, so that anybody can repeat the draw, under limits that
- * keep a committee diverse: no entity and no country with too many seats, several types and jurisdictions, specialists where a
+ * keep a committee diverse: no entity and no country with too many seats, several types, jurisdictions and data sources, specialists where a
  * case asks for them, nobody with an interest in it.
  */
 import { inputChecks } from '../checks.ts'
@@ -13,7 +13,7 @@ import { splitMix64 } from '../random.ts'
 import { amount, decimal, fields, flag, list, oneOf, setOf, text, units, whole } from '../shapes.ts'
 import { firstCommittee } from './committeeSearch.ts'
 import { stakeFor } from './oracleReputation.ts'
-import type { CommitteeLimits } from './seatFlow.ts'
+import { type CommitteeLimits, counted } from './seatFlow.ts'
 
 export const assignmentErrors = defineErrors({
   ASSIGNMENT_IMPOSSIBLE: {
@@ -43,6 +43,8 @@ export interface OracleNode {
   readonly country: string
   readonly jurisdiction: string
   readonly type: OracleType
+  /** Where it has its data from, by name: nodes that look at the same are one source. */
+  readonly source: string
   /** Commodity categories it is expert in. */
   readonly specialties: readonly string[]
   /** 0 to 100. */
@@ -69,6 +71,7 @@ const nodesShape = list(
     country: text,
     jurisdiction: text,
     type: oneOf(oracleTypes),
+    source: text,
     specialties: list(text),
     reputation: decimal(exact(0n), exact(100n)),
     stakePt: amount('PT'),
@@ -83,7 +86,7 @@ const requestShape = fields<AssignmentRequest>({
   specialists: whole(),
   interested: setOf(text),
 })
-const operatorsShape = list(fields({ entity: text, country: text }))
+const operatorsShape = list(fields<NetworkNode>({ entity: text, country: text, region: text }))
 
 /** The committee, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_UNDECIDED ASSIGNMENT_INPUT_INVALID */
 export function assignCommittee(
@@ -106,6 +109,7 @@ export function assignCommittee(
     perCountry: seats(diversity.countryShare),
     types: Math.min(diversity.minTypes, request.size),
     jurisdictions: Math.min(diversity.minJurisdictions, request.size),
+    sources: Math.min(diversity.minSources, request.size),
     specialists: request.specialists,
     specialty: request.specialty,
   }
@@ -121,6 +125,7 @@ export function assignCommittee(
     countries: kinds(({ country }) => country),
     types: kinds(({ type }) => type),
     jurisdictions: kinds(({ jurisdiction }) => jurisdiction),
+    sources: kinds(({ source }) => source),
     specialists: eligible.filter(({ specialties }) => specialties.includes(request.specialty)).length,
   })
 }
@@ -148,21 +153,32 @@ function drawn(nodes: readonly OracleNode[], seed: bigint): readonly OracleNode[
   return order
 }
 
-/** Entities and countries that hold more of the network than they may; shares are of all nodes. @throws ASSIGNMENT_INPUT_INVALID */
-export function networkConcentration(
-  nodes: readonly Pick<OracleNode, 'entity' | 'country'>[],
-  parameters: ParameterSet,
-): { readonly entities: readonly string[]; readonly countries: readonly string[] } {
+export interface NetworkNode extends Pick<OracleNode, 'entity' | 'country'> {
+  readonly region: string
+}
+
+export interface NetworkConcentration {
+  /** That hold more of the network than they may; shares are of all nodes. */
+  readonly entities: readonly string[]
+  readonly countries: readonly string[]
+  /** With fewer operators than a region needs. */
+  readonly thinRegions: readonly string[]
+}
+
+/** Where the network is too narrow: who holds too much of it, and which of its regions have too few operators. @throws ASSIGNMENT_INPUT_INVALID */
+export function networkConcentration(nodes: readonly NetworkNode[], parameters: ParameterSet): NetworkConcentration {
   check.all({ nodes }, { nodes: operatorsShape })
-  const { entityShare, countryShare } = parameters.get(fictraOracles.diversity)
-  const above = (of: (node: Pick<OracleNode, 'entity' | 'country'>) => string, share: Exact) => {
-    const counts = new Map<string, bigint>()
-    for (const node of nodes) counts.set(of(node), (counts.get(of(node)) ?? 0n) + 1n)
+  const { entityShare, countryShare, operatorsPerRegion } = parameters.get(fictraOracles.diversity)
+  const above = (of: (node: NetworkNode) => string, share: Exact) => {
     const limit = share.times(nodes.length)
-    return [...counts].flatMap(([name, count]) => (exact(count).greaterThan(limit) ? [name] : [])).toSorted()
+    return [...counted(nodes, of)].flatMap(([name, count]) => (limit.lessThan(count) ? [name] : [])).toSorted()
   }
+  const operators = (region: string) =>
+    new Set(nodes.filter((node) => node.region === region).map(({ entity }) => entity))
+  const regions = [...new Set(nodes.map(({ region }) => region))].toSorted()
   return {
     entities: above(({ entity }) => entity, entityShare),
     countries: above(({ country }) => country, countryShare),
+    thinRegions: regions.filter((region) => operators(region).size < operatorsPerRegion),
   }
 }

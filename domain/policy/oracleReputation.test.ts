@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Exact, exact, formatExact } from '../decimal.ts'
-import { selectionParts } from '../programmes/fictraOracles.ts'
+import { fictraOracles, selectionParts } from '../programmes/fictraOracles.ts'
 import { formatQuantity, parseQuantity, type Quantity, quantity } from '../quantity.ts'
-import { initial } from '../test/parameters.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import {
   isUnavailable,
   mustBeRemoved,
@@ -137,7 +137,7 @@ const good: OperatorApplication = {
     operations: exact('75'),
   },
   ageYears: 5,
-  certified: true,
+  certifications: ['SOC2TypeII'],
   liabilityCoverUsd: exact('10000000.01'),
   commodityRevenue: exact('0.0999'),
   largestClientRevenue: exact('0.2999'),
@@ -152,7 +152,11 @@ test('2.5: an operator needs every minimum and every condition, each at its boun
     expect(selectOperator({ ...good, scores }, initial).shortfalls).toEqual([part])
   }
   const short = (change: Partial<OperatorApplication>) => selectOperator({ ...good, ...change }, initial).shortfalls
-  expect(short({ certified: false })).toEqual(['certified'])
+  expect(short({ certifications: [] })).toEqual(['certifications'])
+  expect(short({ certifications: ['ISO27001'] })).toEqual(['certifications'])
+  expect(short({ certifications: ['ISO27001', 'SOC2TypeII'] })).toEqual([])
+  const asked = withValue(fictraOracles.certification, 'ISO27001')
+  expect(selectOperator(good, asked).shortfalls).toEqual(['certifications'])
   expect(short({ ageYears: 4 })).toEqual(['ageYears'])
   expect(short({ liabilityCoverUsd: exact('10000000') })).toEqual(['liabilityCoverUsd'])
   expect(short({ commodityRevenue: exact('0.1') })).toEqual(['commodityRevenue'])

@@ -19,7 +19,7 @@ import {
   standingParts,
 } from '../programmes/fictraOracles.ts'
 import { fromExactDown, fromExactUp, type Quantity, toExact } from '../quantity.ts'
-import { amount, decimal, each, fields, flag, instant, list, oneOf, share, whole } from '../shapes.ts'
+import { amount, decimal, each, fields, instant, list, oneOf, share, text, whole } from '../shapes.ts'
 
 export const oracleErrors = defineErrors({
   ORACLE_INPUT_INVALID: {
@@ -108,7 +108,8 @@ export function nodeFeeDown(
 export interface OperatorApplication {
   readonly scores: Readonly<Record<SelectionPart, Exact>>
   readonly ageYears: number
-  readonly certified: boolean
+  /** By the names the governed certification is chosen from. */
+  readonly certifications: readonly string[]
   readonly liabilityCoverUsd: Exact
   /** Shares of its revenue. */
   readonly commodityRevenue: Exact
@@ -126,7 +127,7 @@ export interface OperatorSelection {
 const applicationShape = fields<OperatorApplication>({
   scores: each(selectionParts, points),
   ageYears: whole(),
-  certified: flag,
+  certifications: list(text),
   liabilityCoverUsd: decimal(),
   commodityRevenue: share,
   largestClientRevenue: share,
@@ -141,7 +142,7 @@ export function selectOperator(of: OperatorApplication, parameters: ParameterSet
   const needed = parameters.get(fictraOracles.conditions)
   const conditions: readonly (readonly [string, boolean])[] = [
     ...selectionParts.map((part) => [part, of.scores[part].greaterThanOrEqualTo(selection[part].minimum)] as const),
-    ['certified', of.certified],
+    ['certifications', of.certifications.includes(parameters.get(fictraOracles.certification))],
     ['ageYears', of.ageYears >= needed.ageYears],
     ['liabilityCoverUsd', of.liabilityCoverUsd.greaterThan(needed.liabilityCoverUsd)],
     ['commodityRevenue', of.commodityRevenue.lessThan(needed.commodityRevenue)],

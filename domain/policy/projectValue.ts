@@ -5,6 +5,7 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { secretTreesFees } from '../programmes/secretTreesFees.ts'
 import { type Quantity, toExact } from '../quantity.ts'
+import { flag } from '../shapes.ts'
 
 export const projectValueErrors = defineErrors({
   PROJECT_VALUE_INPUT_INVALID: {
@@ -37,6 +38,17 @@ export function landVerificationFee(area: Quantity<'ha'>, parameters: ParameterS
   check.positive(area, 'ha', 'area')
   const { base, perHectare } = parameters.get(secretTreesFees.verification)
   return base.plus(perHectare.times(toExact(area).toDecimalPlaces(0, Exact.ROUND_CEIL)))
+}
+
+/**
+ * What a subscription costs a month: what was agreed, within its published range, less the discount of loyalty where it is earned;
+ * rounded up to cents. @throws PROJECT_VALUE_INPUT_INVALID
+ */
+export function subscriptionFeeUp(agreedEuros: Exact, loyal: boolean, parameters: ParameterSet): Exact {
+  const { least, most, loyalty } = parameters.get(secretTreesFees.subscription)
+  check.decimal(agreedEuros, 'agreedEuros', least, most)
+  check.all({ loyal }, { loyal: flag })
+  return agreedEuros.times(exact(1n).minus(loyal ? loyalty : zero)).toDecimalPlaces(2, Exact.ROUND_CEIL)
 }
 
 /** (revenue - cost) / cost, in percent, rounded down to a tenth. @throws PROJECT_VALUE_INPUT_INVALID */

@@ -10,6 +10,7 @@ export interface Candidate {
   readonly country: string
   readonly jurisdiction: string
   readonly type: OracleType
+  readonly source: string
   readonly specialties: readonly string[]
 }
 
@@ -19,6 +20,7 @@ export interface CommitteeLimits {
   readonly perCountry: number
   readonly types: number
   readonly jurisdictions: number
+  readonly sources: number
   readonly specialists: number
   readonly specialty: string
 }

@@ -15,18 +15,6 @@ export type Urgency = (typeof urgencies)[number]
 export const disputePhases = ['assessment', 'evidence', 'decision', 'implementation'] as const
 export type DisputePhase = (typeof disputePhases)[number]
 
-export const disputeCategories = [
-  'dataDiscrepancy',
-  'documentConflict',
-  'oracleDivergence',
-  'timing',
-  'jurisdiction',
-  'technicalFailure',
-  'processViolation',
-  'fraud',
-] as const
-export type DisputeCategory = (typeof disputeCategories)[number]
-
 export const appealGrounds = ['procedure', 'newEvidence', 'misconduct', 'jurisdiction', 'arithmetic'] as const
 export type AppealGround = (typeof appealGrounds)[number]
 
@@ -66,7 +54,7 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
     source: '2.6 "Platform DRM"',
   },
   pathways: {
-    title: 'What each pathway may move, who sits on it, and hours until it decides',
+    title: 'What each pathway may move, who sits on it, hours in which it is formed and until it decides',
     codec: tableOf(
       pathways,
       record({

@@ -46,6 +46,15 @@ export type Matter = (typeof matters)[number]
 export const proposers = [...bodies, 'sovereign', 'participant', 'holder'] as const
 export type Proposer = (typeof proposers)[number]
 
+export const bankAuthorisers = [
+  'departmentHead',
+  'executive',
+  'chiefExecutive',
+  'executiveCommittee',
+  'council',
+] as const
+export type BankAuthoriser = (typeof bankAuthorisers)[number]
+
 const share = decimal('ratio', '0', '1', 6)
 const days = integer('days', 0, 365)
 const approval = record({
@@ -291,12 +300,7 @@ export const fictraGovernance = defineParameters('fictra.governance', {
   },
   bankAuthorisation: {
     title: 'Who authorises a payment of the foundation, by value in Swiss francs',
-    codec: bands(
-      'CHF',
-      '0',
-      '1000000000000',
-      choice(['departmentHead', 'executive', 'chiefExecutive', 'executiveCommittee', 'council'] as const),
-    ),
+    codec: bands('CHF', '0', '1000000000000', choice(bankAuthorisers)),
     initial: [
       { from: '0', value: 'departmentHead' },
       { from: '10000', value: 'executive' },

@@ -97,6 +97,7 @@ function committee(bits: RandomBits): string {
     country: `C${index % 11}`,
     jurisdiction: `J${index % 3}`,
     type: oracleTypes[index % 5]!,
+    source: `S${index % 9}`,
     specialties: [],
     reputation: exact(share(bits)).times(100),
     stakePt: parseQuantity('100000', 'PT', 'stakePt'),

@@ -15,7 +15,14 @@ import {
   vintageOfCompletion,
 } from '../../policy/creditSerials.ts'
 import { bufferRelease, permanenceLabel, projectDuties, riskResponse } from '../../policy/permanence.ts'
-import { creditValueDown, issuanceFeeUp, landVerificationFee, returnPercentDown } from '../../policy/projectValue.ts'
+import {
+  creditValueDown,
+  issuanceFeeUp,
+  landVerificationFee,
+  returnPercentDown,
+  subscriptionFeeUp,
+} from '../../policy/projectValue.ts'
+import { samplingPlanUp } from '../../policy/samplingPlan.ts'
 import { simulate, summarise } from '../../policy/simulation.ts'
 import { uncertaintyDiscountUp } from '../../policy/uncertaintyDiscount.ts'
 import { quantity } from '../../quantity.ts'
@@ -99,6 +106,8 @@ export const carbon: readonly Section[] = [
       rule('projectValue', creditValueDown, [quantity(20_000_000_000n, 'kgCO2e'), d('85'), initial]),
       rule('projectValue', issuanceFeeUp, [d('2210'), initial]),
       rule('projectValue', landVerificationFee, [quantity(1_500_000n, 'ha'), initial]),
+      rule('projectValue', subscriptionFeeUp, [d('1200'), true, initial]),
+      rule('samplingPlan', samplingPlanUp, [{ area: quantity(1_500_000n, 'ha'), walls: 4, batches: 2 }, initial]),
       rule('projectValue', returnPercentDown, [d('519'), d('2210')]),
     ],
   },

@@ -7,6 +7,7 @@ import { checkLimits, controlsOf, limitsOf, tierReached } from '../../policy/kyc
 import { peakPerSecond, readingsPerYear } from '../../policy/plannedLoad.ts'
 import { budgetOf, serviceAt, takeRequest } from '../../policy/rateTiers.ts'
 import { checkSeparation, emergencyAccess, grantOf, incompatibilities } from '../../policy/separationOfDuties.ts'
+import { keyReplacedBy, officialsMissing, sessionEnds } from '../../policy/sessions.ts'
 import { initial } from '../parameters.ts'
 import { at, d, pt, rule, type Section } from './rule.ts'
 
@@ -83,6 +84,11 @@ export const compliance: readonly Section[] = [
         [{ person: 'P2', act: 'submit' }],
         initial,
       ]),
+      rule('sessions', sessionEnds, [now, initial]),
+      rule('sessions', keyReplacedBy, [now, initial]),
+      rule('sessions', officialsMissing, [['P1', 'P2'], initial], {
+        '0.*': ['text', 'any name is one of a person'],
+      }),
       rule('separationOfDuties', emergencyAccess, [
         { person: 'P1', approvers: ['P2', 'P3', 'P4', 'P5'], at: now },
         initial,

@@ -9,13 +9,14 @@ import {
   listedRate,
   splitBps,
   splitFeeDown,
+  verificationDue,
   verificationFeePtUp,
 } from '../../policy/fees.ts'
 import { checkFtBurn, ftUseBurn, ftUseBurnUp } from '../../policy/ftBurning.ts'
 import { algorithmicBurnDown, buyBackDown, milestoneBurnPt, quarterlyBurnPt } from '../../policy/periodicBurns.ts'
 import { tradeFees } from '../../policy/tradeFees.ts'
 import { initial } from '../parameters.ts'
-import { d, ft, pt, rule, type Section } from './rule.ts'
+import { at, d, ft, pt, rule, type Section } from './rule.ts'
 
 const signals = { market: d('-0.1'), participant: d('-0.3'), economic: d('-0.066667') }
 const conditions = { signals, corridorPosition: d('0.1'), discount: d('0.3'), volatilityMultiplier: d('1') }
@@ -49,6 +50,8 @@ export const fees: readonly Section[] = [
       }),
       rule('fees', feePtUp, [pt(2_500_000), d('0.001162')]),
       rule('fees', verificationFeePtUp, [pt(2_500_000), 'standard', initial]),
+      rule('fees', verificationFeePtUp, [pt(2_500_000), 'premium', initial]),
+      rule('fees', verificationDue, ['express', at('2026-03-02'), initial]),
       rule('fees', splitBps, ['standard', initial, d('0.2')], {
         '2': ['missing', 'nothing goes to the reserve by the corridor'],
       }),

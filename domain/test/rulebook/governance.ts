@@ -1,10 +1,11 @@
 /** Governance, domain.md 2.17. */
-import { councilSeats, hasVeto } from '../../policy/councilSeats.ts'
+import { bankAuthoriser } from '../../policy/bankAuthorisation.ts'
+import { councilSeats, emergencyMeetingFrom, hasVeto, seatTerm } from '../../policy/councilSeats.ts'
 import { checkProposalRight, checkProposalTime, timetableOf } from '../../policy/proposals.ts'
 import { rawWeights, sovereignWeights } from '../../policy/sovereignWeights.ts'
 import { countVote } from '../../policy/votes.ts'
 import { initial } from '../parameters.ts'
-import { at, ft, pt, rule, type Section } from './rule.ts'
+import { at, d, ft, pt, rule, type Section } from './rule.ts'
 
 const standings = [
   { sovereign: 'XA', volumePt: 6_000n, holdingFt: 5_000n },
@@ -81,6 +82,9 @@ export const governance: Section = {
     rule('sovereignWeights', rawWeights, [standings, initial]),
     rule('councilSeats', councilSeats, [nations, initial]),
     rule('councilSeats', hasVeto, [ft(40).value, ft(100).value, initial]),
+    rule('councilSeats', seatTerm, [at('2026-03-02'), 1, initial]),
+    rule('councilSeats', emergencyMeetingFrom, [at('2026-03-02'), initial]),
+    rule('bankAuthorisation', bankAuthoriser, [d('60000'), initial]),
     rule('proposals', checkProposalRight, [
       'feesAndProcess',
       {

@@ -1,5 +1,7 @@
 /** The oracle network and disputes, domain.md 2.5 and 2.6. */
 import { admitAppeal, appealUntil, platformAppealUntil } from '../../policy/appeals.ts'
+import { evidenceKeptUntil, poolShortfall } from '../../policy/arbitratorPool.ts'
+import { classQuorum } from '../../policy/classQuorum.ts'
 import {
   allocationDisputeTimetable,
   checkDecision,
@@ -10,6 +12,7 @@ import {
   rankVerificationDispute,
 } from '../../policy/disputes.ts'
 import { criticalDatum, feedValue } from '../../policy/feeds.ts'
+import { assignableFrom, operatorExit } from '../../policy/operatorTimetable.ts'
 import { assignCommittee, networkConcentration, type OracleNode } from '../../policy/oracleAssignment.ts'
 import {
   isUnavailable,
@@ -34,6 +37,7 @@ const nodes: readonly OracleNode[] = Array.from({ length: 10 }, (_, index) => ({
   country: `C${index}`,
   jurisdiction: `J${index % 4}`,
   type: oracleTypes[index % 5]!,
+  source: `S${index}`,
   specialties: ['agriculture'],
   reputation: d('90'),
   stakePt: pt(100_000),
@@ -64,7 +68,7 @@ const application = {
     operations: d('85'),
   },
   ageYears: 5,
-  certified: true,
+  certifications: ['SOC2TypeII'],
   liabilityCoverUsd: d('10000001'),
   commodityRevenue: d('0.1'),
   largestClientRevenue: d('0.1'),
@@ -92,11 +96,26 @@ export const oracles: readonly Section[] = [
       rule('oracleReputation', slashUp, ['error', d('0.5'), pt(100_000), initial]),
       rule('oracleReputation', isUnavailable, [2, d('99.5'), initial]),
       rule('oracleReputation', nodeFeeDown, [pt(2_500_000), d('0.5'), d('99'), initial]),
-      rule('oracleReputation', selectOperator, [application, initial]),
+      rule('oracleReputation', selectOperator, [application, initial], {
+        '0.certifications.*': ['text', 'a certification nobody asks for'],
+      }),
       rule('oracleReputation', mustBeRemoved, [[d('97'), d('93'), d('92')], initial]),
+      rule('operatorTimetable', assignableFrom, [opened, initial]),
+      rule('operatorTimetable', operatorExit, [opened, initial]),
       rule('oracleAssignment', assignCommittee, [nodes, request, initial]),
       rule('oracleAssignment', networkConcentration, [
-        nodes.slice(0, 3).map(({ entity, country }) => ({ entity, country })),
+        nodes.slice(0, 3).map(({ entity, country }) => ({ entity, country, region: 'north' })),
+        initial,
+      ]),
+      rule('classQuorum', classQuorum, [
+        'strategic',
+        Array.from({ length: 15 }, (_, index) => ({
+          nodeId: `N${index}`,
+          type: oracleTypes[index % 5]!,
+          reliability: d('0.9'),
+          specialist: index < 3,
+          agrees: index < 14,
+        })),
         initial,
       ]),
       rule('feeds', feedValue, ['price', readings, nowMs, initial], {
@@ -137,6 +156,10 @@ export const oracles: readonly Section[] = [
         { '0.moves.ftShare': ['negative', 'a decision may make an allocation smaller'] },
       ),
       rule('disputes', phaseEnds, ['mediation', 'standard', opened, initial]),
+      rule('arbitratorPool', poolShortfall, [['P1', 'P2', 'P3'], initial], {
+        '0.*': ['text', 'any name is one of a person'],
+      }),
+      rule('arbitratorPool', evidenceKeptUntil, [opened, initial]),
       rule('disputes', allocationDisputeTimetable, [opened, initial]),
       rule('disputes', divideEscrow, [pt(2_750_000), 9_100n, 10_000n]),
       rule('appeals', appealUntil, [opened, initial]),

@@ -3,7 +3,7 @@ import { assessCase } from '../../policy/caseAssessment.ts'
 import { evaluateCase } from '../../policy/caseEvaluation.ts'
 import { checklistOf } from '../../policy/checklist.ts'
 import { consensusPercent, consensusPolicy, decideRound, type Round } from '../../policy/consensus.ts'
-import { documentLevel, validateDocument } from '../../policy/documentTiers.ts'
+import { confirmationWindow, documentLevel, validateDocument } from '../../policy/documentTiers.ts'
 import { tierFloors } from '../../policy/tierFloors.ts'
 import { challengeWindowSeconds, isHighValue, tierOf } from '../../policy/tiers.ts'
 import { historyScore, trustBandOf, trustScore } from '../../policy/trust.ts'
@@ -87,6 +87,7 @@ export const verification: readonly Section[] = [
       rule('trust', trustScore, [components, initial]),
       rule('trust', trustBandOf, [d('84.5'), initial]),
       rule('trust', historyScore, [17, 3, initial]),
+      rule('documentTiers', confirmationWindow, [new Date('2026-03-20'), initial]),
       rule('documentTiers', validateDocument, [dossier.documents[0]!, dossier, '2026-03-20', initial], {
         ...evidenceOf('0'),
         ...evidenceIn('1'),
