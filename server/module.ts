@@ -160,6 +160,22 @@ export interface Intent<C extends ContractName = ContractName> {
   readonly subject: string
 }
 
+/** Whether what a call is sent for is so already, whoever brought it about: asked when the call is refused, of the state of the
+ *  contracts at one block. Calls that carry an id of ours need none: `Already…` and `…Exists` say as much. */
+export interface Goal {
+  readonly contract: ContractName
+  readonly functionName: string
+  isReached(read: ChainView['read'], args: readonly unknown[], error: string): Promise<boolean>
+}
+
+export function goal<Args extends readonly unknown[]>(of: {
+  contract: ContractName
+  functionName: string
+  isReached: (read: ChainView['read'], args: Args, error: string) => Promise<boolean>
+}): Goal {
+  return of as unknown as Goal
+}
+
 /** The runtime emits this when a transaction was included and reverted, or can never be sent. */
 export const intentFailed = defineEvent<{
   intentId: string
@@ -324,6 +340,7 @@ export interface Module {
   readonly reactions: readonly Reaction[]
   readonly projections: readonly Projection[]
   readonly timers?: readonly Timer[]
+  readonly goals?: readonly Goal[]
   readonly parts?: readonly Part[]
 }
 

@@ -4,7 +4,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Database } from '../generated/rows.ts'
-import type { Actor, AuditSink, Module, Projection, Reaction, Timer } from '../module.ts'
+import type { Actor, AuditSink, Goal, Module, Projection, Reaction, Timer } from '../module.ts'
 import type { Clock } from '../ports/clock.ts'
 import type { FileStore } from '../ports/files.ts'
 import type { Signer } from '../ports/signer.ts'
@@ -27,6 +27,7 @@ export interface Machine {
   readonly reactions: ReadonlyMap<string, readonly Reaction[]>
   readonly projections: ReadonlyMap<string, readonly Projection[]>
   readonly timers: ReadonlyMap<string, Timer>
+  readonly goals: ReadonlyMap<string, Goal>
   readonly loadParameters: LoadParameters
   readonly auditSink: AuditSink | null
 }
@@ -43,7 +44,7 @@ export const systemActor: Actor = { clientId: 'system', partyId: null, roles: ne
 /** Groups the modules' declarations by what triggers them. Two reactions of one name, or two timers, are refused. */
 export function wireModules(
   modules: readonly Module[],
-): Pick<Machine, 'modules' | 'reactions' | 'projections' | 'timers'> {
+): Pick<Machine, 'modules' | 'reactions' | 'projections' | 'timers' | 'goals'> {
   const reactions = groupBy(
     modules.flatMap((module) => module.reactions),
     (reaction) => reaction.on,
@@ -61,7 +62,12 @@ export function wireModules(
     }
     for (const timer of module.timers ?? []) timers.set(timer.name, timer)
   }
-  return { modules, reactions, projections, timers }
+  const goals = new Map(
+    modules.flatMap((module) =>
+      (module.goals ?? []).map((row) => [`${row.contract}.${row.functionName}`, row] as const),
+    ),
+  )
+  return { modules, reactions, projections, timers, goals }
 }
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, readonly T[]> {

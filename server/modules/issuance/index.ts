@@ -2,6 +2,7 @@
 import type { Module } from '../../module.ts'
 import { allocationProjections } from './allocationChain.ts'
 import { creditProjections } from './creditChain.ts'
+import { goals } from './goals.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
@@ -17,4 +18,5 @@ export const issuance: Module = {
   routes,
   reactions,
   projections: [...allocationProjections, ...creditProjections],
+  goals,
 }

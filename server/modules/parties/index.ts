@@ -1,6 +1,7 @@
 /** The door of parties: everything other rooms may use. */
 import type { Module } from '../../module.ts'
 import { projections } from './chain.ts'
+import { goals } from './goals.ts'
 import { intentFailures } from './reactions.ts'
 import { routes } from './routes.ts'
 
@@ -27,4 +28,4 @@ export { registerParty } from './registerParty.ts'
 export { registerWallet, walletProofText } from './registerWallet.ts'
 export { signerIndexOf } from './signerIndexOf.ts'
 
-export const parties: Module = { name: 'parties', routes, reactions: [intentFailures], projections }
+export const parties: Module = { name: 'parties', routes, reactions: [intentFailures], projections, goals }

@@ -1,6 +1,7 @@
 /** The door of verification: everything other rooms may use. */
 import type { Module } from '../../module.ts'
 import { projections } from './chain.ts'
+import { goals } from './goals.ts'
 import { nodesAtWork } from './nodesAtWork.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
@@ -29,4 +30,11 @@ export { readCaseFile } from './readCaseFile.ts'
 export { roundsOf } from './rounds.ts'
 export type { StoredAllocationTerms, StoredIssuanceTerms, StoredTerms } from './termsJson.ts'
 
-export const verification: Module = { name: 'verification', routes, reactions, projections, parts: [nodesAtWork] }
+export const verification: Module = {
+  name: 'verification',
+  routes,
+  reactions,
+  projections,
+  goals,
+  parts: [nodesAtWork],
+}

@@ -1,9 +1,10 @@
 /** From queued to sent. A nonce is taken only when the call succeeds in a simulation on the pending block and can be paid. */
 import { type Address, type Hex, parseGwei } from 'viem'
 import type { Machine } from '../machine.ts'
+import { alreadyDone } from './alreadyDone.ts'
 import { currentFees, type Fees } from './fees.ts'
 import { type IntentRow, moveIntent, type WalletView } from './intentRow.ts'
-import { decodeRevert, meansDone, type Revert } from './revert.ts'
+import { decodeRevert, type Revert } from './revert.ts'
 import { broadcast, signIntent } from './sendIntent.ts'
 import { requestTopUp } from './topUp.ts'
 import { failIntent } from './trackIntent.ts'
@@ -12,6 +13,8 @@ import { failIntent } from './trackIntent.ts'
  *  may be another wallet's transaction or the chain's clock. The pauses add up to about three minutes. */
 export const triesMost = 12
 const longestPauseMs = 30_000
+/** What somebody else has done is looked at again this often until it is final; that uses up no tries. */
+const untilFinalPauseMs = 2_000
 
 /** `sent` took the nonce; `passed` did not (this intent waits, those behind it need not); `blocked`: the wallet cannot pay; `funding`: money
  *  for it was asked for just now. */
@@ -61,8 +64,15 @@ async function simulate(machine: Machine, intent: IntentRow): Promise<bigint | R
 }
 
 async function postpone(machine: Machine, intent: IntentRow, revert: Revert): Promise<Admission> {
-  if (meansDone(revert.name)) {
+  const done = await alreadyDone(machine, intent, revert)
+  if (done === 'final') {
     await moveIntent(machine, intent, { state: 'final', problem: `done before: ${revert.text}` })
+    return 'passed'
+  }
+  if (done === 'soon') {
+    // It is somebody else's until its block is final; should that go away, this one is sent after all.
+    const next_try_at = new Date(machine.clock.now().getTime() + untilFinalPauseMs)
+    await moveIntent(machine, intent, { next_try_at, problem: `done, not final: ${revert.text}` })
     return 'passed'
   }
   if (intent.tries + 1 >= triesMost) {

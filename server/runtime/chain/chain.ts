@@ -11,6 +11,7 @@ import {
   keccak256,
   numberToHex,
   type PublicClient,
+  type ReadContractParameters,
   toEventHash,
 } from 'viem'
 import type { ChainView, ContractName } from '../../module.ts'
@@ -27,6 +28,8 @@ export interface AddressBook {
 
 export interface Chain {
   readonly view: ChainView
+  /** As `view.read`, of the newest block that stays. */
+  readonly readFinal: ChainView['read']
   readonly client: PublicClient
   readonly chainId: number
   readonly deployedAtBlock: bigint
@@ -57,6 +60,10 @@ export function openChain(options: ChainOptions): Chain {
     if (found === undefined) throw runtimeErrors.CHAIN_UNAVAILABLE({ contract, reason: 'not in the address book' })
     return getAddress(found)
   }
+  const readAt =
+    (blockTag: 'latest' | 'finalized'): ChainView['read'] =>
+    (contract, functionName, args) =>
+      read(client, { address: address(contract), abi: abiOf(abis, contract), functionName, args, blockTag })
   const view: ChainView = {
     chainId: book.chainId,
     address,
@@ -65,11 +72,12 @@ export function openChain(options: ChainOptions): Chain {
       chainId: book.chainId,
       verifyingContract: address(contract),
     }),
-    read: (contract, functionName, args) => read(client, address(contract), abiOf(abis, contract), functionName, args),
+    read: readAt('latest'),
     block: (number) => readBlock(client, number),
   }
   return {
     view,
+    readFinal: readAt('finalized'),
     client,
     chainId: book.chainId,
     deployedAtBlock: BigInt(book.deployedAtBlock),
@@ -115,11 +123,12 @@ async function readBlock(client: PublicClient, number: bigint) {
   }
 }
 
-async function read(client: PublicClient, address: Address, abi: Abi, functionName: string, args: readonly unknown[]) {
+async function read(client: PublicClient, call: ReadContractParameters) {
+  const { functionName } = call
   try {
-    return await client.readContract({ address, abi, functionName, args })
+    return await client.readContract(call)
   } catch (cause) {
-    const revert = decodeRevert(cause, [abi])
+    const revert = decodeRevert(cause, [call.abi as Abi])
     if (revert !== null) throw runtimeErrors.CHAIN_CALL_REVERTED({ functionName, error: revert.text }, { cause })
     throw runtimeErrors.CHAIN_UNAVAILABLE({ functionName }, { cause })
   }

@@ -41,9 +41,3 @@ function revertData(error: unknown): Hex | null {
   if (found !== null) return found
   return reverted ? '0x' : null
 }
-
-/** True for the errors by which our contracts say that the very thing was done before: `AlreadyAllocated`, `EscrowExists`.
- *  Their ids come from our database, so nobody else can have meant the same thing. */
-export function meansDone(errorName: string): boolean {
-  return /^Already[A-Z]\w*$|^[A-Z]\w*Exists$/.test(errorName)
-}

@@ -4,8 +4,9 @@ import { intentFailed } from '../../module.ts'
 import { failpoint } from '../failpoint.ts'
 import { type Machine, systemActor } from '../machine.ts'
 import { transact } from '../transact.ts'
+import { alreadyDone } from './alreadyDone.ts'
 import { attemptsOf, type IntentRow, moveIntent, type WalletView } from './intentRow.ts'
-import { decodeRevert, meansDone, type Revert } from './revert.ts'
+import { decodeRevert, type Revert } from './revert.ts'
 
 /** Looks once. Returns true when something changed. */
 export async function trackIntent(machine: Machine, wallet: WalletView, intent: IntentRow): Promise<boolean> {
@@ -71,9 +72,10 @@ async function recordReceipt(
     gas_price_wei: receipt.effectiveGasPrice,
   }
   // A revert counts when its block is final: until then a reorganisation may still turn it into a success.
-  if (state !== 'final' || !reverted || meansDone(revert?.name ?? '')) return moveIntent(machine, intent, change)
+  if (state !== 'final' || revert === null || (await alreadyDone(machine, intent, revert)) === 'final')
+    return moveIntent(machine, intent, change)
   if (!(await moveIntent(machine, intent, { ...change, state: 'safe' }))) return false
-  await failIntent(machine, { ...intent, state: 'safe' }, revert?.text ?? 'reverted')
+  await failIntent(machine, { ...intent, state: 'safe' }, revert.text)
   return true
 }
 
