@@ -87,9 +87,16 @@ export function roundForDisplay(value: Exact, decimals: number): string {
   return formatExact(value.toDecimalPlaces(decimals, Decimal.ROUND_HALF_UP))
 }
 
-export function clamp(value: Exact, min: Exact, max: Exact): Exact {
-  if (value.lessThan(min)) return min
-  return value.greaterThan(max) ? max : value
+export interface Bounded {
+  readonly value: Exact
+  /** The bound that held the value back. */
+  readonly boundBy: 'min' | 'max' | null
+}
+
+/** A value held between two bounds. That it was held back is part of what comes out: a rule says so in its result. */
+export function bounded(value: Exact, min: Exact, max: Exact): Bounded {
+  if (value.lessThan(min)) return { value: min, boundBy: 'min' }
+  return value.greaterThan(max) ? { value: max, boundBy: 'max' } : { value, boundBy: null }
 }
 
 export function sum(values: readonly Exact[]): Exact {

@@ -33,7 +33,7 @@ const golden = {
     conversionNetPt: '966605',
   },
   G2: { verdict: 'partial', buyerPt: '225000', sellerPt: '2275000', ftMinted: '4355462.475' },
-  G3: { verdict: 'rejected', escrowPt: '2500000', ftMinted: '0' },
+  G3: { verdict: 'rejected', flaggedIssuers: ['Sandbox Chamber of Commerce'], escrowPt: '2500000', ftMinted: '0' },
   G4: { finalised: false, replayRefused: true },
   G6: {
     grossKg: '9108',

@@ -79,7 +79,7 @@ function checkFactors(of: DeliveryCase, terms: AllocationTerms, parameters: Para
         'market,metrics,sovereign',
       )
       same('the sovereign', basis.sovereign.toLowerCase(), terms.sovereign)
-      const factors = allocationFactorsDown(basis.metrics as AllocationMetrics, parameters)
+      const { factors } = allocationFactorsDown(basis.metrics as AllocationMetrics, parameters)
       const weights = parameters.get(fictra.allocation.weights)
       for (const [index, factor] of allocationFactors.entries()) {
         same(`factor ${factor}`, terms.factorsE4[index], factors[factor].times(10_000).toNumber())
@@ -89,7 +89,7 @@ function checkFactors(of: DeliveryCase, terms: AllocationTerms, parameters: Para
         'the modifier',
         terms.modifierE4,
         modifierOf(basis.market as AllocationMarket, parameters)
-          .times(10_000)
+          .modifier.times(10_000)
           .floor()
           .toNumber(),
       )

@@ -38,7 +38,8 @@ test('tallies come to every verdict', () => {
   expect([...new Set(verdicts)].sort()).toEqual([
     'NoQuorum',
     'ParticipationTooLow',
-    'ScoreInReviewBand',
+    'RefusalNeedsReview',
+    'ScoreBelowApproval',
     'TooFewReports',
     'approved',
     'partial',

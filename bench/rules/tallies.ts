@@ -89,15 +89,15 @@ function boundOf(of: ReturnType<typeof bareOf>, into: Result[]): unknown {
   }
   const score = scoreOf(scores, weights, present)
   if (scores.length === 0 || scores.length < of.minReports) return into.push('TooFewReports', score)
-  if (present * 3n < committee * 2n) return into.push('ParticipationTooLow', score)
+  if (scores.length * 3 < of.committee.length * 2) return into.push('ParticipationTooLow', score)
   const needed = of.consensus * committee
   if (agree * 10_000n >= needed) {
-    if (score < 850_000n) return into.push('ScoreInReviewBand', score)
+    if (score < 850_000n) return into.push('ScoreBelowApproval', score)
     return into.push(of.whole ? 'approved' : 'partial', score, (agree * 10_000n) / committee)
   }
   const refuse = present - agree
   if (refuse * 10_000n < needed) return into.push('NoQuorum', score)
-  if (of.first && critical * 10_000n < needed) return into.push('ScoreInReviewBand', score)
+  if (of.first && critical * 10_000n < needed) return into.push('RefusalNeedsReview', score)
   return into.push('rejected', score, (refuse * 10_000n) / committee)
 }
 

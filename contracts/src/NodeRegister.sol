@@ -58,11 +58,14 @@ library NodeRegister {
         }
     }
 
-    /// @notice What nodes of a committee weigh together, active or not.
-    function weightOf(bytes memory words, uint256 committee) internal pure returns (uint256 weightE4) {
+    /// @notice How many nodes of a committee there are and what they weigh together, active or not.
+    function weightOf(bytes memory words, uint256 committee) internal pure returns (uint256 size, uint256 weightE4) {
         unchecked {
             for (uint256 index = 0; committee != 0; index++) {
-                if (committee & 1 != 0) weightE4 += member(words, index).reliabilityE4();
+                if (committee & 1 != 0) {
+                    weightE4 += member(words, index).reliabilityE4();
+                    size++;
+                }
                 committee >>= 1;
             }
         }

@@ -9,6 +9,7 @@ type Vote is uint256;
 /// @title Quorum
 /// @notice The arithmetic of one round (domain.md 2.3), the integer twin of domain/policy/consensus.ts. Weights are
 /// reliabilities x 10^4, scores are points x 10^4; shares divide by the whole committee, so a missing report is a refusal.
+/// Participation counts nodes, whatever they weigh.
 /// @dev Nothing here can overflow: weights have 64 bits, scores 32, and a committee at most 256 members.
 library Quorum {
     uint256 internal constant MAX_SCORE_E4 = 1_000_000;
@@ -16,7 +17,8 @@ library Quorum {
     uint256 internal constant CRITICAL = 2;
 
     struct Policy {
-        uint256 committeeE4;
+        uint256 committee; // nodes
+        uint256 committeeE4; // what they weigh
         uint256 consensusBps;
         uint256 approvalScoreE4;
         uint256 outlierE4;
@@ -62,18 +64,18 @@ library Quorum {
         returns (Result memory result)
     {
         unchecked {
-            if (sums.present * 3 < policy.committeeE4 * 2) {
-                revert IVerification.ParticipationTooLow(sums.present, policy.committeeE4);
+            if (votes.length * 3 < policy.committee * 2) {
+                revert IVerification.ParticipationTooLow(votes.length, policy.committee);
             }
             result.scoreE4 = _scoreDown(votes, sums.present, policy.outlierE4);
             uint256 refuse = sums.present - sums.agree;
             if (_reaches(sums.agree, policy)) {
-                if (result.scoreE4 < policy.approvalScoreE4) revert IVerification.ScoreInReviewBand(result.scoreE4);
+                if (result.scoreE4 < policy.approvalScoreE4) revert IVerification.ScoreBelowApproval(result.scoreE4);
                 result.approved = true;
                 result.shareBps = _shareBpsDown(sums.agree, policy);
             } else if (_reaches(refuse, policy)) {
                 if (policy.firstRound && !_reaches(sums.critical, policy)) {
-                    revert IVerification.ScoreInReviewBand(result.scoreE4);
+                    revert IVerification.RefusalNeedsReview(refuse, sums.critical);
                 }
                 result.shareBps = _shareBpsDown(refuse, policy);
             } else {

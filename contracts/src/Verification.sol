@@ -361,11 +361,13 @@ contract Verification is IVerification, AccessManagedUpgradeable, EIP712 {
             nodes
         );
         reportsHash = checked.reportsHash;
+        (uint256 absent, uint256 absentE4) = NodeRegister.weightOf(nodes, checked.absent);
         result = Quorum.tally(
             checked.votes,
             checked.sums,
             Quorum.Policy({
-                committeeE4: checked.sums.present + NodeRegister.weightOf(nodes, checked.absent),
+                committee: reports.length + absent,
+                committeeE4: checked.sums.present + absentE4,
                 consensusBps: progress.consensusBps,
                 approvalScoreE4: _approvalScoreE4,
                 outlierE4: _outlierE4,

@@ -195,10 +195,24 @@ contract SubmitResultTest is Base {
         submit(CASE, reports);
     }
 
-    function test_less_than_two_thirds_of_the_weight_is_no_participation() public {
-        // Nodes 0..3 weigh 36,000 of 57,000: 63 %.
-        SignedReport[] memory reports = _answers(0, 0, 0x0f, 940_625);
-        vm.expectRevert(abi.encodeWithSelector(IVerification.ParticipationTooLow.selector, 36_000, 57_000));
+    function test_less_than_two_thirds_of_the_nodes_is_no_participation_whatever_they_weigh() public {
+        // Nodes 0, 1, 2 and 4 weigh 36,000 of 57,000; with governance's word they weigh 40,000 of 55,000, and are four of seven.
+        SignedReport[] memory reports = _answers(0, 0, 0x17, 940_625);
+        vm.expectRevert(abi.encodeWithSelector(IVerification.ParticipationTooLow.selector, 4, 7));
+        submit(CASE, reports);
+        vm.startPrank(GOVERNANCE);
+        for (uint8 i = 0; i < 7; i++) {
+            verification.setNode(i, nodeAddress(i), 0x17 & (1 << i) != 0 ? 10_000 : 5000, true);
+        }
+        vm.stopPrank();
+        vm.expectRevert(abi.encodeWithSelector(IVerification.ParticipationTooLow.selector, 4, 7));
+        submit(CASE, reports);
+    }
+
+    function test_five_of_seven_nodes_take_part() public {
+        // They weigh 41,000 of 57,000, less than what the case asks for.
+        SignedReport[] memory reports = _answers(0, 0, 0x7a, 940_625);
+        vm.expectPartialRevert(IVerification.NoQuorum.selector);
         submit(CASE, reports);
     }
 
@@ -243,7 +257,7 @@ contract SubmitResultTest is Base {
         terms.scoreThresholdE4 = 765_000;
         open(terms);
         SignedReport[] memory reports = unanimous(terms.caseId, 7, 849_999, true);
-        vm.expectRevert(abi.encodeWithSelector(IVerification.ScoreInReviewBand.selector, 849_999));
+        vm.expectRevert(abi.encodeWithSelector(IVerification.ScoreBelowApproval.selector, 849_999));
         submit(terms.caseId, reports);
         reports = unanimous(terms.caseId, 7, 850_000, true);
         submit(terms.caseId, reports);
@@ -251,7 +265,7 @@ contract SubmitResultTest is Base {
 
     function test_G2_a_shortage_is_a_second_question() public {
         SignedReport[] memory reports = unanimous(CASE, 7, 612_500, false);
-        vm.expectRevert(abi.encodeWithSelector(IVerification.ScoreInReviewBand.selector, 612_500));
+        vm.expectRevert(abi.encodeWithSelector(IVerification.RefusalNeedsReview.selector, 57_000, 0));
         submit(CASE, reports);
 
         review(CASE, 9_100_000);
@@ -320,7 +334,7 @@ contract SubmitResultTest is Base {
         for (uint256 i = 0; i < _count(present & ~agreeing); i++) {
             reports[i] = signed(_nthNode(present & ~agreeing, i), critical);
         }
-        bool participates = (agreed + refused) * 3 >= 57_000 * 2;
+        bool participates = _count(present) * 3 >= 14;
         bool approves = agreed * 10_000 >= uint256(terms.consensusBps) * 57_000;
         bool refuses = refused * 10_000 >= uint256(terms.consensusBps) * 57_000;
         assertTrue(!(approves && refuses), "never both");

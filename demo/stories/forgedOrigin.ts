@@ -2,10 +2,12 @@
 import type { Shipment } from '../shipment.ts'
 import { absent } from './issueOnParcel.ts'
 import type { Stage } from './stage.ts'
-import { type AllocationView, caseUntil, type EscrowView, openTrade } from './trade.ts'
+import { type AllocationView, type CaseView, caseUntil, type EscrowView, type OpenTrade, openTrade } from './trade.ts'
 
 export interface ForgedOriginFigures {
   readonly verdict: string
+  /** Who issued the document that the case names as its ground for rejection. */
+  readonly flaggedIssuers: readonly string[]
   readonly escrowPt: string
   readonly ftMinted: string
   readonly caseId: string
@@ -18,8 +20,20 @@ export async function playForgedOrigin(stage: Stage, shipment: Shipment): Promis
   const allocation = await trade.sovereign.get<AllocationView>(`/allocations/${trade.caseId}`).catch(absent)
   const ft = await ftOf(trade)
   if (allocation !== null) throw new Error(`a rejected case has an allocation: ${allocation.state}`)
-  stage.say(`${rejected.verdict}: ${held} PT still in escrow, ${ft} FT minted`)
-  return { verdict: rejected.verdict!, escrowPt: held, ftMinted: ft, caseId: trade.caseId }
+  const flaggedIssuers = await issuersFlagged(trade, rejected)
+  stage.say(`${rejected.verdict}: ${flaggedIssuers.join(', ')} flagged, ${held} PT still in escrow, ${ft} FT minted`)
+  return { verdict: rejected.verdict!, flaggedIssuers, escrowPt: held, ftMinted: ft, caseId: trade.caseId }
+}
+
+/** The case names documents; whose they are, their records say. */
+async function issuersFlagged(trade: OpenTrade, { explanation }: CaseView): Promise<readonly string[]> {
+  const grounds = explanation?.flags.filter(({ severity }) => severity === 'critical') ?? []
+  const names = new Set<string>()
+  for (const documentId of grounds.flatMap(({ documentIds }) => documentIds)) {
+    const { issuer } = await trade.seller.get<{ issuer: { name: string } }>(`/documents/${documentId}`)
+    names.add(issuer.name)
+  }
+  return [...names]
 }
 
 interface BalanceView {

@@ -16,6 +16,9 @@ export interface CaseView {
   readonly consensus: string | null
   readonly trust: string | null
   readonly surveyedQuantity: string | null
+  readonly explanation: {
+    readonly flags: readonly { readonly severity: string; readonly documentIds: readonly string[] }[]
+  } | null
   readonly round: number
   readonly rounds: readonly {
     readonly round: number

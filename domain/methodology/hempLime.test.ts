@@ -98,6 +98,7 @@ test('2.23, 2.27 G6 [TV]: the cottage is 9,108 kg gross, 6,967.62 net, 6,967 iss
     carryKg: '0.62',
     findings: [],
   })
+  expect(roundForDisplay(exact(of.grossKg as `${number}`).div(1_000), 1)).toBe('9.1')
   const result = (step: string) => of.steps.find((candidate) => candidate.step === step)?.result
   expect([result('material hurd'), result('material frame'), result('material lime')]).toEqual(['5670', '3888', '-450'])
 })

@@ -4,7 +4,7 @@
  */
 import { Decimal } from 'decimal.js'
 import { inputChecks } from '../checks.ts'
-import { clamp, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
+import { bounded, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import {
@@ -67,11 +67,14 @@ const metricsShape = fields<AllocationMetrics>({
 })
 const marketShape = fields<AllocationMarket>({ priceRatio: text, supplyFall: text, ftVelocity: text })
 
-/** Raw metrics to factors A, clamped to their governed ranges and rounded down to four decimals as on chain. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
-export function allocationFactorsDown(
-  metrics: AllocationMetrics,
-  parameters: ParameterSet,
-): Readonly<Record<AllocationFactor, Exact>> {
+export interface AllocationFactors {
+  readonly factors: Readonly<Record<AllocationFactor, Exact>>
+  /** Factors whose metric lies beyond an end of their governed range, with that end. */
+  readonly boundBy: readonly `${AllocationFactor}.${'min' | 'max'}`[]
+}
+
+/** Raw metrics to factors A, held within their governed ranges and rounded down to four decimals as on chain. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
+export function allocationFactorsDown(metrics: AllocationMetrics, parameters: ParameterSet): AllocationFactors {
   check.all({ metrics }, { metrics: metricsShape })
   const map = parameters.get(fictraAllocation.metricMapping)
   const ranges = parameters.get(fictraAllocation.factorRanges)
@@ -81,22 +84,35 @@ export function allocationFactorsDown(
   const humanDevelopment = fraction(metrics.humanDevelopmentIndex, 'humanDevelopmentIndex', one)
   const development = map.developmentCeiling.minus(humanDevelopment).div(map.developmentSpan)
   const carbonRatio = fraction(metrics.carbonRatio, 'carbonRatio')
+  const developed = bounded(development, zero, one)
+  const above = bounded(carbonRatio.minus(one), zero, one)
   const raw: Record<AllocationFactor, Exact> = {
     volatility: map.volatilityAmplitude.times(one.minus(fraction(metrics.volatilityRatio, 'volatilityRatio'))),
     sustainability: map.sustainabilityAtFullScore.times(sustainability).div(exact(100n)),
     tradeVolume: map.tradeVolumeAtFullShare.times(logShare(share, scale)),
-    development: map.developmentAtFloor.times(clamp(development, zero, one)),
+    development: map.developmentAtFloor.times(developed.value),
     strategic: fraction(metrics.strategicValue, 'strategicValue'),
     carbon: carbonRatio.greaterThan(one)
-      ? map.carbonMalus.times(clamp(carbonRatio.minus(one), zero, one)).negated()
+      ? map.carbonMalus.times(above.value).negated()
       : map.carbonBonus.times(one.minus(carbonRatio)),
     processing: parameters.get(fictraAllocation.processing)[metrics.processingLevel],
   }
-  const factors = allocationFactors.map((factor) => {
-    const value = clamp(raw[factor], ranges[factor].min, ranges[factor].max)
-    return [factor, exact(scaledDown(value, 4)).div(exact(10_000n))]
-  })
-  return Object.fromEntries(factors)
+  const inRange = allocationFactors.map((factor) => ({
+    factor,
+    ...bounded(raw[factor], ranges[factor].min, ranges[factor].max),
+  }))
+  const ends: AllocationFactors['boundBy'][number][] = inRange.flatMap(({ factor, boundBy }) =>
+    boundBy === null ? [] : [`${factor}.${boundBy}` as const],
+  )
+  // The mapping holds two metrics back by itself, before the range of their factor could.
+  if (developed.boundBy !== null) ends.push(`development.${developed.boundBy}`)
+  if (above.boundBy === 'max') ends.push('carbon.min')
+  return {
+    factors: Object.fromEntries(
+      inRange.map(({ factor, value }) => [factor, exact(scaledDown(value, 4)).div(exact(10_000n))]),
+    ) as Record<AllocationFactor, Exact>,
+    boundBy: [...new Set(ends)],
+  }
 }
 
 /** ln(1 + scale x share) / ln(1 + scale). Rounded at 60 places, so that a whole share is 1 and not 0.999... */
@@ -105,29 +121,41 @@ function logShare(share: Exact, scale: Exact): Exact {
   return ratio.toDecimalPlaces(60, Decimal.ROUND_HALF_UP)
 }
 
+export interface Modifier {
+  readonly modifier: Exact
+  /** What of the market lies beyond the point from which it lowers nothing more. */
+  readonly boundBy: readonly ('priceRatio' | 'supplyFall')[]
+}
+
 /** Product of price elasticity, supply shock and velocity modifiers, in [0, 1]. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
-export function modifierOf(market: AllocationMarket, parameters: ParameterSet): Exact {
+export function modifierOf(market: AllocationMarket, parameters: ParameterSet): Modifier {
   check.all({ market }, { market: marketShape })
-  return [
-    elasticityModifier(market.priceRatio, parameters),
-    supplyShockModifier(market.supplyFall, parameters),
-    velocityModifier(market.ftVelocity, parameters),
-  ].reduce((product, modifier) => product.times(modifier), one)
+  const elasticity = elasticityModifier(market.priceRatio, parameters)
+  const shock = supplyShockModifier(market.supplyFall, parameters)
+  const velocity = velocityModifier(market.ftVelocity, parameters)
+  return {
+    modifier: elasticity.modifier.times(shock.modifier).times(velocity),
+    boundBy: [...elasticity.boundBy, ...shock.boundBy],
+  }
 }
 
 /** 1 - max(0, (Pc/Pb - 1) x slope), not below zero. */
-export function elasticityModifier(priceRatio: string, parameters: ParameterSet): Exact {
+export function elasticityModifier(priceRatio: string, parameters: ParameterSet): Modifier {
   const above = fraction(priceRatio, 'priceRatio').minus(one)
-  return clamp(one.minus(above.times(parameters.get(fictraAllocation.elasticitySlope))), zero, one)
+  if (!above.greaterThan(zero)) return { modifier: one, boundBy: [] }
+  const modifier = one.minus(above.times(parameters.get(fictraAllocation.elasticitySlope)))
+  return modifier.isNegative() ? { modifier: zero, boundBy: ['priceRatio'] } : { modifier, boundBy: [] }
 }
 
 /** 1 up to and including the mild fall; beyond it linear from the mild to the severe modifier. */
-export function supplyShockModifier(supplyFall: string, parameters: ParameterSet): Exact {
+export function supplyShockModifier(supplyFall: string, parameters: ParameterSet): Modifier {
   const shock = parameters.get(fictraAllocation.supplyShock)
   const fall = fraction(supplyFall, 'supplyFall', one)
-  if (fall.lessThanOrEqualTo(shock.mildFall)) return one
-  const severity = clamp(fall.minus(shock.mildFall).div(shock.severeFall.minus(shock.mildFall)), zero, one)
-  return shock.mildModifier.minus(severity.times(shock.mildModifier.minus(shock.severeModifier)))
+  if (fall.lessThanOrEqualTo(shock.mildFall)) return { modifier: one, boundBy: [] }
+  const severity = fall.minus(shock.mildFall).div(shock.severeFall.minus(shock.mildFall))
+  if (severity.greaterThan(one)) return { modifier: shock.severeModifier, boundBy: ['supplyFall'] }
+  const modifier = shock.mildModifier.minus(severity.times(shock.mildModifier.minus(shock.severeModifier)))
+  return { modifier, boundBy: [] }
 }
 
 /** The governed modifier above (not at) the governed velocity. */

@@ -22,15 +22,12 @@ test('the initial limits are those of domain.md', () => {
 })
 
 test('2.1 [TV]: 1,200,000 in full; 1,300,000 queues 100,000; 1,360,000 of 1,000,000 expected is held', () => {
-  const at = (raw: bigint) => applyLimits(raw, million, whole, state, limits)
-  expect(at((million * 12n) / 10n)).toEqual({ state: 'minted', minted: (million * 12n) / 10n, queued: 0n, boundBy: [] })
-  expect(at((million * 13n) / 10n)).toEqual({
-    state: 'queued',
-    minted: (million * 12n) / 10n,
-    queued: million / 10n,
-    boundBy: ['growth'],
-  })
-  expect(at((million * 136n) / 100n)).toMatchObject({ state: 'held', minted: 0n })
+  const tokens = (count: bigint) => (million / 1_000_000n) * count
+  const at = (count: bigint) => applyLimits(tokens(count), million, whole, state, limits)
+  const allowed = tokens(1_200_000n)
+  expect(at(1_200_000n)).toEqual({ state: 'minted', minted: allowed, queued: 0n, boundBy: [] })
+  expect(at(1_300_000n)).toEqual({ state: 'queued', minted: allowed, queued: tokens(100_000n), boundBy: ['growth'] })
+  expect(at(1_360_000n)).toMatchObject({ state: 'held', minted: 0n })
 })
 
 test('the anomaly test comes before the caps, and its bound is not yet an anomaly', () => {

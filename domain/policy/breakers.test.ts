@@ -61,7 +61,7 @@ test('no prices, prices out of order and states that cannot be are refused', () 
 test('[TV 2.27] G5: -6 % in 40 min is level 1 for 30 min, -11 % in 2 h is level 2; the conversion is paused and goes on after it', () => {
   const falling = [at(0, '1.00'), at(40, '0.94')]
   const first = next(falling)
-  expect(shown(first)).toEqual([1, 70])
+  expect(shown(first)).toEqual([1, 40 + 30])
   const second = next([...falling, at(119, '0.89')], first)
   expect(shown(second)).toEqual([2, 179])
   expect(breakerEffects(second.level)).toEqual({

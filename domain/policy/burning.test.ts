@@ -47,17 +47,18 @@ test('2.14 [R]: whole-volume tiers, lower bound inclusive', () => {
 })
 
 test('2.14: in the first 60 days the price decides, not the volume', () => {
-  const bps = (day: number, price: `${number}`) => feeBurnBpsNow({ ...market, day, priceRatio: exact(price) }, initial)
+  const bps = (day: number, price: `${number}`) =>
+    feeBurnBpsNow({ ...market, day, priceRatio: exact(price) }, initial).bps
   expect([bps(0, '0.9799'), bps(0, '0.98'), bps(0, '0.9999'), bps(0, '1'), bps(59, '1.02')]).toEqual([
     500, 1000, 1000, 1500, 2000,
   ])
   expect(bps(60, '1.02')).toBe(2000) // now by its volume of 12M
-  expect(feeBurnBpsNow({ ...market, monthlyVolume: pt('0'), priceRatio: exact('1.02') }, initial)).toBe(1000)
+  expect(feeBurnBpsNow({ ...market, monthlyVolume: pt('0'), priceRatio: exact('1.02') }, initial).bps).toBe(1000)
 })
 
 test('2.14: near the upper boundary 25 to 50 % more is burned, near the lower one as much less', () => {
   const factor = (position: `${number}`, boundary: 'upper' | 'lower' | null) =>
-    formatExact(boundaryBurnFactor({ position: exact(position), boundary }, initial))
+    formatExact(boundaryBurnFactor({ position: exact(position), boundary }, initial).factor)
   expect([factor('0.617', 'upper'), factor('0.8085', 'upper'), factor('1', 'upper'), factor('7', 'upper')]).toEqual([
     '1.25',
     '1.375',
@@ -69,14 +70,14 @@ test('2.14: near the upper boundary 25 to 50 % more is burned, near the lower on
   )
   expect(factor('0.5', null)).toBe('1')
   const bps = (position: `${number}`, boundary: 'upper' | 'lower') =>
-    feeBurnBpsNow({ ...market, standing: { position: exact(position), boundary } }, initial)
+    feeBurnBpsNow({ ...market, standing: { position: exact(position), boundary } }, initial).bps
   expect([bps('1', 'upper'), bps('-1', 'lower'), bps('-0.8585', 'lower')]).toEqual([3000, 1000, 1250])
 })
 
 test('never more than all is burned, however the factors stand', () => {
   const all = withValue(fictraBurning.launch, { days: 60, byPrice: [{ from: '0', value: '0.9' }] })
   const standing = { position: exact('1'), boundary: 'upper' } as const
-  expect(feeBurnBpsNow({ ...market, day: 0, standing }, all)).toBe(10_000)
+  expect(feeBurnBpsNow({ ...market, day: 0, standing }, all)).toEqual({ bps: 10_000, boundBy: ['all'] })
 })
 
 test('what is burned is never more than the fees, and more fees never burn less', () => {

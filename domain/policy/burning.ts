@@ -62,28 +62,48 @@ const marketShape = fields<BurnMarket>({
   standing: standingShape,
 })
 
+export interface BurnNow {
+  readonly bps: number
+  /** The position beyond its boundary, from which it counts no further, and the whole of the fees. */
+  readonly boundBy: readonly ('position' | 'all')[]
+}
+
 /** Basis points with everything that moves them; never more than all. @throws BURN_INPUT_INVALID */
-export function feeBurnBpsNow(market: BurnMarket, parameters: ParameterSet): number {
+export function feeBurnBpsNow(market: BurnMarket, parameters: ParameterSet): BurnNow {
   check.all({ market }, { market: marketShape })
   const launch = parameters.get(fictraBurning.launch)
   const share =
     market.day < launch.days
       ? bandOf(launch.byPrice, market.priceRatio)
       : exact(BigInt(feeBurnBps(market.monthlyVolume, parameters))).div(10_000)
-  const burned = share.times(boundaryBurnFactor(market.standing, parameters))
-  return Number(scaledDown(burned.greaterThan(one) ? one : burned, 4))
+  const { factor, boundBy } = boundaryBurnFactor(market.standing, parameters)
+  const burned = share.times(factor)
+  const beyond = boundBy === null ? [] : [boundBy]
+  if (burned.greaterThan(one)) return { bps: 10_000, boundBy: [...beyond, 'all'] }
+  return { bps: Number(scaledDown(burned, 4)), boundBy: beyond }
+}
+
+export interface BoundaryFactor {
+  readonly factor: Exact
+  /** Where the price lies beyond its boundary. */
+  readonly boundBy: 'position' | null
 }
 
 /** Of every burn of PT: more near the upper boundary, less near the lower one, from the trigger on. @throws BURN_INPUT_INVALID */
-export function boundaryBurnFactor(standing: Pick<Standing, 'position' | 'boundary'>, parameters: ParameterSet): Exact {
+export function boundaryBurnFactor(
+  standing: Pick<Standing, 'position' | 'boundary'>,
+  parameters: ParameterSet,
+): BoundaryFactor {
   check.all({ standing }, { standing: standingShape })
   const { position, boundary } = standing
-  if (boundary === null) return one
+  if (boundary === null) return { factor: one, boundBy: null }
   const trigger = parameters.get(fictraCorridor.triggers)[boundary]
   const { least, most } = parameters.get(fictraBurning.boundary)
   const distance = position.abs()
   check.that(distance.greaterThanOrEqualTo(trigger), 'position', `it has not reached the ${boundary} trigger`)
-  const way = distance.greaterThanOrEqualTo(one) ? one : distance.minus(trigger).div(one.minus(trigger))
+  const beyond = distance.greaterThan(one)
+  // A trigger that is the boundary itself leaves no way between them.
+  const way = beyond || trigger.equals(one) ? one : distance.minus(trigger).div(one.minus(trigger))
   const change = least.plus(most.minus(least).times(way))
-  return boundary === 'upper' ? one.plus(change) : one.minus(change)
+  return { factor: boundary === 'upper' ? one.plus(change) : one.minus(change), boundBy: beyond ? 'position' : null }
 }

@@ -85,7 +85,11 @@ test('2.26 no. 9 does not occur: issue and buffer never exceed what is left afte
 })
 
 test('2.27 G7 [TV]: a loss of 40 % cancels 2,787 kg: 1,229 from the own buffer, 1,558 from the pool', () => {
-  const lostKg = lostKgUp(6967n, exact('0.4'))
+  // Exactly 2,786.8 kg are lost, of which 1,557.22 are not covered by the 1,229.58 of the buffer; credits are whole kilograms.
+  const { issuedKg, buffer } = issue('9108')
+  const lost = exact(issuedKg).times('0.4')
+  expect([lost, buffer, lost.minus(buffer)].map(formatExact)).toEqual(['2786.8', '1229.58', '1557.22'])
+  const lostKg = lostKgUp(issuedKg, exact('0.4'))
   expect(lostKg).toBe(2787n)
   const pool = [
     { creditId: 'older', bufferKg: 1000n },

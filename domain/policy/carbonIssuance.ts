@@ -32,6 +32,8 @@ const decimals = unitDecimals.kgCO2e
 /** Kg CO2e with six decimals at most; `issuedKg` and `bufferKg` whole. */
 export interface Issuance {
   readonly gross: Exact
+  /** Where more was emitted than stored, so that nothing is creditable. */
+  readonly boundBy: 'zero' | null
   readonly afterUncertainty: Exact
   readonly buffer: Exact
   readonly net: Exact
@@ -54,7 +56,8 @@ export function issueDown(gross: Exact, uncertainty: Exact, carryIn: Exact, para
   const buffer = afterUncertainty.times(bufferShare)
   const net = roundDown(afterUncertainty.minus(buffer), decimals)
   const { issuedKg, carryOut } = carryDown(net, carryIn)
-  return { gross, afterUncertainty, buffer, net, carryIn, issuedKg, bufferKg: scaledDown(buffer, 0), carryOut }
+  const boundBy = gross.isNegative() ? 'zero' : null
+  return { gross, boundBy, afterUncertainty, buffer, net, carryIn, issuedKg, bufferKg: scaledDown(buffer, 0), carryOut }
 }
 
 /** The carry ledger: whole kilograms leave, the rest stays below one kilogram. Nothing is ever lost or made. @throws ISSUANCE_INPUT_INVALID */

@@ -15,13 +15,7 @@ import { dossierShape } from './dossierShape.ts'
 import { eligibilityBpsOf } from './ftAllocation.ts'
 import { type Tier, tierOf } from './tiers.ts'
 import { historyScore, trustBandOf, trustScore } from './trust.ts'
-import {
-  scoreErrors,
-  type ThresholdAdjustments,
-  threshold,
-  thresholdAdjustments,
-  thresholdE4Up,
-} from './verificationScore.ts'
+import { scoreErrors, type ThresholdAdjustments, thresholdAdjustments, thresholdUp } from './verificationScore.ts'
 
 export interface TrustAssessment {
   readonly components: Readonly<Record<TrustComponent, string>>
@@ -37,6 +31,8 @@ export interface CaseAssessment {
   /** T. */
   readonly threshold: string
   readonly thresholdE4: number
+  /** Where the adjustments ask for more than the most a threshold may be. */
+  readonly thresholdBoundBy: 'max' | null
   readonly tier: Tier
   readonly comparisons: readonly Comparison[]
 }
@@ -59,6 +55,7 @@ export function assessCase(dossier: Dossier, parameters: ParameterSet): CaseAsse
     },
     parameters,
   )
+  const { threshold, thresholdE4, boundBy } = thresholdUp(adjustments, parameters)
   return {
     trust,
     adjustments: {
@@ -67,8 +64,9 @@ export function assessCase(dossier: Dossier, parameters: ParameterSet): CaseAsse
       volatility: formatExact(adjustments.volatility),
       trust: formatExact(adjustments.trust),
     },
-    threshold: formatExact(threshold(adjustments, parameters)),
-    thresholdE4: thresholdE4Up(adjustments, parameters),
+    threshold: formatExact(threshold),
+    thresholdE4,
+    thresholdBoundBy: boundBy,
     tier: tierOf({ category: contracted.category, highRisk: contracted.highRisk, valuePt }, parameters),
     comparisons,
   }

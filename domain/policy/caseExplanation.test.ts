@@ -46,7 +46,7 @@ test('2.27 G1: every step says where it is written, what went in and what came o
     },
     {
       source: '2.2',
-      inputs: { value: '0.02', category: '0.05', volatility: '0.01', trust: '0.03' },
+      inputs: { value: '0.02', category: '0.05', volatility: '0.01', trust: '0.03', boundBy: 'none' },
       result: '89.25',
     },
     {

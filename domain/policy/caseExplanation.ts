@@ -113,9 +113,9 @@ function trustStep({ assessment }: Explained): Step {
 
 function thresholdStep({ assessment }: Explained): Step {
   return {
-    rule: 'threshold = base x (1 + value + category + volatility - trust)',
+    rule: 'threshold = base x (1 + value + category + volatility - trust), at most the governed maximum',
     source: '2.2',
-    inputs: { ...assessment.adjustments },
+    inputs: { ...assessment.adjustments, boundBy: assessment.thresholdBoundBy ?? 'none' },
     result: assessment.threshold,
   }
 }

@@ -96,7 +96,7 @@ test('2.3 [TV]: only the .7 node negative is 87.7193 and passes; nodes 3 and 6 n
   expect(fails).toMatchObject({ outcome: null, reason: 'NoQuorum' })
 })
 
-test('2.27 G4: three colluding nodes do not finalise, however high they score', () => {
+test('2.27 G4 [TV]: three colluding nodes stay below 75 % and do not finalise, however high they score', () => {
   for (const colluding of [
     [0, 1, 2],
     [4, 5, 6],
@@ -105,7 +105,9 @@ test('2.27 G4: three colluding nodes do not finalise, however high they score', 
     const reports = committee.map(({ nodeIndex }) =>
       colluding.includes(nodeIndex) ? yes(nodeIndex, 1_000_000) : no(nodeIndex, 0, true),
     )
-    expect(decideRound(round, reports, policy).outcome).not.toBe('approved')
+    const verdict = decideRound(round, reports, policy)
+    expect(verdict.outcome).not.toBe('approved')
+    expect(consensusPercent(verdict).lessThan(75)).toBe(true)
   }
   const alone = decideRound(round, [yes(0), yes(1), yes(2)], policy)
   expect(alone).toMatchObject({ outcome: null, reason: 'ParticipationTooLow' })
@@ -117,7 +119,7 @@ test('2.27 G2: all refuse for a shortage: no outcome in the first round, partial
     committee.map(({ nodeIndex }) => no(nodeIndex)),
     policy,
   )
-  expect(first).toMatchObject({ outcome: null, reason: 'ScoreInReviewBand' })
+  expect(first).toMatchObject({ outcome: null, reason: 'RefusalNeedsReview' })
   const second = { ...round, round: 2, proposition: 9_100_000n }
   expect(
     decideRound(
@@ -137,7 +139,7 @@ test('2.27 G3: a quorum that finds a critical failure rejects; in a review round
   const refusing = committee.map(({ nodeIndex }) => no(nodeIndex))
   expect(decideRound({ ...round, round: 2 }, refusing, policy)).toMatchObject({ outcome: 'rejected' })
   const few = committee.map(({ nodeIndex }) => no(nodeIndex, 612_500, nodeIndex < 4))
-  expect(decideRound(round, few, policy)).toMatchObject({ outcome: null, reason: 'ScoreInReviewBand' })
+  expect(decideRound(round, few, policy)).toMatchObject({ outcome: null, reason: 'RefusalNeedsReview' })
 })
 
 test('2.3: a refusal in the first round is reviewed whatever the score; a ground for rejection rejects at any score', () => {
@@ -148,17 +150,22 @@ test('2.3: a refusal in the first round is reviewed whatever the score; a ground
       policy,
     )
   for (const scoreE4 of [0, 500_000, 699_999, 700_000, 849_999, 892_499]) {
-    expect(refuse(scoreE4, false)).toMatchObject({ outcome: null, reason: 'ScoreInReviewBand', scoreE4 })
+    expect(refuse(scoreE4, false)).toMatchObject({ outcome: null, reason: 'RefusalNeedsReview', scoreE4 })
     expect(refuse(scoreE4, true)).toMatchObject({ outcome: 'rejected', scoreE4 })
     expect(refuse(scoreE4, false, { ...round, round: 2 })).toMatchObject({ outcome: 'rejected', scoreE4 })
   }
 })
 
-test('2.3: participation is two thirds of the weight, which is half of the nodes at least', () => {
+test('2.3: two thirds of the oracles take part, whatever they weigh', () => {
   const nodes = [10_000, 10_000, 5_000, 5_000].map((reliabilityE4, nodeIndex) => ({ nodeIndex, reliabilityE4 }))
-  const of = { ...round, committee: nodes, minReports: 1, consensusBps: 5_000 }
-  expect(decideRound(of, [yes(0), yes(1)], policy)).toMatchObject({ outcome: 'approved', shareBps: 6_666 })
-  expect(decideRound(of, [yes(0), yes(2)], policy)).toMatchObject({ reason: 'ParticipationTooLow' })
+  const of = { ...round, committee: nodes, minReports: 1, consensusBps: 5_001 }
+  // Two thirds of the weight, half of the nodes.
+  expect(decideRound(of, [yes(0), yes(1)], policy)).toMatchObject({ outcome: null, reason: 'ParticipationTooLow' })
+  expect(decideRound(of, [yes(0), yes(1), yes(2)], policy)).toMatchObject({ outcome: 'approved', shareBps: 8_333 })
+  // Three quarters of the nodes take part with two thirds of the weight less one part.
+  expect(decideRound(of, [yes(0), yes(2), yes(3)], policy)).toMatchObject({ outcome: 'approved', shareBps: 6_666 })
+  expect(decideRound(round, [yes(0), yes(1), yes(2), yes(3)], policy)).toMatchObject({ reason: 'ParticipationTooLow' })
+  expect(decideRound(round, [yes(0), yes(1), yes(2), yes(3), yes(4)], policy)).toMatchObject({ outcome: 'approved' })
 })
 
 test('a quorum with a committee score below the policy asks for review', () => {
@@ -166,7 +173,7 @@ test('a quorum with a committee score below the policy asks for review', () => {
   const reports = committee.map(({ nodeIndex }) => yes(nodeIndex, 849_999))
   expect(decideRound(low, reports, policy)).toMatchObject({
     outcome: null,
-    reason: 'ScoreInReviewBand',
+    reason: 'ScoreBelowApproval',
     scoreE4: 849_999,
   })
   const enough = committee.map(({ nodeIndex }) => yes(nodeIndex, 850_000))

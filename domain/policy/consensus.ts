@@ -58,17 +58,23 @@ export interface Round {
 }
 
 export interface ConsensusPolicy {
+  /** Share of the committee's nodes, whatever they weigh, that must have reported. */
   readonly participation: { readonly numerator: number; readonly denominator: number }
   readonly approvalScoreE4: number
   readonly outlierE4: number
 }
 
 /**
- * Why a round gives no outcome: the contract reverts with the error of the same name. `ScoreInReviewBand`: a reviewer decides, because
- * the committee agrees with a score below approval, or refuses in the first round without a quorum for a ground of rejection,
- * whatever its score (readings 28 and 30).
+ * Why a round gives no outcome: the contract reverts with the error of the same name. After the last two a reviewer decides: the
+ * committee agrees with a score below approval, or refuses in the first round without a quorum for a ground of rejection, whatever
+ * its score (readings 28 and 30).
  */
-export type NoOutcome = 'TooFewReports' | 'ParticipationTooLow' | 'NoQuorum' | 'ScoreInReviewBand'
+export type NoOutcome =
+  | 'TooFewReports'
+  | 'ParticipationTooLow'
+  | 'NoQuorum'
+  | 'ScoreBelowApproval'
+  | 'RefusalNeedsReview'
 
 export interface Tally {
   readonly committeeE4: number
@@ -128,21 +134,21 @@ export function consensusPolicy(parameters: ParameterSet): ConsensusPolicy {
 export function decideRound(round: Round, reports: readonly NodeReport[], policy: ConsensusPolicy): RoundVerdict {
   check.all({ round, reports, policy }, decideShape)
   const tally = tallyOf(round, reports, policy.outlierE4)
-  const { committeeE4, presentE4, agreeE4, refuseE4, criticalE4, scoreE4 } = tally
+  const { committeeE4, agreeE4, refuseE4, criticalE4, scoreE4 } = tally
   const reaches = (weightE4: number) => weightE4 * 10_000 >= round.consensusBps * committeeE4
   const shareBpsDown = (weightE4: number) => Math.floor((weightE4 * 10_000) / committeeE4)
   const none = (reason: NoOutcome): RoundVerdict => ({ ...tally, outcome: null, reason })
 
   if (reports.length === 0 || reports.length < round.minReports) return none('TooFewReports')
   const { numerator, denominator } = policy.participation
-  if (presentE4 * denominator < committeeE4 * numerator) return none('ParticipationTooLow')
+  if (reports.length * denominator < round.committee.length * numerator) return none('ParticipationTooLow')
   if (reaches(agreeE4)) {
-    if (scoreE4 < policy.approvalScoreE4) return none('ScoreInReviewBand')
+    if (scoreE4 < policy.approvalScoreE4) return none('ScoreBelowApproval')
     const outcome = round.proposition === round.contracted ? 'approved' : 'partial'
     return { ...tally, outcome, shareBps: shareBpsDown(agreeE4) }
   }
   if (!reaches(refuseE4)) return none('NoQuorum')
-  if (round.round === 1 && !reaches(criticalE4)) return none('ScoreInReviewBand')
+  if (round.round === 1 && !reaches(criticalE4)) return none('RefusalNeedsReview')
   return { ...tally, outcome: 'rejected', shareBps: shareBpsDown(refuseE4) }
 }
 

@@ -72,15 +72,15 @@ test('[TV 2.12] the dynamic factor lies in [0.71, 1.16]; base .20%, market .1, p
 })
 
 test('[TV 2.12] base .20% at .83 is .166%; with tier 3 .1162%', () => {
-  expect(formatExact(feeRate('standard', conditions, initial))).toBe('0.00166')
+  expect(formatExact(feeRate('standard', conditions, initial).rate)).toBe('0.00166')
   const { share } = bestDiscount({ ...claims, volumeUsd: exact('50000000') }, initial)
-  expect(formatExact(feeRate('standard', { ...conditions, discount: share }, initial))).toBe('0.001162')
+  expect(formatExact(feeRate('standard', { ...conditions, discount: share }, initial).rate)).toBe('0.001162')
 })
 
 test('[TV 2.27] G1: fee .1494% is 3,735 PT, verification 1,250 PT; burn 560.25; split 1,904.85 / 952.425 / 317.475', () => {
   const discount = bestDiscount({ ...claims, volumeUsd: exact('2500000') }, initial)
   expect(discount.by).toBe('volume')
-  const rate = feeRate('standard', { ...conditions, discount: discount.share }, initial)
+  const { rate } = feeRate('standard', { ...conditions, discount: discount.share }, initial)
   expect(formatExact(rate)).toBe('0.001494')
   const fee = feePtUp(pt('2500000'), rate)
   expect(formatQuantity(fee)).toBe('3735')
@@ -96,7 +96,7 @@ test('[TV 2.27] G1: fee .1494% is 3,735 PT, verification 1,250 PT; burn 560.25; 
 })
 
 test('2.12 [R]: the listed rate stays within its published range, before any discount', () => {
-  const rate = (changes: object) => formatExact(feeRate('standard', { ...conditions, ...changes }, initial))
+  const rate = (changes: object) => formatExact(feeRate('standard', { ...conditions, ...changes }, initial).rate)
   expect(rate({ corridorPosition: exact('0.5') })).toBe('0.00249')
   expect(rate({ corridorPosition: exact('0.9') })).toBe('0.00249')
   expect(rate({ corridorPosition: exact('-0.5') })).toBe('0.0015')
@@ -105,14 +105,16 @@ test('2.12 [R]: the listed rate stays within its published range, before any dis
   expect(rate({ discount: exact('1') })).toBe('0')
 })
 
-test('2.12: the listed rate says which end of its range bound it', () => {
+test('2.12: the listed rate says which end of its range bound it, and when the corridor counted no further', () => {
   const bound = (changes: object) => listedRate('standard', { ...conditions, ...changes }, initial).boundBy
-  expect(bound({})).toBeNull()
-  expect(bound({ corridorPosition: exact('-0.5') })).toBe('min')
-  expect(bound({ volatilityMultiplier: exact('2') })).toBe('max')
+  expect(bound({})).toEqual([])
+  expect(bound({ corridorPosition: exact('-0.5') })).toEqual(['min'])
+  expect(bound({ volatilityMultiplier: exact('2') })).toEqual(['max'])
+  expect(bound({ corridorPosition: exact('0.51') })).toEqual(['corridorPosition'])
+  expect(bound({ corridorPosition: exact('-0.51') })).toEqual(['corridorPosition', 'min'])
   const neutral = { ...conditions, signals: signals('0', '0', '0') }
   const edge = (position: Number) => listedRate('standard', { ...neutral, corridorPosition: exact(position) }, initial)
-  expect([edge('-0.25').boundBy, edge('0.5').boundBy]).toEqual([null, null])
+  expect([edge('-0.25').boundBy, edge('0.5').boundBy]).toEqual([[], []])
   expect([edge('-0.25').rate, edge('0.5').rate].map(formatExact)).toEqual(['0.0015', '0.003'])
 })
 
@@ -153,7 +155,7 @@ test('a split loses and makes nothing', () => {
 
 test('a larger amount never pays a smaller fee', () => {
   const amounts = fc.bigInt(0n, 10n ** 30n)
-  const rate = feeRate('standard', conditions, initial)
+  const { rate } = feeRate('standard', conditions, initial)
   fc.assert(
     fc.property(amounts, amounts, (a, b) => {
       const fee = (value: bigint) => feePtUp(quantity(value, 'PT'), rate).value

@@ -1,6 +1,6 @@
 /** Fees (domain.md 2.12) and how they are split after the burn (2.14 [R]). */
 import { inputChecks } from '../checks.ts'
-import { clamp, type Exact, exact, scaledDown } from '../decimal.ts'
+import { bounded, type Exact, exact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import {
@@ -55,14 +55,14 @@ export interface FeeConditions {
   readonly volatilityMultiplier: Exact
 }
 
-/** The published rate, before any discount. */
+/** A rate, and what held the published rate back before any discount. */
 export interface ListedRate {
   readonly rate: Exact
-  /** The end of the published range that the computed rate would have left. */
-  readonly boundBy: 'min' | 'max' | null
+  /** The limit of the corridor's part, and the end of the published range that the computed rate would have left. */
+  readonly boundBy: readonly ('corridorPosition' | 'min' | 'max')[]
 }
 
-/** clamp(base x dynamic x (1 + corridor position) x volatility multiplier, published range). @throws FEE_INPUT_INVALID */
+/** base x dynamic x (1 + corridor position) x volatility multiplier, held within the published range. @throws FEE_INPUT_INVALID */
 export function listedRate(
   type: FeeType,
   conditions: Omit<FeeConditions, 'discount'>,
@@ -74,21 +74,24 @@ export function listedRate(
   const { base, min, max } = parameters.get(fictraFees.fees)[type]
   const limit = parameters.get(fictraFees.corridorPositionLimit)
   const { corridorPosition, volatilityMultiplier } = conditions
+  const position = bounded(corridorPosition, limit.negated(), limit)
   const computed = base
     .times(dynamicFactor(conditions.signals, parameters))
-    .times(one.plus(clamp(corridorPosition, limit.negated(), limit)))
+    .times(one.plus(position.value))
     .times(volatilityMultiplier)
-  if (computed.lessThan(min)) return { rate: min, boundBy: 'min' }
-  return computed.greaterThan(max) ? { rate: max, boundBy: 'max' } : { rate: computed, boundBy: null }
+  const { value: rate, boundBy } = bounded(computed, min, max)
+  const beyond = position.boundBy === null ? [] : (['corridorPosition'] as const)
+  return { rate, boundBy: boundBy === null ? beyond : [...beyond, boundBy] }
 }
 
 /**
  * The listed rate less the discount. The range binds the listed price; a discount is granted on it
  * (docs/decisions/0002-readings.md). @throws FEE_INPUT_INVALID
  */
-export function feeRate(type: FeeType, conditions: FeeConditions, parameters: ParameterSet): Exact {
+export function feeRate(type: FeeType, conditions: FeeConditions, parameters: ParameterSet): ListedRate {
   check.all({ conditions }, { conditions: fields({ discount: share }) })
-  return listedRate(type, conditions, parameters).rate.times(one.minus(conditions.discount))
+  const { rate, boundBy } = listedRate(type, conditions, parameters)
+  return { rate: rate.times(one.minus(conditions.discount)), boundBy }
 }
 
 /** A fee on an amount, rounded up. @throws FEE_INPUT_INVALID */

@@ -1,8 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { CommodityCategory } from '../assetClasses.ts'
-import { exact, formatExact, scaledDown } from '../decimal.ts'
+import { exact, formatExact, scaledDown, sum } from '../decimal.ts'
 import { fictra } from '../programmes/fictra.ts'
+import { allocationFactors } from '../programmes/fictraAllocation.ts'
 import { formatQuantity, parseQuantity } from '../quantity.ts'
 import { initial, withValue } from '../test/parameters.ts'
 import {
@@ -123,7 +124,7 @@ function termsOf(category: CommodityCategory, pt: string, metrics: Parameters<ty
 }
 
 test('2.1 [P] [TV]: raw metrics: 1 % of world trade is 0.0867, HDI .55 is .28, both rounded down to four decimals', () => {
-  const factors = allocationFactorsDown(g1Metrics, initial)
+  const { factors } = allocationFactorsDown(g1Metrics, initial)
   expect(Object.fromEntries(Object.entries(factors).map(([name, value]) => [name, formatExact(value)]))).toEqual({
     volatility: '0.05',
     sustainability: '0.15',
@@ -133,9 +134,15 @@ test('2.1 [P] [TV]: raw metrics: 1 % of world trade is 0.0867, HDI .55 is .28, b
     carbon: '0.1',
     processing: '0',
   })
-  const negative = allocationFactorsDown({ ...neutral, volatilityRatio: '1.00001', carbonRatio: '1.25' }, initial)
+  const weights = initial.get(fictra.allocation.weights)
+  const weighted = allocationFactors.map((name) => factors[name].times(weights[name]))
+  expect(formatExact(sum(weighted))).toBe('0.12617')
+  const { factors: negative } = allocationFactorsDown(
+    { ...neutral, volatilityRatio: '1.00001', carbonRatio: '1.25' },
+    initial,
+  )
   expect([formatExact(negative.volatility), formatExact(negative.carbon)]).toEqual(['-0.0001', '-0.075'])
-  const whole = allocationFactorsDown({ ...neutral, worldTradeShare: '1' }, initial)
+  const { factors: whole } = allocationFactorsDown({ ...neutral, worldTradeShare: '1' }, initial)
   expect(formatExact(whole.tradeVolume)).toBe('0.25')
 })
 
@@ -160,15 +167,17 @@ test.each([
   ['3', '0'],
   ['3.5', '0'],
 ])('2.1 [TV]: price elasticity at Pc/Pb %s is %s', (ratio, expected) => {
-  expect(formatExact(elasticityModifier(ratio, initial))).toBe(expected)
+  expect(formatExact(elasticityModifier(ratio, initial).modifier)).toBe(expected)
 })
 
 test('2.1: supply shock and velocity begin beyond their bounds', () => {
-  const shock = (fall: string) => formatExact(supplyShockModifier(fall, initial))
+  const shock = (fall: string) => formatExact(supplyShockModifier(fall, initial).modifier)
   expect([shock('0'), shock('0.1'), shock('0.2'), shock('0.3'), shock('0.9')]).toEqual(['1', '1', '0.8', '0.7', '0.7'])
   const velocity = (value: string) => formatExact(velocityModifier(value, initial))
   expect([velocity('0.25'), velocity('0.2501')]).toEqual(['1', '0.8'])
-  expect(formatExact(modifierOf({ priceRatio: '1.5', supplyFall: '0.2', ftVelocity: '1' }, initial))).toBe('0.48')
+  expect(formatExact(modifierOf({ priceRatio: '1.5', supplyFall: '0.2', ftVelocity: '1' }, initial).modifier)).toBe(
+    '0.48',
+  )
 })
 
 test('2.4: eligibility by trust band; bronze only when governance lets it', () => {

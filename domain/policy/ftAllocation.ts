@@ -49,7 +49,7 @@ export const allocationInputsShape = fields<AllocationInputs>({
 const exactShape = { inputs: allocationInputsShape, quantityDelivered: units(), quantityContracted: units(1n) }
 const deliveryShape = { valuePt: amount('PT'), category: oneOf(commodityCategories), trustBand: oneOf(trustBands) }
 
-/** All inputs of one delivery's allocation. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
+/** All inputs of one delivery's allocation; what lay beyond its range, say `allocationFactorsDown` and `modifierOf`. @throws ALLOCATION_INPUT_INVALID DECIMAL_INVALID */
 export function allocationInputs(
   delivery: { readonly valuePt: Quantity<'PT'>; readonly category: CommodityCategory; readonly trustBand: TrustBand },
   metrics: AllocationMetrics,
@@ -60,13 +60,13 @@ export function allocationInputs(
   const { valuePt, category, trustBand } = delivery
   const weights = parameters.get(fictraAllocation.weights)
   const baseMultiplierE4 = e4(parameters.get(fictraAllocation.baseMultipliers)[category], 'baseMultiplier')
-  const factors = allocationFactorsDown(metrics, parameters)
+  const { factors } = allocationFactorsDown(metrics, parameters)
   return {
     ptValue: valuePt.value,
     baseMultiplierE4,
     factorsE4: seven((factor) => e4(factors[factor], factor)),
     weightsE4: seven((factor) => e4(weights[factor], factor)),
-    modifierE4: Number(scaledDown(modifierOf(market, parameters), 4)),
+    modifierE4: Number(scaledDown(modifierOf(market, parameters).modifier, 4)),
     eligibilityBps: eligibilityBpsOf(trustBand, parameters),
     expected: mulDivDown(valuePt.value, BigInt(baseMultiplierE4), 10_000n),
   }

@@ -25,7 +25,7 @@ const zero = exact(0n)
 export interface FtUseBurn {
   readonly share: Exact
   /** True when the inflation would have made it negative. */
-  readonly boundByZero: boolean
+  readonly boundBy: 'zero' | null
 }
 
 const useShape = { use: oneOf([...ftUses, 'conversion']), growth: decimal(exact(-1n), exact(100n)), humanitarian: flag }
@@ -42,13 +42,13 @@ export function ftUseBurn(
   parameters: ParameterSet,
 ): FtUseBurn {
   check.all({ use, growth, humanitarian }, useShape)
-  if (humanitarian && parameters.get(fictraConversion.humanitarianExempt)) return { share: zero, boundByZero: false }
+  if (humanitarian && parameters.get(fictraConversion.humanitarianExempt)) return { share: zero, boundBy: null }
   const base =
     use === 'conversion'
       ? parameters.get(fictraSettlement.conversion).unpaidShare
       : parameters.get(fictraConversion.useBurns)[use]
   const share = base.plus(bandOf(parameters.get(fictraBurning.inflation), growth))
-  return share.isNegative() ? { share: zero, boundByZero: true } : { share, boundByZero: false }
+  return share.isNegative() ? { share: zero, boundBy: 'zero' } : { share, boundBy: null }
 }
 
 /** The part of an amount that is burned, rounded up. @throws BURN_INPUT_INVALID */

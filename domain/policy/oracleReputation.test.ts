@@ -2,8 +2,11 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Exact, exact, formatExact } from '../decimal.ts'
 import { fictraOracles, selectionParts } from '../programmes/fictraOracles.ts'
-import { formatQuantity, parseQuantity, type Quantity, quantity } from '../quantity.ts'
 import { initial, withValue } from '../test/parameters.ts'
+import { initial } from '../test/parameters.ts'
+import { changed, node, wheat } from '../test/wheat.ts'
+import { evaluateCase } from './caseEvaluation.ts'
+import { consensusPolicy, decideRound } from './consensus.ts'
 import {
   isUnavailable,
   mustBeRemoved,
@@ -98,6 +101,27 @@ test('2.5: dishonesty costs everything, unavailability 10-30 %, errors 1-5 %, ro
     isUnavailable(5, exact('100'), initial),
     isUnavailable(0, exact('99.8999'), initial),
   ]).toEqual([false, true, true])
+})
+
+test('2.27 G3 [TV]: a forged origin is rejected, its issuer flagged, and a node that approved loses 1 to 5 % of its stake', () => {
+  const dossier = changed(wheat(), '03', { statements: [{ field: 'originCountry', value: 'XC' }] })
+  const { flags, scoreE4, agrees, critical } = evaluateCase(dossier, node(0), initial)
+  const flagged = flags.filter(({ severity }) => severity === 'critical').flatMap(({ documentIds }) => documentIds)
+  const issuers = dossier.documents.filter(({ documentId }) => flagged.includes(documentId)).map(({ issuer }) => issuer)
+  expect(issuers.map(({ name }) => name)).toEqual(['Chamber of A'])
+
+  const committee = [0, 1, 2, 3, 4, 5, 6].map((nodeIndex) => ({ nodeIndex, reliabilityE4: 9_000 }))
+  const approving = { nodeIndex: 0, scoreE4: 940_625, agrees: true, critical: false }
+  const reports = committee.map(({ nodeIndex }) =>
+    nodeIndex === 0 ? approving : { nodeIndex, scoreE4, agrees, critical },
+  )
+  const asked = { scoreThresholdE4: 892_500, consensusBps: 7_500, minReports: 3, proposition: 1n, contracted: 1n }
+  const verdict = decideRound({ round: 1, committee, ...asked }, reports, consensusPolicy(initial))
+  expect(verdict).toMatchObject({ outcome: 'rejected', agreeE4: 9_000 })
+
+  const stake = stakeFor(pt('2500000'), initial)
+  const lost = (severity: '0' | '1') => toExact(slashUp('error', exact(severity), stake, initial)).div(toExact(stake))
+  expect([lost('0'), lost('1')].map(formatExact)).toEqual(['0.01', '0.05'])
 })
 
 test('for all stakes: a slash is never more than the stake and grows with severity', () => {

@@ -63,7 +63,7 @@ export function withdrawableFrom(requestedAt: Date, parameters: ParameterSet): D
 }
 
 /**
- * What an offence costs, rounded up; never more than the stake.
+ * What an offence costs, rounded up; never more than the stake, which is whole itself.
  * @param severity 0 the least, 1 the most severe of its kind. @throws ORACLE_INPUT_INVALID
  */
 export function slashUp(
@@ -74,8 +74,7 @@ export function slashUp(
 ): Quantity<'PT'> {
   check.all({ offence, severity, stakePt }, { offence: oneOf(offences), severity: share, stakePt: amount('PT') })
   const { least, most } = parameters.get(fictraOracles.slashing)[offence]
-  const lost = fromExactUp(toExact(stakePt).times(least.plus(most.minus(least).times(severity))), 'PT')
-  return lost.value > stakePt.value ? stakePt : lost
+  return fromExactUp(toExact(stakePt).times(least.plus(most.minus(least).times(severity))), 'PT')
 }
 
 /** True when a node is persistently unavailable: too many answers missed in a row, or an uptime below the agreed one. @throws ORACLE_INPUT_INVALID */

@@ -37,12 +37,14 @@ test('negative standings, a sovereign twice and a floor nobody can have are refu
 test('2.17 [TV]: shares (.6,.5), (.3,.3), (.1,.2) weigh .468333, .313333, .218333; below seven members no cap', () => {
   expect(sovereignWeights(named([0.6, 0.3, 0.1], [0.5, 0.3, 0.2]), initial)).toEqual([
     // One part of 10^9 is left over by rounding; the remainders are equal, so the name decides.
-    { sovereign: 'XA', weightE9: 468_333_334n },
-    { sovereign: 'XB', weightE9: 313_333_333n },
-    { sovereign: 'XC', weightE9: 218_333_333n },
+    { sovereign: 'XA', weightE9: 468_333_334n, boundBy: null },
+    { sovereign: 'XB', weightE9: 313_333_333n, boundBy: null },
+    { sovereign: 'XC', weightE9: 218_333_333n, boundBy: null },
   ])
+  const weights = weightsOf(named([0.6, 0.3, 0.1], [0.5, 0.3, 0.2]))
+  expect(weights.map((weight) => weight.toFixed(6))).toEqual(['0.468333', '0.313333', '0.218333'])
   const [last] = sovereignWeights(named([0.6, 0.3, 0.1], [0.5, 0.3, 0.2]).toReversed(), initial).slice(-1)
-  expect(last).toEqual({ sovereign: 'XA', weightE9: 468_333_334n })
+  expect(last).toEqual({ sovereign: 'XA', weightE9: 468_333_334n, boundBy: null })
 })
 
 const volumes = [0.35, 0.2, 0.12, 0.1, 0.08, 0.06, 0.04, 0.03, 0.02, 0]

@@ -4,7 +4,7 @@
  */
 
 import { inputChecks } from '../checks.ts'
-import { clamp, type Exact, exact, scaledDown, sum } from '../decimal.ts'
+import { bounded, type Exact, exact, scaledDown, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraGovernance } from '../programmes/fictraGovernance.ts'
@@ -35,6 +35,8 @@ export interface SovereignStanding {
 export interface SovereignWeight {
   readonly sovereign: string
   readonly weightE9: bigint
+  /** What holds the weight away from its share. */
+  readonly boundBy: 'floor' | 'cap' | null
 }
 
 const check = inputChecks(weightErrors.SOVEREIGN_INVALID)
@@ -53,8 +55,13 @@ export function sovereignWeights(
   if (floor.times(standings.length).greaterThan(one)) {
     throw weightErrors.SOVEREIGN_FLOOR_UNSATISFIABLE({ members: standings.length, floor: floor.toFixed() })
   }
-  const bounded = standings.length >= capFromMembers ? within(raw, floor, cap) : within(raw, floor, one)
-  return rounded(standings, bounded)
+  const most = standings.length >= capFromMembers ? cap : one
+  const weights = within(raw, floor, most)
+  return rounded(standings, weights).map((of, index) => {
+    const weight = weights[index]!
+    if (weight.equals(floor)) return { ...of, boundBy: 'floor' }
+    return { ...of, boundBy: weight.equals(most) && most !== one ? 'cap' : null }
+  })
 }
 
 /** Before cap and floor, in the order given. A part that nobody earned, such as the volume of a first year, is shared equally. @throws SOVEREIGN_INVALID */
@@ -84,7 +91,8 @@ function within(weights: readonly Exact[], floor: Exact, cap: Exact): readonly E
   const earned = weights.filter((weight) => !weight.isZero())
   // Where a growing scale frees a weight from its floor, or brings it to its cap; between two of them the sum is a straight line.
   const turns = earned.flatMap((weight) => [floor.div(weight), cap.div(weight)]).toSorted((a, b) => a.comparedTo(b))
-  const reaches = (turn: Exact) => !sum(weights.map((weight) => clamp(weight.times(turn), floor, cap))).lessThan(one)
+  const reaches = (turn: Exact) =>
+    !sum(weights.map((weight) => bounded(weight.times(turn), floor, cap).value)).lessThan(one)
   const turn = firstThat(turns, reaches)
   // Without others the caps sum to one, up to the last digit of a quotient.
   if (turn === null) {
@@ -113,7 +121,10 @@ function firstThat(values: readonly Exact[], passes: (value: Exact) => boolean):
 }
 
 /** Parts of 10^9 rounded down; what is left goes, one part each, to the largest remainders, on a tie to the smaller name. */
-function rounded(standings: readonly SovereignStanding[], weights: readonly Exact[]): readonly SovereignWeight[] {
+function rounded(
+  standings: readonly SovereignStanding[],
+  weights: readonly Exact[],
+): readonly Omit<SovereignWeight, 'boundBy'>[] {
   const parts = weights.map((weight) => scaledDown(weight, 9))
   const left = Number(whole - parts.reduce((total, part) => total + part, 0n))
   const byRemainder = weights

@@ -1,6 +1,6 @@
 /** Where staking rewards come from and how rates follow the market (domain.md 2.13): budget, pools, adjustments, votes. */
 import { inputChecks } from '../checks.ts'
-import { clamp, type Exact, exact, scaledDown } from '../decimal.ts'
+import { type Exact, exact, scaledDown } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { type StakingPool, stakingPools } from '../programmes/fictraStaking.ts'
@@ -14,8 +14,8 @@ const one = exact(1n)
 
 export interface StakingBudget {
   readonly budgetPt: Quantity<'PT'>
-  /** True when ecosystem and treasury hold less than the year's share. */
-  readonly boundByHoldings: boolean
+  /** Where ecosystem and treasury hold less than the year's share. */
+  readonly boundBy: 'heldPt' | null
 }
 
 /**
@@ -26,12 +26,12 @@ export function stakingBudgetDown(year: number, heldPt: Quantity<'PT'>, paramete
   check.whole(year, 'year', 1, 1_000)
   check.amount(heldPt, 'PT', 'heldPt')
   const { firstYear, yearlyFactor, years } = parameters.get(fictraStakingRewards.emission)
-  if (year > years) return { budgetPt: quantity(0n, 'PT'), boundByHoldings: false }
+  if (year > years) return { budgetPt: quantity(0n, 'PT'), boundBy: null }
   const cap = parameters.get(fictraSettlement.paymentTokenCap)
   const share = firstYear.times(yearlyFactor.pow(year - 1))
   const budget = scaledDown(exact(cap.value).times(share), 0)
   const bound = budget > heldPt.value
-  return { budgetPt: bound ? heldPt : quantity(budget, 'PT'), boundByHoldings: bound }
+  return { budgetPt: bound ? heldPt : quantity(budget, 'PT'), boundBy: bound ? 'heldPt' : null }
 }
 
 /** Each pool's part, rounded down; the general pool takes what rounding leaves. @throws STAKING_INPUT_INVALID */
@@ -51,12 +51,22 @@ export function splitStakingBudgetDown(
   }
 }
 
+export interface StakingAdjustment {
+  readonly factor: Exact
+  /** Where the volume changed by more than counts. */
+  readonly boundBy: 'volumeChange' | null
+}
+
 /**
  * Factor of all rates: up while little is staked, down while much is; against a volume that grows, with one that falls.
  * @param volumeChange of the quarter over the one before, less one.
  * @throws STAKING_INPUT_INVALID
  */
-export function stakingAdjustment(stakedShare: Exact, volumeChange: Exact, parameters: ParameterSet): Exact {
+export function stakingAdjustment(
+  stakedShare: Exact,
+  volumeChange: Exact,
+  parameters: ParameterSet,
+): StakingAdjustment {
   check.share(stakedShare, 'stakedShare')
   check.decimal(volumeChange, 'volumeChange', one.negated())
   const rule = parameters.get(fictraStakingRewards.adjustment)
@@ -68,11 +78,13 @@ export function stakingAdjustment(stakedShare: Exact, volumeChange: Exact, param
     byStaked = one.minus(rule.lowerMost.times(way))
   }
   const size = volumeChange.abs()
-  if (size.lessThan(rule.volumeFrom)) return byStaked
+  if (size.lessThan(rule.volumeFrom)) return { factor: byStaked, boundBy: null }
   // From the least at the bound to the most at twice the bound.
-  const way = clamp(size.div(rule.volumeFrom).minus(one), zero, one)
-  const step = rule.volumeLeast.plus(rule.volumeMost.minus(rule.volumeLeast).times(way))
-  return byStaked.times(volumeChange.isNegative() ? one.plus(step) : one.minus(step))
+  const way = size.div(rule.volumeFrom).minus(one)
+  const beyond = way.greaterThan(one)
+  const step = beyond ? rule.volumeMost : rule.volumeLeast.plus(rule.volumeMost.minus(rule.volumeLeast).times(way))
+  const factor = byStaked.times(volumeChange.isNegative() ? one.plus(step) : one.minus(step))
+  return { factor, boundBy: beyond ? 'volumeChange' : null }
 }
 
 /** stake x years of the term x activity, floored: base units of PT. @throws STAKING_INPUT_INVALID */

@@ -3,7 +3,7 @@
  * within the limits of all rates.
  */
 import { inputChecks } from '../checks.ts'
-import { clamp, type Exact, exact } from '../decimal.ts'
+import { bounded, type Exact, exact } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraStaking } from '../programmes/fictraStaking.ts'
@@ -66,8 +66,8 @@ export type Stake = GeneralStake | ValidatorStake | LiquidityStake | SovereignSt
 
 export interface StakingRate {
   readonly rate: Exact
-  /** The limit of all rates that bound it. */
-  readonly boundBy: 'least' | 'most' | null
+  /** The end of its growth factor (a sovereign's) and the limit of all rates that held it back. */
+  readonly boundBy: readonly ('factorLeast' | 'factorMost' | 'rateLeast' | 'rateMost')[]
 }
 
 const stakeShape = variants<'pool', Stake>('pool', {
@@ -106,20 +106,21 @@ const stakeShape = variants<'pool', Stake>('pool', {
  */
 export function stakingRate(stake: Stake, adjustment: Exact, parameters: ParameterSet): StakingRate {
   check.all({ stake, adjustment }, { stake: stakeShape, adjustment: decimal() })
-  const rate = rateOfPool(stake, parameters).times(adjustment)
+  const ofPool = rateOfPool(stake, parameters)
   const { rateLeast, rateMost } = parameters.get(fictraStakingRewards.limits)
-  if (rate.lessThan(rateLeast)) return { rate: rateLeast, boundBy: 'least' }
-  return rate.greaterThan(rateMost) ? { rate: rateMost, boundBy: 'most' } : { rate, boundBy: null }
+  const { value: rate, boundBy } = bounded(ofPool.rate.times(adjustment), rateLeast, rateMost)
+  if (boundBy === null) return { rate, boundBy: ofPool.boundBy }
+  return { rate, boundBy: [...ofPool.boundBy, boundBy === 'min' ? 'rateLeast' : 'rateMost'] }
 }
 
-function rateOfPool(stake: Stake, parameters: ParameterSet): Exact {
+function rateOfPool(stake: Stake, parameters: ParameterSet): StakingRate {
   switch (stake.pool) {
     case 'general':
-      return generalRate(stake, parameters)
+      return { rate: generalRate(stake, parameters), boundBy: [] }
     case 'validator':
-      return validatorRate(stake, parameters)
+      return { rate: validatorRate(stake, parameters), boundBy: [] }
     case 'liquidity':
-      return liquidityRate(stake, parameters)
+      return { rate: liquidityRate(stake, parameters), boundBy: [] }
     case 'sovereign':
       return sovereignRate(stake, parameters)
   }
@@ -159,14 +160,17 @@ function liquidityRate(stake: LiquidityStake, parameters: ParameterSet): Exact {
 }
 
 /** Only growth counts: the source's formula would raise every sovereign that exports as much as before by 70 % [R]. */
-function sovereignRate(stake: SovereignStake, parameters: ParameterSet): Exact {
+function sovereignRate(stake: SovereignStake, parameters: ParameterSet): StakingRate {
   const rule = parameters.get(fictraStaking.sovereign)
   atLeast(stake.staked, rule.leastFt)
   check.that(rule.terms.includes(stake.termDays), 'termDays', 'no such term')
   // Without exports before there is nothing to grow from.
   const growth = stake.exportsBefore.isZero() ? zero : stake.exports.div(stake.exportsBefore).minus(one)
-  const factor = clamp(one.plus(growth.times(rule.growthFactor)), one, rule.factorMost)
-  return rule.rate.times(factor).plus(stake.strategic ? rule.strategicBonus : zero)
+  const { value: factor, boundBy } = bounded(one.plus(growth.times(rule.growthFactor)), one, rule.factorMost)
+  return {
+    rate: rule.rate.times(factor).plus(stake.strategic ? rule.strategicBonus : zero),
+    boundBy: boundBy === null ? [] : [boundBy === 'min' ? 'factorLeast' : 'factorMost'],
+  }
 }
 
 function atLeast(staked: Quantity, least: Quantity): void {

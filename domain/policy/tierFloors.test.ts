@@ -5,7 +5,7 @@ import { fictra } from '../programmes/fictra.ts'
 import { initial, withValue } from '../test/parameters.ts'
 import { tierFloors } from './tierFloors.ts'
 import { tierOf } from './tiers.ts'
-import { thresholdE4Up } from './verificationScore.ts'
+import { thresholdUp } from './verificationScore.ts'
 
 const commodity = (minReports: number) =>
   tierFloors(initial).find((floor) => floor.programme === 'commodity' && floor.minReports === minReports)
@@ -29,7 +29,7 @@ test('2.3: k of n and the share of each tier', () => {
 test('2.2: the threshold is never below 85 less the most that trust relieves: 76.5; the shortest window is 48 h', () => {
   expect(commodity(3)).toMatchObject({ minScoreThresholdE4: 765_000, minWindowSeconds: 172_800 })
   const relieved = { value: exact(0n), category: exact(0n), volatility: exact(0n), trust: exact(1n).div(exact(10n)) }
-  expect(thresholdE4Up(relieved, initial)).toBe(commodity(3)!.minScoreThresholdE4)
+  expect(thresholdUp(relieved, initial).thresholdE4).toBe(commodity(3)!.minScoreThresholdE4)
 })
 
 test.each([

@@ -11,7 +11,7 @@ import { parseQuantity, type Quantity, toExact } from '../quantity.ts'
 import { fields, oneOf, text } from '../shapes.ts'
 import { feeBurnBps } from './burning.ts'
 import { bestDiscount, type Discount } from './discounts.ts'
-import { dynamicFactor, feeErrors, feePtUp, feeRate, verificationFeePtUp } from './fees.ts'
+import { dynamicFactor, feeErrors, feePtUp, feeRate, type ListedRate, verificationFeePtUp } from './fees.ts'
 
 /** As recorded: decimal strings in PT, US dollars and shares. */
 export interface TradeFeeInputs {
@@ -29,6 +29,7 @@ export interface TradeFees {
   readonly verificationFee: Quantity<'PT'>
   readonly burnBps: number
   readonly rate: Exact
+  readonly rateBoundBy: ListedRate['boundBy']
   readonly dynamicFactor: Exact
   readonly discount: Discount
 }
@@ -74,12 +75,13 @@ export function tradeFees(inputs: TradeFeeInputs, parameters: ParameterSet): Tra
     discount: discount.share,
     volatilityMultiplier: exact(1n),
   }
-  const rate = feeRate('standard', conditions, parameters)
+  const { rate, boundBy } = feeRate('standard', conditions, parameters)
   return {
     tradeFee: feePtUp(amount, rate),
     verificationFee: verificationFeePtUp(amount, inputs.speed, parameters),
     burnBps: feeBurnBps(volume, parameters),
     rate,
+    rateBoundBy: boundBy,
     dynamicFactor: dynamicFactor(signals, parameters),
     discount,
   }

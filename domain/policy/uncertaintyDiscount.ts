@@ -26,6 +26,8 @@ export interface Discount {
   readonly share: Exact
   /** Share of the uncertainty that is deducted. */
   readonly factor: Exact
+  /** Where the part would be more than the whole result. */
+  readonly boundBy: 'all' | null
 }
 
 /**
@@ -38,5 +40,5 @@ export function uncertaintyDiscountUp(uncertainty: Exact, parameters: ParameterS
   const row = parameters.get(forest.discounts).findLast(({ above }) => uncertainty.greaterThan(above))
   const factor = row?.discount ?? zero
   const share = factor.times(uncertainty).toDecimalPlaces(6, Decimal.ROUND_UP)
-  return { share: share.greaterThan(one) ? one : share, factor }
+  return share.greaterThan(one) ? { share: one, factor, boundBy: 'all' } : { share, factor, boundBy: null }
 }

@@ -7,8 +7,7 @@ import {
   measurementScore,
   quantityTolerance,
   scoreWeights,
-  threshold,
-  thresholdE4Up,
+  thresholdUp,
   verificationScore,
 } from './verificationScore.ts'
 
@@ -51,13 +50,23 @@ test.each([
   ['maxima would be 110.5: clamped', adjust('0.1', '0.15', '0.05', '0'), '99'],
   ['G1 .02/.05/.01/.03', adjust('0.02', '0.05', '0.01', '0.03'), '89.25'],
 ] as const)('2.2 [TV]: threshold, %s', (_, of, expected) => {
-  expect(formatExact(threshold(of, initial))).toBe(expected)
+  expect(formatExact(thresholdUp(of, initial).threshold)).toBe(expected)
+})
+
+test('2.2 [TV]: threshold, the maxima that cannot be: what the adjustments ask for is more than can be asked', () => {
+  const { base, max } = initial.get(fictra.verification.threshold)
+  const asked = base.times(exact('1').plus('0.1').plus('0.15').plus('0.05'))
+  expect([formatExact(asked), formatExact(max)]).toEqual(['110.5', '99'])
+  expect(thresholdUp(adjust('0.1', '0.15', '0.05', '0'), initial)).toMatchObject({
+    thresholdE4: 990_000,
+    boundBy: 'max',
+  })
 })
 
 test('a threshold between two ten-thousandths is rounded up', () => {
-  expect(thresholdE4Up(adjust('0.0001', '0', '0', '0'), initial)).toBe(850085)
+  expect(thresholdUp(adjust('0.0001', '0', '0', '0'), initial).thresholdE4).toBe(850085)
   const odd = withValue(fictra.verification.threshold, { base: '85.0001', max: '99' })
-  expect(thresholdE4Up(adjust('0.0001', '0', '0', '0'), odd)).toBe(850087)
+  expect(thresholdUp(adjust('0.0001', '0', '0', '0'), odd).thresholdE4).toBe(850087)
 })
 
 test.each([

@@ -3,7 +3,7 @@
 import { type CommodityCategory, commodityCategories, toleranceClassOf } from '../assetClasses.ts'
 import { inputChecks } from '../checks.ts'
 import { bandOf } from '../codecs.ts'
-import { clamp, type Exact, exact, scaledUp, sum } from '../decimal.ts'
+import { Exact, exact, scaledUp, sum } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEvidence } from '../programmes/fictraEvidence.ts'
@@ -43,7 +43,7 @@ const traitsShape = fields<ContractTraits>({
 export function measurementScore(deviation: Exact, tolerance: Exact): Exact {
   check.all({ deviation, tolerance }, { deviation: decimal(), tolerance: aboveZero })
   const ratio = deviation.div(tolerance)
-  return hundred.minus(clamp(ratio.times(ratio).times(hundred), zero, hundred))
+  return hundred.minus(Exact.min(ratio.times(ratio).times(hundred), hundred))
 }
 
 /** Allowed deviation of a measured quantity, as a share. High value is stricter and comes before perishable. @throws SCORE_INPUT_INVALID */
@@ -118,15 +118,21 @@ export function thresholdAdjustments(
   }
 }
 
+export interface Threshold {
+  readonly threshold: Exact
+  /** T x 10^4, rounded up: a score just below the exact threshold never passes. */
+  readonly thresholdE4: number
+  /** Where the adjustments ask for more than can be asked. */
+  readonly boundBy: 'max' | null
+}
+
 /** T = base x (1 + V + C + M - P), at most the governed maximum. @throws SCORE_INPUT_INVALID */
-export function threshold(adjust: ThresholdAdjustments, parameters: ParameterSet): Exact {
+export function thresholdUp(adjust: ThresholdAdjustments, parameters: ParameterSet): Threshold {
   check.all({ adjust }, { adjust: adjustShape })
   const { base, max } = parameters.get(fictraVerification.threshold)
   const factor = one.plus(adjust.value).plus(adjust.category).plus(adjust.volatility).minus(adjust.trust)
-  return clamp(base.times(factor), zero, max)
-}
-
-/** T x 10^4, rounded up: a score just below the exact threshold never passes. @throws SCORE_INPUT_INVALID */
-export function thresholdE4Up(adjust: ThresholdAdjustments, parameters: ParameterSet): number {
-  return Number(scaledUp(threshold(adjust, parameters), 4))
+  const computed = base.times(factor)
+  const beyond = computed.greaterThan(max)
+  const threshold = beyond ? max : computed
+  return { threshold, thresholdE4: Number(scaledUp(threshold, 4)), boundBy: beyond ? 'max' : null }
 }

@@ -29,8 +29,8 @@ export interface VestingSchedule {
 
 export interface Vested {
   readonly vestedPt: Quantity<'PT'>
-  /** True when the schedule would give more than the class has been released. */
-  readonly boundByEmission: boolean
+  /** Where the schedule would give more than the class has been released. */
+  readonly boundBy: 'releasedPt' | null
 }
 
 const scheduleShape = fields<VestingSchedule>({
@@ -56,7 +56,7 @@ export function vestedPtDown(
   const byScheduleDown = scheduledPtDown(grantPt, monthsElapsed, parameters.get(fictraVesting.schedules)[of])
   return {
     vestedPt: min(byScheduleDown, releasedPt),
-    boundByEmission: byScheduleDown.value > releasedPt.value,
+    boundBy: byScheduleDown.value > releasedPt.value ? 'releasedPt' : null,
   }
 }
 

@@ -147,7 +147,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
     source: '1.3 step 8',
   },
   participation: {
-    title: 'Share of the committee, by reliability, that must report',
+    title: 'Share of the nodes of the committee that must report, whatever they weigh',
     codec: record({ numerator: integer('ratio', 2, 2), denominator: integer('ratio', 3, 3) }), // the contract enforces the same
     initial: { numerator: 2, denominator: 3 },
     authority: 'council',

@@ -9,7 +9,7 @@ import { refusal, refusalName } from './refusals.ts'
 import { padded } from './words.ts'
 
 const mostVotes = 16
-const inputWords = 6 + mostVotes * 3
+const inputWords = 7 + mostVotes * 3
 export const participation = parametersAt([], new Date('2026-01-01T00:00:00Z')).get(fictra.verification.participation)
 
 interface Vote {
@@ -21,8 +21,8 @@ interface Vote {
 
 interface Case {
   readonly votes: readonly Vote[]
-  /** Weight of the nodes that did not report. */
-  readonly missingE4: number
+  /** Weights of the nodes that did not report. */
+  readonly missing: readonly number[]
   readonly consensusBps: number
   readonly approvalScoreE4: number
   readonly outlierE4: number
@@ -57,8 +57,9 @@ function generate(random: Random): Case {
     weightE4: weight(),
     answer: random.chance(agreeing) ? 1 : random.pick([0, 2]),
   }))
-  const missingE4 = random.chance(0.4) ? 0 : random.integer(0, Math.ceil((count * 10_000) / random.integer(1, 4)))
-  const draft = { votes, missingE4, approvalScoreE4, outlierE4, firstRound: random.chance(0.5) }
+  const absent = random.chance(0.4) ? 0 : random.integer(0, Math.ceil(count / random.integer(1, 3)))
+  const missing = Array.from({ length: absent }, weight)
+  const draft = { votes, missing, approvalScoreE4, outlierE4, firstRound: random.chance(0.5) }
   return { ...draft, consensusBps: random.chance(0.3) ? atTheShare(random, draft) : random.integer(5001, 10_000) }
 }
 
@@ -80,23 +81,22 @@ export function scoresLike(random: Random, approvalScoreE4: number, outlierE4: n
   return kind === 2 ? () => inRange(centre + random.integer(-100_000, 100_000)) : () => random.integer(0, 1_000_000)
 }
 
+const sum = (weights: readonly number[]) => weights.reduce((total, weight) => total + weight, 0)
+
 /** A tier exactly at, or one beside, the share that agrees or refuses. */
-function atTheShare(random: Random, { votes, missingE4 }: Pick<Case, 'votes' | 'missingE4'>): number {
+function atTheShare(random: Random, { votes, missing }: Pick<Case, 'votes' | 'missing'>): number {
   const weightOf = (some: readonly Vote[]) => some.reduce((total, { weightE4 }) => total + weightE4, 0)
   const counted = random.chance(0.5)
     ? votes.filter(({ answer }) => answer === 1)
     : votes.filter(({ answer }) => answer !== 1)
-  const share = Math.floor((weightOf(counted) * 10_000) / (weightOf(votes) + missingE4))
+  const share = Math.floor((weightOf(counted) * 10_000) / (weightOf(votes) + sum(missing)))
   return Math.min(10_000, Math.max(5001, share + random.integer(0, 1)))
 }
 
 function expected(of: Case): bigint[] {
-  const { votes, missingE4, consensusBps, approvalScoreE4, outlierE4, firstRound } = of
-  const committee: CommitteeNode[] = votes.map(({ weightE4 }, nodeIndex) => ({ nodeIndex, reliabilityE4: weightE4 }))
-  // The contract knows those that are missing by their weight alone; a node has 10,000 at most.
-  for (let left = missingE4; left > 0; left -= 10_000) {
-    committee.push({ nodeIndex: committee.length, reliabilityE4: Math.min(left, 10_000) })
-  }
+  const { votes, missing, consensusBps, approvalScoreE4, outlierE4, firstRound } = of
+  const weights = [...votes.map(({ weightE4 }) => weightE4), ...missing]
+  const committee: CommitteeNode[] = weights.map((reliabilityE4, nodeIndex) => ({ nodeIndex, reliabilityE4 }))
   const reports: NodeReport[] = votes.map(({ scoreE4, answer }, nodeIndex) => {
     return { nodeIndex, scoreE4, agrees: answer === 1, critical: answer === 2 }
   })
@@ -118,11 +118,12 @@ function expected(of: Case): bigint[] {
 }
 
 /** The contract takes votes ascending by score; the rules take them in any order. */
-function wordsOf({ votes, missingE4, consensusBps, approvalScoreE4, outlierE4, firstRound }: Case) {
+function wordsOf({ votes, missing, consensusBps, approvalScoreE4, outlierE4, firstRound }: Case) {
   const ascending = votes.toSorted((a, b) => a.scoreE4 - b.scoreE4)
-  const committeeE4 = votes.reduce((total, { weightE4 }) => total + weightE4, missingE4)
+  const committeeE4 = votes.reduce((total, { weightE4 }) => total + weightE4, sum(missing))
   return padded(
     [
+      votes.length + missing.length,
       committeeE4,
       consensusBps,
       approvalScoreE4,

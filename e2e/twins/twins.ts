@@ -29,7 +29,10 @@ export const twins: readonly TwinEntry[] = [
   {
     title: 'consensus tally',
     open: of(quorumTwin),
-    kinds: ['approved', 'rejected', 'NoQuorum', 'ParticipationTooLow', 'ScoreInReviewBand', 'equal scores'],
+    kinds: [
+      ...['approved', 'rejected', 'NoQuorum', 'ParticipationTooLow', 'ScoreBelowApproval', 'RefusalNeedsReview'],
+      'equal scores',
+    ],
   },
   {
     title: 'consensus rounds with signed reports',
@@ -45,7 +48,8 @@ export const twins: readonly TwinEntry[] = [
       'TooFewReports',
       'ParticipationTooLow',
       'NoQuorum',
-      'ScoreInReviewBand',
+      'ScoreBelowApproval',
+      'RefusalNeedsReview',
       'NotInCommittee',
       'DuplicateReport',
       'BadReport',

@@ -160,8 +160,8 @@ interface IVerification {
     error DeadlinePassed(bytes32 caseId, uint64 deadline);
     /// @notice Fewer reports than the case needs.
     error TooFewReports(uint256 given, uint256 needed);
-    /// @notice Less than two thirds of the committee's reliability reported.
-    error ParticipationTooLow(uint256 reliabilityE4, uint256 committeeE4);
+    /// @notice Less than two thirds of the committee's nodes reported.
+    error ParticipationTooLow(uint256 reports, uint256 committee);
     /// @notice What was brought as the opening is not what the case was opened with.
     error OpeningMismatch(bytes32 caseId);
     /// @notice The score is above 100, unused bits are set, or a report agrees though it found a critical failure.
@@ -178,8 +178,10 @@ interface IVerification {
     error AgreesBelowThreshold(uint256 index);
     /// @notice Neither agreement nor refusal reaches the share the case asks for.
     error NoQuorum(uint256 agreeE4, uint256 refuseE4, uint256 neededE4);
-    /// @notice A quorum stands, but the case asks for a review round: see submitResult.
-    error ScoreInReviewBand(uint32 scoreE4);
+    /// @notice A quorum agrees, but with a score below what an approval needs: a reviewer decides, see submitResult.
+    error ScoreBelowApproval(uint32 scoreE4);
+    /// @notice A quorum refuses in the first round, but none finds a ground for rejection: a reviewer decides, see submitResult.
+    error RefusalNeedsReview(uint256 refuseE4, uint256 criticalE4);
     /// @notice The outcome can no longer be contested.
     error WindowPassed(bytes32 caseId);
     /// @notice Who opened or challenged a case does not review it.
@@ -206,9 +208,9 @@ interface IVerification {
     /// @notice Tallies the round's reports. Anyone may bring them; only signatures of committee nodes count.
     /// @dev With a share of the committee's reliability at or above `consensusBps`: that agrees and a score S at or above the
     /// policy's, the case is Approved (Partial when the round's proposition is below the contracted quantity); that refuses
-    /// with a critical failure, or refuses in a review round, it is Rejected. A quorum that does neither (a first round refused
-    /// without critical failure, a score S too low) reverts with ScoreInReviewBand and waits for a reviewer: a shortage is a
-    /// second question, not a rejection.
+    /// with a critical failure, or refuses in a review round, it is Rejected. A quorum that does neither waits for a reviewer: an
+    /// agreeing one with a score S too low reverts with ScoreBelowApproval, a first round refused without critical failure with
+    /// RefusalNeedsReview, since a shortage is a second question, not a rejection.
     /// @param opening as CaseOpened told it.  @param reports ascending by scoreE4.
     function submitResult(bytes32 caseId, Opening calldata opening, SignedReport[] calldata reports) external;
     /// @notice Opens a review round with a smaller proposition (a shortage that all surveys agree on). Reviewer.

@@ -6,14 +6,14 @@ import {Twin} from "./Twin.t.sol";
 
 /// @notice The library behind `Verification.submitResult`, with weights and policies of any kind.
 contract QuorumTwin is Twin {
-    /// @dev Words: committee weight, consensus, approval score, outlier distance, first round, number of votes; then score,
+    /// @dev Words: committee size and weight, consensus, approval score, outlier distance, first round, number of votes; then score,
     /// weight, agrees + 2 x critical of each vote, ascending by score.
-    /// Answer: 0 or the refusal; approved, score, share. The score in the review band is the refusal's own.
+    /// Answer: 0 or the refusal; approved, score, share.
     function _answer(uint256[] calldata words) internal view override returns (uint256[] memory answer) {
-        Quorum.Policy memory policy = Quorum.Policy(words[0], words[1], words[2], words[3], words[4] == 1);
-        Vote[] memory votes = new Vote[](words[5]);
+        Quorum.Policy memory policy = Quorum.Policy(words[0], words[1], words[2], words[3], words[4], words[5] == 1);
+        Vote[] memory votes = new Vote[](words[6]);
         for (uint256 i = 0; i < votes.length; i++) {
-            uint256 at = 6 + i * 3;
+            uint256 at = 7 + i * 3;
             votes[i] = Quorum.vote(words[at], words[at + 1], words[at + 2]);
         }
         answer = new uint256[](4);

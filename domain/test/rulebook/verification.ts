@@ -11,9 +11,8 @@ import {
   measurementScore,
   quantityTolerance,
   scoreWeights,
-  threshold,
   thresholdAdjustments,
-  thresholdE4Up,
+  thresholdUp,
   verificationScore,
 } from '../../policy/verificationScore.ts'
 import { initial } from '../parameters.ts'
@@ -60,8 +59,7 @@ export const verification: readonly Section[] = [
         { traits, valuePt: d('2500000'), volatilityRatio: d('0.75'), band: 'platinum' },
         initial,
       ]),
-      rule('verificationScore', threshold, [adjust, initial]),
-      rule('verificationScore', thresholdE4Up, [adjust, initial]),
+      rule('verificationScore', thresholdUp, [adjust, initial]),
       rule('caseAssessment', assessCase, [dossier, initial], evidenceIn('0')),
       rule('caseEvaluation', evaluateCase, [dossier, node(0, ['First Survey']), initial], evidenceIn('0')),
     ],
