@@ -123,6 +123,7 @@ test('what holds back each of several says so for each', () => {
 
 /** Least and most that hold no result back. */
 const otherwise: Readonly<Record<string, string>> = {
+  'arbitratorPool.ts': 'how many are missing, none when there are enough',
   'averages.ts': 'a price counts for the part of the window in which it was in force',
   'breakers.ts': 'the later of two instants begins the window',
   'caseExplanation.ts': 'the text of the formula of the measurement score',
@@ -132,6 +133,7 @@ const otherwise: Readonly<Record<string, string>> = {
     'what each source pays; the rest is `queuedPt`, and `guaranteedFt` says what was guaranteed',
   'conversionTiers.ts': 'the longest of the waits that all apply (0002, 53)',
   'deployment.ts': 'the refusal names what is left',
+  'disputes.ts': 'the earlier of two deadlines, which the date itself says',
   'emission.ts': '`boundBy` of the release lists class cap and cap',
   'feeds.ts': 'as many sources as are asked, and one that is left after dropping',
   'fraudTrades.ts': 'a governed least share of what is expected (0002, 40); an alert is no amount',
@@ -139,6 +141,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'oracleAssignment.ts': 'at least one seat, and no more types than seats',
   'proposals.ts': 'the later of two deadlines (0002, 120)',
   'rateTiers.ts': 'a bucket is full when it is full',
+  'sessions.ts': 'how many officials are missing, none when there are enough',
   'separationOfDuties.ts': 'the highest of several ranks',
   'simulation.ts': 'the first of a sorted list',
   'tierFloors.ts': 'the least of a column of the table',
