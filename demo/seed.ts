@@ -1,5 +1,5 @@
 /**
- * Seeds the sandbox through the public API: reviewer, inspector, auditor, recognised issuers, governed data, the conversion
+ * Seeds the sandbox through the public API: governance, reviewer, inspector, auditor, recognised issuers, governed data, the conversion
  * reserve, seven oracle operators and one accredited verifier with their nodes. Idempotent: every command carries a key made
  * of the sandbox's own name, and the sandbox file is written last.
  */
@@ -13,15 +13,19 @@ import { readWheatPrices } from './inputs.ts'
 import { keyOf, registerIssuers } from './issuers.ts'
 import { clientOf, emitPt, registerParty } from './parties.ts'
 import { indicators, inspectionProfile, issuers, nodes, reservePt } from './population.ts'
-import { readOperator, readSandbox, writeSandbox } from './sandbox.ts'
+import { type Credentials, readOperator, readSandbox, writeSandbox } from './sandbox.ts'
 import { until } from './until.ts'
 
 export async function seedSandbox({ url, stateDir }: { url: string; stateDir: string }): Promise<void> {
   const credentials = readOperator(stateDir)
   const operator = clientOf(url, credentials)
   const name = sandboxName(stateDir)
-  await seedNodes(operator, { url, stateDir, name })
-  if (readSandbox(stateDir) !== null) return
+  const known = readSandbox(stateDir)
+  // One who runs the installation may not govern it, so a sandbox of before gets a party for that too.
+  const governor = known?.governance ?? (await registerGovernance(operator, name))
+  const governance = clientOf(url, governor)
+  await seedNodes(operator, governance, { url, stateDir, name })
+  if (known?.governance !== undefined) return
   const [reviewer, inspector, auditor] = await Promise.all([
     registerParty(
       operator,
@@ -79,7 +83,7 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
   await registerReviewerWallet(operator, reviewer.partyId, name)
   const keyed = await registerIssuers(operator, stateDir, issuers)
   for (const indicator of indicators) {
-    await operator.post('/indicators', indicator, {
+    await governance.post('/indicators', indicator, {
       idempotencyKey: keyOf(name, 'indicator', indicator.key, indicator.subject),
     })
   }
@@ -98,7 +102,7 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
     },
   })
   await emitPt(operator, 'conversionReserve', reservePt, `${name}-reserve`)
-  writeSandbox(stateDir, { operator: credentials, reviewer, inspector, auditor, issuers: keyed })
+  writeSandbox(stateDir, { operator: credentials, governance: governor, reviewer, inspector, auditor, issuers: keyed })
 }
 
 /** Sets one seeding of one state folder apart from another against the same database. */
@@ -106,6 +110,28 @@ function sandboxName(stateDir: string): string {
   const path = join(stateDir, 'sandbox.name')
   if (!existsSync(path)) writeFileSync(path, `sandbox-${randomBytes(6).toString('hex')}\n`)
   return readFileSync(path, 'utf8').trim()
+}
+
+function registerGovernance(operator: AssayClient, name: string): Promise<Credentials> {
+  return registerParty(
+    operator,
+    {
+      name: 'Sandbox council',
+      country: 'CH',
+      type: 'association',
+      roles: ['governance'],
+      scopes: [
+        'governance:read',
+        'governance:write',
+        'parties:read',
+        'evidence:read',
+        'assets:read',
+        'verification:read',
+        'reporting:read',
+      ],
+    },
+    `${name}-governance`,
+  )
 }
 
 /** Reviews are transactions of the reviewer's own wallet. */
@@ -118,10 +144,14 @@ async function registerReviewerWallet(operator: AssayClient, partyId: string, na
 }
 
 /** A party, a client, a key and a settings file for each node; the settings file is written last. */
-async function seedNodes(operator: AssayClient, of: { url: string; stateDir: string; name: string }): Promise<void> {
+async function seedNodes(
+  operator: AssayClient,
+  governance: AssayClient,
+  of: { url: string; stateDir: string; name: string },
+): Promise<void> {
   const folder = join(of.stateDir, 'oracles')
   mkdirSync(folder, { recursive: true, mode: 0o700 })
-  await Promise.all(nodes.map((_, place) => seedNode(operator, { ...of, folder, place })))
+  await Promise.all(nodes.map((_, place) => seedNode(operator, governance, { ...of, folder, place })))
   await until('all nodes on chain', async () => {
     const known = await operator.all<{ onChain: boolean }>('/nodes')
     return known.length >= nodes.length && known.every(({ onChain }) => onChain) ? known : null
@@ -130,6 +160,7 @@ async function seedNodes(operator: AssayClient, of: { url: string; stateDir: str
 
 async function seedNode(
   operator: AssayClient,
+  governance: AssayClient,
   { url, name, folder, place }: { url: string; name: string; folder: string; place: number },
 ): Promise<void> {
   const node = nodes[place]!
@@ -154,7 +185,7 @@ async function seedNode(
     `${name}-${node.slug}`,
   )
   const policy = { type: node.type, jurisdiction: node.jurisdiction, reliesOn: node.reliesOn }
-  const { nodeIndex } = await operator.post<{ nodeIndex: number }>(
+  const { nodeIndex } = await governance.post<{ nodeIndex: number }>(
     '/nodes',
     {
       partyId: party.partyId,

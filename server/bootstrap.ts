@@ -17,8 +17,8 @@ export interface OperatorCredentials {
   readonly clientSecret: string
 }
 
-/** What the operator of an installation may do; it neither verifies nor reviews nor trades. */
-const operatorRoles: readonly Role[] = ['operator', 'compliance', 'governance', 'registrar', 'auditor']
+/** What the operator of an installation may do; it neither governs, audits, verifies, reviews nor trades, and admits who does. */
+const operatorRoles: readonly Role[] = ['operator', 'compliance', 'registrar']
 
 export function operatorFile(stateDir: string): string {
   return join(stateDir, 'operator.json')

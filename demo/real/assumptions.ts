@@ -21,13 +21,13 @@ function assumptionsOf(country: string, hsCode: string): readonly Assumption[] {
 
 /** Records what is missing. Returns the keys that rest on an assumption of this or an earlier run. */
 export async function recordAssumptions(
-  operator: AssayClient,
+  governance: AssayClient,
   of: { readonly country: string; readonly hsCode: string; readonly day: string },
 ): Promise<readonly string[]> {
   const assumed: string[] = []
   for (const { key, subject, value } of assumptionsOf(of.country, of.hsCode)) {
-    const known = await newest(operator, key, subject)
-    if (known === null) await operator.post('/indicators', { key, subject, value, source, asOf: of.day })
+    const known = await newest(governance, key, subject)
+    if (known === null) await governance.post('/indicators', { key, subject, value, source, asOf: of.day })
     if (known === null || known.source === source) assumed.push(key)
   }
   return assumed
@@ -35,8 +35,8 @@ export async function recordAssumptions(
 
 const source = 'Assumption of the demonstration; the folder has no such figure'
 
-async function newest(operator: AssayClient, key: string, subject: string): Promise<{ source: string } | null> {
+async function newest(client: AssayClient, key: string, subject: string): Promise<{ source: string } | null> {
   let last: { source: string } | null = null
-  for await (const indicator of operator.list<{ source: string }>('/indicators', { key, subject })) last = indicator
+  for await (const indicator of client.list<{ source: string }>('/indicators', { key, subject })) last = indicator
   return last
 }

@@ -30,7 +30,7 @@ export async function playTrade(stage: RealStage): Promise<TradeFigures> {
   if (trade === null) return { ...withoutTrade(stage, choice), pricePoints }
   const evidence = await fileEvidence(stage, trade.tradeId, choice, vessels)
   sayEvidence(stage, choice, evidence)
-  const assumed = await recordAssumptions(stage.operator, {
+  const assumed = await recordAssumptions(stage.governance, {
     country: trade.facts.originCountry,
     hsCode: trade.facts.hsCode,
     day,

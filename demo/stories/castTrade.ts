@@ -62,7 +62,7 @@ export async function castTrade(stage: Stage, slug: string, country: string, tot
     ),
     openWallet(stage.operator, seller.partyId, `${key}-seller`),
     openWallet(stage.operator, sovereign.partyId, `${key}-sovereign`),
-    stage.operator.post(
+    stage.governance.post(
       '/indicators',
       {
         key: 'feeParticipantSignal',

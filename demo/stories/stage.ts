@@ -8,6 +8,7 @@ export interface Stage {
   readonly run: string
   readonly sandbox: Sandbox
   readonly operator: AssayClient
+  readonly governance: AssayClient
   readonly reviewer: AssayClient
   readonly inspector: AssayClient
   readonly auditor: AssayClient

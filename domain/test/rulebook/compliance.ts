@@ -6,6 +6,7 @@ import { addressClusters, circularFlows, growthAlert, velocityAlerts } from '../
 import { checkLimits, controlsOf, limitsOf, tierReached } from '../../policy/kyc.ts'
 import { peakPerSecond, readingsPerYear } from '../../policy/plannedLoad.ts'
 import { budgetOf, serviceAt, takeRequest } from '../../policy/rateTiers.ts'
+import { roleConflicts } from '../../policy/roleSeparation.ts'
 import { checkSeparation, emergencyAccess, grantOf, incompatibilities } from '../../policy/separationOfDuties.ts'
 import { keyReplacedBy, officialsMissing, sessionEnds } from '../../policy/sessions.ts'
 import { initial } from '../parameters.ts'
@@ -79,6 +80,7 @@ export const compliance: readonly Section[] = [
     rules: [
       rule('separationOfDuties', grantOf, [['treasuryAdmin'], 'moveTreasury', initial]),
       rule('separationOfDuties', incompatibilities, [['treasuryAdmin', 'governanceAdmin'], initial]),
+      rule('roleSeparation', roleConflicts, [['governance', 'operator'], initial]),
       rule('separationOfDuties', checkSeparation, [
         { person: 'P1', act: 'verify' },
         [{ person: 'P2', act: 'submit' }],

@@ -17,12 +17,12 @@ export interface PartyChange {
 /**
  * Replaces a party's roles, its record from outside, or both. A role taken away stops working at the next request; claims on
  * chain are revoked apart, because a wallet may have to finish what it holds.
- * Errors: PARTY_OWN, PARTY_NOT_FOUND, SOVEREIGN_NOT_STATE, TRACK_RECORD_WITHOUT_SOURCE.
+ * Errors: PARTY_OWN, PARTY_NOT_FOUND, SOVEREIGN_NOT_STATE, PARTY_ROLES_CONFLICT, TRACK_RECORD_WITHOUT_SOURCE.
  */
 export async function changeParty(context: CommandContext, input: PartyChange): Promise<Party> {
   if (input.partyId === context.actor.partyId) throw partyErrors.PARTY_OWN()
   const before = await lockParty(context, input.partyId)
-  if (input.roles !== undefined) assertRoles(before.type, input.roles)
+  if (input.roles !== undefined) assertRoles(context, before.type, input.roles)
   assertTrackRecord(input.trackRecord)
   const row = await context.db
     .updateTable('parties')

@@ -16,6 +16,12 @@ export const partyErrors = defineErrors({
     title: 'Only a state can be a sovereign',
     remedy: 'Register the party with type `state`, or leave the role `sovereign` out.',
   },
+  PARTY_ROLES_CONFLICT: {
+    status: 422,
+    title: 'One party may not hold these roles together',
+    remedy:
+      'Give one of the two `roles` of each entry in `conflicts` to another party; `because` names what they would bring together, `source` where that is forbidden.',
+  },
   TRACK_RECORD_WITHOUT_SOURCE: {
     status: 422,
     title: 'A track record from outside needs its source',

@@ -169,6 +169,27 @@ test('a compliance officer decides on every party but their own', async () => {
   expect(await change(other.partyId, { roles: ['reviewer'], trackRecord })).toMatchObject({ roles: ['reviewer'] })
 })
 
+test('one party does not hold roles that check each other, neither at registration nor later', async () => {
+  const conflict = (roles: readonly Role[], because: readonly string[]) =>
+    expect.objectContaining({
+      code: 'PARTY_ROLES_CONFLICT',
+      details: { conflicts: [expect.objectContaining({ roles, because, source: expect.stringContaining('2.20') })] },
+    })
+  await expect(register({ roles: ['operator', 'governance'] })).rejects.toThrowError(
+    conflict(['operator', 'governance'], ['operateInfrastructure', 'executeGovernance']),
+  )
+  const party = await register({ roles: ['seller'] })
+  const give = (roles: readonly Role[]) =>
+    harness.run((context) => changeParty(context, { partyId: party.partyId, roles }))
+  await expect(give(['oracle', 'reviewer'])).rejects.toThrowError(
+    conflict(['oracle', 'reviewer'], ['verify', 'review']),
+  )
+  await expect(give(['seller', 'auditor'])).rejects.toThrowError(conflict(['seller', 'auditor'], ['submit', 'audit']))
+  const kept = await harness.ask((context) => getParty(context.db, party.partyId))
+  expect(kept.roles).toEqual(['seller'])
+  expect(await give(['auditor'])).toMatchObject({ roles: ['auditor'] })
+})
+
 test('freezing stops every wallet and new claims, releasing and freezing again work too', async () => {
   const party = await register()
   const wallets = await Promise.all(

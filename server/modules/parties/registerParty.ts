@@ -1,3 +1,4 @@
+import { roleConflicts } from '@assay/domain/policy/roleSeparation.ts'
 import type { Role } from '@assay/domain/roles.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import type { CommandContext } from '../../module.ts'
@@ -9,11 +10,11 @@ import type { NewParty, Party } from './schema.ts'
 
 /**
  * Enters a party into the register.
- * Errors: COUNTRY_UNKNOWN, SOVEREIGN_NOT_STATE, TRACK_RECORD_WITHOUT_SOURCE.
+ * Errors: COUNTRY_UNKNOWN, SOVEREIGN_NOT_STATE, PARTY_ROLES_CONFLICT, TRACK_RECORD_WITHOUT_SOURCE.
  */
 export async function registerParty(context: CommandContext, input: NewParty): Promise<Party> {
   numericCountry(input.country)
-  assertRoles(input.type, input.roles)
+  assertRoles(context, input.type, input.roles)
   assertTrackRecord(input.trackRecord)
   const partyId = context.newId()
   const row = await context.db
@@ -36,9 +37,14 @@ export async function registerParty(context: CommandContext, input: NewParty): P
   return (await presentParties(context.db, [row]))[0]!
 }
 
-/** A sovereign is a party that is a state (docs/glossary.md). Errors: SOVEREIGN_NOT_STATE. */
-export function assertRoles(type: string, roles: readonly Role[]): void {
+/**
+ * A sovereign is a party that is a state (docs/glossary.md), and nobody holds roles that check each other.
+ * Errors: SOVEREIGN_NOT_STATE, PARTY_ROLES_CONFLICT.
+ */
+export function assertRoles({ parameters }: CommandContext, type: string, roles: readonly Role[]): void {
   if (roles.includes('sovereign') && type !== 'state') throw partyErrors.SOVEREIGN_NOT_STATE({ type })
+  const conflicts = roleConflicts(roles, parameters)
+  if (conflicts.length > 0) throw partyErrors.PARTY_ROLES_CONFLICT({ conflicts })
 }
 
 /** Numbers from outside are only as good as where they come from. Errors: TRACK_RECORD_WITHOUT_SOURCE. */

@@ -49,7 +49,7 @@ export const routes: readonly Route[] = [
     access: { roles: registrars, scope: 'parties:write' },
     body: NewParty,
     response: Party,
-    errors: ['COUNTRY_UNKNOWN', 'SOVEREIGN_NOT_STATE', 'TRACK_RECORD_WITHOUT_SOURCE'],
+    errors: ['COUNTRY_UNKNOWN', 'SOVEREIGN_NOT_STATE', 'PARTY_ROLES_CONFLICT', 'TRACK_RECORD_WITHOUT_SOURCE'],
     handle: (context, { body }) => registerParty(context, body),
   }),
   query({
@@ -103,7 +103,7 @@ export const routes: readonly Route[] = [
     params: partyParams,
     body: Type.Object({ roles: RoleList }),
     response: Party,
-    errors: ['PARTY_OWN', 'PARTY_NOT_FOUND', 'SOVEREIGN_NOT_STATE'],
+    errors: ['PARTY_OWN', 'PARTY_NOT_FOUND', 'SOVEREIGN_NOT_STATE', 'PARTY_ROLES_CONFLICT'],
     handle: (context, { params, body }) => changeParty(context, { ...params, ...body }),
   }),
   command({

@@ -200,7 +200,10 @@ test('the stock of one inventory is counted for one vintage, whatever the bytes;
       expect.objectContaining({ code: 'INVENTORY_COUNTED', details: { documentId: id, vintage: 20261 } }),
     )
   }
-  const grown = await fileTrees(projectId, trees.replaceAll(/,(\d\d),/g, (_all, diameter) => `,${Number(diameter) * 3},`))
+  const grown = await fileTrees(
+    projectId,
+    trees.replaceAll(/,(\d\d),/g, (_all, diameter) => `,${Number(diameter) * 3},`),
+  )
   const { later } = forestOf(grown.id).stockDifference
   const { plots: areas, heights } = later
   const stockDifference = { later, earlier: { inventory: { documentId: first.id, plots: areas, heights } } }
