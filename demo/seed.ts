@@ -87,7 +87,7 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
       idempotencyKey: keyOf(name, 'indicator', indicator.key, indicator.subject),
     })
   }
-  await operator.post('/profiles', inspectionProfile, { idempotencyKey: `${name}-profile` })
+  await clientOf(url, inspector).post('/profiles', inspectionProfile, { idempotencyKey: `${name}-profile` })
   await operator.upload('/documents', readWheatPrices(), 'text/csv', {
     idempotencyKey: `${name}-prices`,
     query: {

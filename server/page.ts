@@ -12,6 +12,7 @@
  */
 
 import { defineErrors } from '@assay/domain/errors.ts'
+import type { Role } from '@assay/domain/roles.ts'
 import { type TSchema, Type } from 'typebox'
 
 const pageLimitMax = 200
@@ -41,6 +42,15 @@ export const PageOf = <Item extends TSchema>(item: Item) =>
     items: Type.Array(item, { maxItems: pageLimitMax }),
     nextCursor: Type.Union([Type.String({ maxLength: 512 }), Type.Null()]),
   })
+
+/** Whose rows a list shows: null for everybody's, to those who oversee. Who acts for no party owns nothing. */
+export function partyShown(
+  actor: { readonly roles: ReadonlySet<Role>; readonly partyId: string | null },
+  overseers: readonly Role[],
+): string | null {
+  if (overseers.some((role) => actor.roles.has(role))) return null
+  return actor.partyId ?? '00000000-0000-0000-0000-000000000000'
+}
 
 /** What a list's key is made of; a cursor whose parts have another form was not given out by the list. */
 const keyForms = {

@@ -49,13 +49,13 @@ const zero = { preparation: '0', fertiliser: '0', fuel: '0', burning: '0' }
 
 /** Null when the folder has no inventory whose plots have corners. */
 export async function carryForest(stage: RealStage, { owner, client }: Land): Promise<ForestFigures | null> {
-  const known = await stage.operator.all<ColumnProfile>('/profiles')
+  const known = await client.all<ColumnProfile>('/profiles')
   const forest = chooseForest(stage.data, [
     ...known.filter(({ name }) => name !== modelledHeights.name),
     modelledHeights,
   ])
   if (forest === null) return null
-  if (forest.profile === modelledHeights) await stage.operator.post('/profiles', modelledHeights)
+  if (forest.profile === modelledHeights) await client.post('/profiles', modelledHeights)
   const { projectId, areaM2 } = await stage.memory.recall(`forest/${forest.inventoryFile}`, () =>
     registerProject(client, owner.partyId, forest),
   )

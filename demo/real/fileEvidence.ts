@@ -135,8 +135,8 @@ function ownPapers({ data }: RealStage): readonly Paper[] {
 }
 
 /** Tables of `trade` that have the columns of a declared profile of inspection certificates. */
-async function inspections({ data, operator }: RealStage): Promise<readonly Paper[]> {
-  const { items } = await operator.get<{ items: readonly (ColumnProfile & { issuer?: { name: string } })[] }>(
+async function inspections({ data, inspector }: RealStage): Promise<readonly Paper[]> {
+  const { items } = await inspector.get<{ items: readonly (ColumnProfile & { issuer?: { name: string } })[] }>(
     '/profiles',
   )
   return data.files('trade', '.csv').flatMap((file): Paper[] => {

@@ -44,6 +44,8 @@ const ownerless: Readonly<Record<string, string>> = {
   getPublicBundle: 'its private parts are withheld',
   proveAuditLogInclusion: 'a proof is hashes',
   showRetirement: 'a public page; names only with consent',
+  listPurchases: 'only purchases of the caller are listed',
+  listRetirements: 'only retirements of the caller are listed',
   listListings: 'offers are made to every member of the market',
   readListing: 'offers are made to every member of the market',
   buyFromListing: 'offers are made to every member of the market; the caller pays',
@@ -184,6 +186,45 @@ test("what is somebody else's is open to the roles that may see or act for all",
       expect([401, 403].includes(answer.status) || answer.json?.code === 'NOT_FOUND', cell).toBe(false)
     }
   }
+})
+
+test("a list shows the caller's own, page by page, and everybody's only to those who oversee", async () => {
+  const idsOf = async (path: string, idName: string, token: string, limit = 200): Promise<string[]> => {
+    const ids: string[] = []
+    for (let cursor = ''; ; ) {
+      const answer = await http.call('GET', `/api/v1${path}?limit=${limit}${cursor}`, { token })
+      expect(answer.status, answer.text).toBe(200)
+      ids.push(...answer.json.items.map((item: Record<string, string>) => item[idName]))
+      if (answer.json.nextCursor === null) return ids
+      cursor = `&cursor=${answer.json.nextCursor}`
+    }
+  }
+  const ownRoles = ['landowner', 'creditBuyer', 'seller', 'sovereign', 'oracle'] as const
+  const alone = await http.grant({ roles: ownRoles })
+  const hold = (held: readonly Role[]) =>
+    harness.db
+      .updateTable('parties')
+      .set({ roles: [...held] })
+      .where('party_id', '=', stranger.partyId)
+      .execute()
+  await hold(ownRoles)
+  for (const [path, idName] of [
+    ['/trades', 'tradeId'],
+    ['/cases', 'caseId'],
+    ['/projects', 'projectId'],
+    ['/purchases', 'purchaseId'],
+    ['/retirements', 'retirementId'],
+    ['/conversions', 'conversionId'],
+  ] as const) {
+    const auditor = byRole.get('auditor')!.token
+    const all = await idsOf(path, idName, auditor)
+    expect([path, all.includes(foreign[idName]!)]).toEqual([path, true])
+    expect([path, await idsOf(path, idName, auditor, 1)]).toEqual([path, all])
+    expect([path, await idsOf(path, idName, stranger.token)]).toEqual([path, [foreign[idName]]])
+    expect([path, await idsOf(path, idName, alone.token)]).toEqual([path, []])
+  }
+  expect(await idsOf('/cases', 'caseId', judge.token)).toEqual([foreign.caseId])
+  await hold(roles)
 })
 
 test('a token of a role taken away, a client revoked or a scope not granted stops working at once', async () => {

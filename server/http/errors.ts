@@ -43,6 +43,11 @@ export const httpErrors = defineErrors({
     remedy:
       'Ask for a token with the scope in `scope`; when the client was created without it, a client that has it is needed.',
   },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    title: 'The address does not take this method',
+    remedy: 'Use a method of `allowed`: a token is asked for with POST.',
+  },
   NOT_FOUND: {
     status: 404,
     title: 'There is no such resource, or it is not yours',

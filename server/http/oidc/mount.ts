@@ -1,7 +1,15 @@
 import type { FastifyInstance } from 'fastify'
 import type Provider from 'oidc-provider'
 import { anonymous } from '../authenticate.ts'
+import { httpErrors } from '../errors.ts'
 import type { Limiter } from '../rateLimit.ts'
+
+/** What of the authorization server is served, and how; the rest of what it could do has no address here. */
+const served: Readonly<Record<string, readonly string[]>> = {
+  '/.well-known/openid-configuration': ['GET', 'HEAD', 'OPTIONS'],
+  '/jwks': ['GET', 'HEAD', 'OPTIONS'],
+  '/token': ['POST', 'OPTIONS'],
+}
 
 /** Serves the authorization server below /oidc. It reads its own bodies, so no parser of ours may touch them. */
 export function mountProvider(app: FastifyInstance, provider: Provider, limit: Limiter): void {
@@ -16,6 +24,12 @@ export function mountProvider(app: FastifyInstance, provider: Provider, limit: L
       onRequest: limit,
       handler: async (request, reply) => {
         request.actor = anonymous
+        const allowed = served[pathOf(request.url)]
+        if (allowed === undefined) throw httpErrors.NOT_FOUND()
+        if (!allowed.includes(request.method)) {
+          reply.header('allow', allowed.join(', '))
+          throw httpErrors.METHOD_NOT_ALLOWED({ allowed })
+        }
         for (const [name, value] of Object.entries(reply.getHeaders())) reply.raw.setHeader(name, value as string)
         reply.hijack()
         // The provider sees paths below its mount point and builds its own addresses from `originalUrl`.
@@ -26,4 +40,9 @@ export function mountProvider(app: FastifyInstance, provider: Provider, limit: L
       },
     })
   })
+}
+
+/** Below the mount point, without the query. */
+function pathOf(url: string): string {
+  return url.slice('/oidc'.length).split('?', 1)[0] ?? ''
 }

@@ -53,6 +53,25 @@ test('2.26 no. 13 does not occur: no name with a password opens anything, at the
   }
 })
 
+test('what the door does not serve is answered with a problem, and a token is not asked for with GET', async () => {
+  for (const [method, path, status, code] of [
+    ['GET', '/oidc/token', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/oidc/token?grant_type=client_credentials', 405, 'METHOD_NOT_ALLOWED'],
+    ['POST', '/oidc/jwks', 405, 'METHOD_NOT_ALLOWED'],
+    ['GET', '/oidc/auth', 404, 'NOT_FOUND'],
+    ['POST', '/oidc/nothing', 404, 'NOT_FOUND'],
+    ['PUT', '/oidc/token', 404, 'NOT_FOUND'],
+  ] as const) {
+    const answer = await fetch(`${http.url}${path}`, { method })
+    const type = answer.headers.get('content-type')
+    expect([path, answer.status, type]).toEqual([path, status, expect.stringContaining('application/problem+json')])
+    expect(await answer.json()).toMatchObject({ code, status, remedy: expect.any(String) })
+    expect(answer.headers.get('allow')?.includes('POST') ?? false).toBe(
+      path.startsWith('/oidc/token') && status === 405,
+    )
+  }
+})
+
 test('the hash of a secret is not the secret', async () => {
   const client = await http.grant()
   const { secret_hash: hash } = await harness.db

@@ -3,9 +3,10 @@ import { Type } from 'typebox'
 import { Uuid } from '../../fields.ts'
 import type { QueryContext, Route } from '../../module.ts'
 import { command, query } from '../../module.ts'
+import { partyShown } from '../../page.ts'
 import { batchOwner, readBatch } from './batches.ts'
 import { findParcel, presentParcel, readParcel } from './readParcel.ts'
-import { findProject, presentBuilding, presentProject, readProject } from './readProject.ts'
+import { findProject, listProjects, presentBuilding, presentProject, readProject } from './readProject.ts'
 import { registerBuilding } from './registerBuilding.ts'
 import { registerParcel } from './registerParcel.ts'
 import { parcelFileLimitBytes, registerParcelBatch } from './registerParcelBatch.ts'
@@ -19,7 +20,9 @@ import {
   ParcelParams,
   ParcelView,
   ProjectInput,
+  ProjectPage,
   ProjectParams,
+  ProjectQuery,
   ProjectView,
 } from './schema.ts'
 
@@ -124,6 +127,16 @@ export const landRoutes: readonly Route[] = [
     response: ProjectView,
     errors: ['PARCEL_NOT_FOUND', 'PARCEL_NOT_REGISTERED', 'PROJECT_OWNER_MISMATCH', 'PROJECT_REFERENCE_TAKEN'],
     handle: async (context, { body }) => presentProject(await registerProject(context, body)),
+  }),
+  query({
+    operationId: 'listProjects',
+    path: '/projects',
+    summary: 'List your projects with their buildings',
+    access: { roles: readers, scope: 'assets:read' },
+    query: ProjectQuery,
+    response: ProjectPage,
+    errors: ['CURSOR_INVALID'],
+    handle: (context, { query }) => listProjects(context, query, partyShown(context.actor, ['verifier', ...overseers])),
   }),
   query({
     operationId: 'readProject',

@@ -3,10 +3,11 @@ import type { ProjectState } from '@assay/domain/lifecycles.ts'
 import { type Selectable, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Hex } from 'viem'
-import type { Buildings } from '../../generated/rows.ts'
+import type { Buildings, Projects } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
+import { readPage, toPage } from '../../page.ts'
 import { assetErrors } from './errors.ts'
-import type { BillLine, ProjectView } from './schema.ts'
+import type { BillLine, ProjectPage, ProjectQuery, ProjectView } from './schema.ts'
 
 type Db = QueryContext['db']
 
@@ -38,27 +39,27 @@ export interface ProjectRecord {
 }
 
 export async function findProject(db: Db, projectId: string): Promise<ProjectRecord | null> {
-  const row = await db.selectFrom('projects').selectAll().where('id', '=', projectId).executeTakeFirst()
-  if (row === undefined) return null
-  const buildings = await db
-    .selectFrom('buildings')
+  const rows = await db.selectFrom('projects').selectAll().where('id', '=', projectId).execute()
+  return (await recordsOf(db, rows))[0] ?? null
+}
+
+/** Projects, oldest first; of one owner, or everybody's when `partyId` is null. Errors: CURSOR_INVALID. */
+export async function listProjects(
+  { db }: QueryContext,
+  query: Static<typeof ProjectQuery>,
+  partyId: string | null,
+): Promise<Static<typeof ProjectPage>> {
+  const page = readPage(query)
+  const rows = await db
+    .selectFrom('projects')
     .selectAll()
-    .select(completedDay)
-    .where('project_id', '=', projectId)
+    .$if(partyId !== null, (q) => q.where('owner_party_id', '=', partyId!))
+    .$if(query.state !== undefined, (q) => q.where('state', '=', query.state!))
+    .$if(page.after !== null, (q) => q.where('id', '>', page.after![0]!))
     .orderBy('id')
+    .limit(page.limit + 1)
     .execute()
-  return {
-    projectId: row.id,
-    onChainId: row.on_chain_id as Hex,
-    reference: row.reference,
-    name: row.name,
-    ownerPartyId: row.owner_party_id,
-    parcelId: row.parcel_id,
-    methodology: row.methodology,
-    state: row.state as ProjectState,
-    buildings: buildings.map(buildingOf),
-    registeredAt: row.registered_at,
-  }
+  return toPage(page, await recordsOf(db, rows), ({ projectId }) => [projectId], presentProject)
 }
 
 /** Errors: PROJECT_NOT_FOUND. */
@@ -93,6 +94,30 @@ export function presentBuilding(building: BuildingRecord): Static<typeof Project
 
 /** Days are read as text: the driver would turn them into instants of the server's time zone. */
 const completedDay = sql<string>`to_char(completed_on, 'YYYY-MM-DD')`.as('completed_day')
+
+async function recordsOf(db: Db, rows: readonly Selectable<Projects>[]): Promise<ProjectRecord[]> {
+  if (rows.length === 0) return []
+  const ids = rows.map(({ id }) => id)
+  const buildings = await db
+    .selectFrom('buildings')
+    .selectAll()
+    .select(completedDay)
+    .where('project_id', 'in', ids)
+    .orderBy('id')
+    .execute()
+  return rows.map((row) => ({
+    projectId: row.id,
+    onChainId: row.on_chain_id as Hex,
+    reference: row.reference,
+    name: row.name,
+    ownerPartyId: row.owner_party_id,
+    parcelId: row.parcel_id,
+    methodology: row.methodology,
+    state: row.state as ProjectState,
+    buildings: buildings.filter(({ project_id: projectId }) => projectId === row.id).map(buildingOf),
+    registeredAt: row.registered_at,
+  }))
+}
 
 function buildingOf(row: Selectable<Buildings> & { completed_day: string }): BuildingRecord {
   return {

@@ -259,3 +259,9 @@ export const ProjectView = Type.Object({
   buildings: Type.Array(BuildingView),
   registeredAt: Instant,
 })
+
+export const ProjectQuery = Type.Object(
+  { ...pageQuery, state: Type.Optional(OneOf(statesOf(projectLifecycle))) },
+  { additionalProperties: false },
+)
+export const ProjectPage = PageOf(ProjectView)

@@ -1,6 +1,7 @@
 /** Routes of trades: registered by buyer or seller, seen by the parties of the trade. */
 import type { QueryContext, Route } from '../../module.ts'
 import { command, query } from '../../module.ts'
+import { partyShown } from '../../page.ts'
 import { listTrades, presentTrade, readTrade } from './readTrade.ts'
 import { registerTrade } from './registerTrade.ts'
 import { TradeInput, TradePage, TradeParams, TradeQuery, TradeView } from './schema.ts'
@@ -55,10 +56,7 @@ export const tradeRoutes: readonly Route[] = [
     query: TradeQuery,
     response: TradePage,
     errors: ['CURSOR_INVALID'],
-    handle: async (context, { query }) => {
-      const seesAll = overseers.some((role) => context.actor.roles.has(role))
-      return listTrades(context, query, seesAll ? null : (context.actor.partyId ?? ''))
-    },
+    handle: (context, { query }) => listTrades(context, query, partyShown(context.actor, overseers)),
   }),
   query({
     operationId: 'readTrade',

@@ -56,7 +56,7 @@ export const evidenceErrors = defineErrors({
   },
   PROFILE_CONFLICT: {
     status: 409,
-    title: 'Another column profile has this name',
+    title: 'Another column profile of yours, or a shipped one, has this name',
     remedy: 'A declared profile never changes; choose a new name for a new version.',
   },
   PROFILE_INVALID: {

@@ -1,4 +1,7 @@
-/** Column profiles of this installation: the shipped ones and those declared by its parties. */
+/**
+ * Column profiles: the shipped ones, and each party's own. A name is looked up among the shipped ones and those of whoever files, so
+ * nobody takes a name from anybody, and nobody's file is read as somebody else meant another one.
+ */
 import type { Static } from 'typebox'
 import type { CommandContext, QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
@@ -14,7 +17,7 @@ import type { FormatName } from '../../reading/documents/formats.ts'
 import { evidenceErrors } from './errors.ts'
 import type { ProfilePage, ProfileView } from './schema.ts'
 
-/** Declares a profile. The same profile again changes nothing. Errors: PROFILE_CONFLICT, PROFILE_INVALID. */
+/** Declares a profile of the caller's party. The same again changes nothing. Errors: PROFILE_CONFLICT, PROFILE_INVALID. */
 export async function declareProfile(
   context: CommandContext,
   profile: ColumnProfile,
@@ -34,34 +37,37 @@ export async function declareProfile(
       owner_party_id: context.actor.partyId,
       declared_at: context.now,
     })
-    .onConflict((conflict) => conflict.column('name').doNothing())
+    .onConflict((conflict) => conflict.columns(['owner_party_id', 'name']).doNothing())
     .returning('id')
     .executeTakeFirst()
   if (inserted === undefined) {
-    const existing = await findProfile(context.db, profile.name)
+    const existing = await findProfile(context.db, profile.name, context.actor.partyId)
     if (profileText(existing) !== profileText(profile)) throw evidenceErrors.PROFILE_CONFLICT({ name: profile.name })
   }
   return { shipped: false, ...profile }
 }
 
-/** The profile a file is read with: the one named, or the format's own. Undefined for a format without columns.
- *  Errors: PROFILE_NOT_FOUND. */
+/**
+ * The profile a file is read with: the one named, or the format's own. Undefined for a format without columns.
+ * @param partyId of whoever filed it. Errors: PROFILE_NOT_FOUND.
+ */
 export async function profileFor(
   db: QueryContext['db'],
   format: FormatName,
   name: string | undefined,
+  partyId: string | null,
 ): Promise<ColumnProfile | undefined> {
   if (!(csvFormats as readonly string[]).includes(format)) return undefined
-  const profile = name === undefined ? defaultProfiles[format as CsvFormat] : await findProfile(db, name)
+  const profile = name === undefined ? defaultProfiles[format as CsvFormat] : await findProfile(db, name, partyId)
   if (profile === undefined || profile.format !== format) {
     throw evidenceErrors.PROFILE_NOT_FOUND({ profile: name ?? null, format })
   }
   return profile
 }
 
-/** All profiles by name, the shipped ones before the declared ones. Errors: CURSOR_INVALID. */
+/** Profiles by name: the shipped ones, then those the caller's party declared. Errors: CURSOR_INVALID. */
 export async function listProfiles(
-  db: QueryContext['db'],
+  { db, actor }: QueryContext,
   query: { readonly limit?: number; readonly cursor?: string },
 ): Promise<Static<typeof ProfilePage>> {
   const page = readPage(query, ['text', 'text'])
@@ -72,6 +78,7 @@ export async function listProfiles(
   const rows = await db
     .selectFrom('column_profiles')
     .select('definition')
+    .where('owner_party_id', 'is not distinct from', actor.partyId)
     .$if(origin !== 'shipped', (q) => q.where('name', '>', after!))
     .orderBy('name')
     .limit(page.limit + 1)
@@ -88,10 +95,19 @@ export async function listProfiles(
   )
 }
 
-async function findProfile(db: QueryContext['db'], name: string): Promise<ColumnProfile | undefined> {
+async function findProfile(
+  db: QueryContext['db'],
+  name: string,
+  partyId: string | null,
+): Promise<ColumnProfile | undefined> {
   const shipped = shippedProfiles.find((profile) => profile.name === name)
   if (shipped !== undefined) return shipped
-  const row = await db.selectFrom('column_profiles').select('definition').where('name', '=', name).executeTakeFirst()
+  const row = await db
+    .selectFrom('column_profiles')
+    .select('definition')
+    .where('owner_party_id', 'is not distinct from', partyId)
+    .where('name', '=', name)
+    .executeTakeFirst()
   return row?.definition as ColumnProfile | undefined
 }
 

@@ -318,6 +318,30 @@ test('a profile is declared once and never changes; roles the format does not kn
   })
 })
 
+test("a name of a profile is its party's own: two use one name, neither is read as the other meant it or sees it", async () => {
+  const [one, other] = [await fixtureParty(harness, ['seller']), await fixtureParty(harness, ['seller'])]
+  const columns = { number: 'Other', issuedOn: 'Date', quantity: 'Tonnes' }
+  await harness.run((context) => declareProfile(context, { ...inspectionProfile, name: 'mine' }), one.actor)
+  await harness.run((context) => declareProfile(context, { ...inspectionProfile, name: 'mine', columns }), other.actor)
+  const tradeId = await newTrade('PROFILES')
+  const file = (party: typeof one) =>
+    harness.run(
+      (context) =>
+        recordDocumentBatch(
+          context,
+          { subjectKind: 'trade', subjectId: tradeId, fileName: 'day.csv', profile: 'mine' },
+          inspections('A,2025-03-01,10'),
+        ),
+      party.actor,
+    )
+  await expect(file(one)).resolves.toMatchObject({ accepted: 1 })
+  await expect(file(other)).rejects.toMatchObject({ code: 'DOCUMENT_INVALID' })
+  const stranger = await fixtureParty(harness, ['seller'])
+  await expect(file(stranger)).rejects.toMatchObject({ code: 'PROFILE_NOT_FOUND' })
+  const seen = await harness.ask((context) => listProfiles(context, {}), stranger.actor)
+  expect(seen.items.every(({ shipped }) => shipped)).toBe(true)
+})
+
 test('a half-bad file of certificates is refused whole or quarantined row by row, as the caller asks', async () => {
   const bytes = inspections('A,2025-03-01,10', 'B,2025-13-01,10', 'C,2025-03-01', 'D,2026-02-01,10', 'E,2025-03-02,20')
   const send = (mode: 'refuse' | 'quarantine') =>
@@ -389,13 +413,13 @@ test('column profiles come in pages, the shipped ones first, however many were d
   for (const name of names) await harness.run((context) => declareProfile(context, { ...shipped!, name }))
   const seen: string[] = []
   for (let cursor: string | undefined; ; ) {
-    const page = await harness.ask(({ db }) => listProfiles(db, { limit: 2, ...(cursor && { cursor }) }))
+    const page = await harness.ask((context) => listProfiles(context, { limit: 2, ...(cursor && { cursor }) }))
     expect(page.items.length).toBeLessThanOrEqual(2)
     seen.push(...page.items.map(({ name }) => name))
     if (page.nextCursor === null) break
     cursor = page.nextCursor
   }
-  const whole = await harness.ask(({ db }) => listProfiles(db, { limit: 200 }))
+  const whole = await harness.ask((context) => listProfiles(context, { limit: 200 }))
   expect(seen).toEqual(whole.items.map(({ name }) => name))
   expect(new Set(seen).size).toBe(seen.length)
   expect(seen.slice(0, shippedProfiles.length).toSorted()).toEqual(shippedProfiles.map(({ name }) => name).toSorted())

@@ -46,7 +46,7 @@ export async function recordDocument(
   if ((await ownersOfSubject(context.db, subject)) === null) {
     throw evidenceErrors.SUBJECT_NOT_FOUND({ subjectKind: subject.kind, subjectId: subject.id })
   }
-  const profile = await profileFor(context.db, input.format, input.profile)
+  const profile = await profileFor(context.db, input.format, input.profile, context.actor.partyId)
   const parsed = refuseAsInvalid(() =>
     format.parse({
       file: input.fileName,

@@ -31,7 +31,7 @@ export async function recordDocumentBatch(
     throw evidenceErrors.SUBJECT_NOT_FOUND({ subjectKind: query.subjectKind, subjectId: query.subjectId })
   }
   const mode = query.mode ?? 'refuse'
-  const profile = await profileFor(context.db, 'inspection-csv', query.profile)
+  const profile = await profileFor(context.db, 'inspection-csv', query.profile, context.actor.partyId)
   const input: ParseInput = {
     file: query.fileName,
     bytes,

@@ -229,7 +229,7 @@ export const routes: readonly Route[] = [
   command({
     operationId: 'declareProfile',
     path: '/profiles',
-    summary: 'Declare how the columns of a CSV are meant',
+    summary: 'Declare how you mean the columns of a CSV',
     access: { roles: filers, scope: 'evidence:write' },
     body: ColumnProfile,
     response: ProfileView,
@@ -239,11 +239,11 @@ export const routes: readonly Route[] = [
   query({
     operationId: 'listProfiles',
     path: '/profiles',
-    summary: 'List the column profiles, shipped ones first',
+    summary: 'List the column profiles: the shipped ones, then your own',
     access: { roles: readers, scope: 'evidence:read' },
     query: Type.Object(pageQuery),
     response: ProfilePage,
     errors: ['CURSOR_INVALID'],
-    handle: (context, input) => listProfiles(context.db, input.query),
+    handle: (context, input) => listProfiles(context, input.query),
   }),
 ]

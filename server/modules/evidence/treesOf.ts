@@ -14,7 +14,7 @@ export async function treesOf(
   const document = await findDocument(context.db, of.documentId)
   if (document === null || document.erased_at !== null || document.kind !== 'treeInventory') return null
   if (document.subject_kind !== 'project' || document.subject_id !== of.projectId) return null
-  const profile = await profileFor(context.db, 'trees-csv', document.profile ?? undefined)
+  const profile = await profileFor(context.db, 'trees-csv', document.profile ?? undefined, document.submitted_by)
   const bytes = await readContent(context, of.documentId)
   // What was accepted when it came in is accepted again, and nothing else.
   return readTrees({ file: document.file_name, bytes, profile: profile!, mode: 'quarantine' }).trees

@@ -13,7 +13,7 @@ import { issuanceTermsOf } from '@assay/protocol/caseTerms.ts'
 import { computeIssuance } from '@assay/protocol/computation.ts'
 import type { QueryContext } from '../../module.ts'
 import { listIssued } from '../issuance/index.ts'
-import { listConversions, listFeeComputations } from '../settlement/index.ts'
+import { listFeeComputations, settledConversions } from '../settlement/index.ts'
 import { readCaseFile } from '../verification/index.ts'
 import { pastAllocations, pastFruitless } from './pastDeliveries.ts'
 
@@ -77,7 +77,7 @@ async function pastIssuances(ctx: QueryContext, limit: number): Promise<readonly
 }
 
 async function pastConversions(ctx: QueryContext, limit: number): Promise<readonly PastComputation[]> {
-  return (await listConversions(ctx, limit)).map((row) => {
+  return (await settledConversions(ctx, limit)).map((row) => {
     const paid = (of: { netPt: bigint; feePt: bigint; unpaidFt: bigint }): Amount[] => [
       { party: row.party_id, of: 'conversion', quantity: quantity(of.netPt, 'PT') },
       { party: row.party_id, of: 'conversionFee', quantity: quantity(-of.feePt, 'PT') },

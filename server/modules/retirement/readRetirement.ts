@@ -1,20 +1,53 @@
+import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
+import { readPage, toPage } from '../../page.ts'
 import { retirementErrors } from './errors.ts'
-import type { Retirement } from './schema.ts'
+import type { Retirement, RetirementPage, RetirementQuery } from './schema.ts'
 
 /** A retirement: what was asked for and what the chain burned. Errors: RETIREMENT_NOT_FOUND. */
 export async function readRetirement(ctx: QueryContext, retirementId: string): Promise<Retirement> {
-  const row = await ctx.db
+  const row = await retirementRows(ctx).where('r.retirement_id', '=', retirementId).executeTakeFirst()
+  if (row === undefined) throw retirementErrors.RETIREMENT_NOT_FOUND({ retirementId })
+  return presentRetirement(ctx, row)
+}
+
+/** Retirements by their id; of one party, or everybody's when `partyId` is null. Errors: CURSOR_INVALID. */
+export async function listRetirements(
+  ctx: QueryContext,
+  query: Static<typeof RetirementQuery>,
+  partyId: string | null,
+): Promise<Static<typeof RetirementPage>> {
+  const page = readPage(query)
+  const rows = await retirementRows(ctx)
+    .$if(partyId !== null, (q) => q.where('r.party_id', '=', partyId!))
+    .$if(query.creditId !== undefined, (q) => q.where('r.credit_id', '=', query.creditId!))
+    .$if(page.after !== null, (q) => q.where('r.retirement_id', '>', page.after![0]!))
+    .orderBy('r.retirement_id')
+    .limit(page.limit + 1)
+    .execute()
+  return toPage(
+    page,
+    rows,
+    (row) => [row.retirement_id],
+    (row) => presentRetirement(ctx, row),
+  )
+}
+
+function retirementRows(ctx: QueryContext) {
+  return ctx.db
     .selectFrom('retirements as r')
     .leftJoin('retirements_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
     .selectAll('r')
     .select(['c.serial_first', 'c.serial_last', 'c.retired_at', 'c.transaction_hash'])
-    .where('r.retirement_id', '=', retirementId)
-    .executeTakeFirst()
-  if (row === undefined) throw retirementErrors.RETIREMENT_NOT_FOUND({ retirementId })
+}
+
+function presentRetirement(
+  ctx: QueryContext,
+  row: Awaited<ReturnType<ReturnType<typeof retirementRows>['executeTakeFirstOrThrow']>>,
+): Retirement {
   const included = row.transaction_hash !== null
   return {
-    retirementId,
+    retirementId: row.retirement_id,
     onChainId: row.on_chain_id,
     partyId: row.party_id,
     holder: row.holder,
@@ -32,7 +65,7 @@ export async function readRetirement(ctx: QueryContext, retirementId: string): P
     retiredAt: row.retired_at?.toISOString() ?? null,
     failure: included ? null : row.failure,
     transactionHash: row.transaction_hash,
-    publicUrl: `${ctx.publicUrl}/retirements/${retirementId}`,
+    publicUrl: `${ctx.publicUrl}/retirements/${row.retirement_id}`,
   }
 }
 

@@ -1,13 +1,14 @@
 import { Type } from 'typebox'
 import { type CommandContext, command, query, type Route } from '../../module.ts'
+import { partyShown } from '../../page.ts'
 import { defaultLocale } from '../../pages/locale.ts'
 import { describeRetirement } from './describeRetirement.ts'
 import { retirementErrors } from './errors.ts'
-import { partyOfRetirement, readRetirement } from './readRetirement.ts'
+import { listRetirements, partyOfRetirement, readRetirement } from './readRetirement.ts'
 import { renderCertificate } from './renderCertificate.ts'
 import { renderPage } from './renderPage.ts'
 import { retireCredits } from './retireCredits.ts'
-import { Retirement, RetirementBody, RetirementParams } from './schema.ts'
+import { Retirement, RetirementBody, RetirementPage, RetirementParams, RetirementQuery } from './schema.ts'
 
 const overseers = ['operator', 'auditor', 'compliance'] as const
 const holders = ['landowner', 'creditBuyer'] as const
@@ -23,6 +24,16 @@ export const routes: readonly Route[] = [
     status: 202,
     errors: ['RETIREMENT_EXISTS', 'RETIREMENT_WALLET_MISSING', 'CREDITS_SUSPENDED', 'RETIREMENT_NOT_COVERED'],
     handle: (ctx, { body }) => retireCredits(ctx, { partyId: actingParty(ctx), body }),
+  }),
+  query({
+    operationId: 'listRetirements',
+    path: '/retirements',
+    summary: 'List your retirements',
+    access: { roles: [...holders, ...overseers], scope: 'retirement:read' },
+    query: RetirementQuery,
+    response: RetirementPage,
+    errors: ['CURSOR_INVALID'],
+    handle: (ctx, { query }) => listRetirements(ctx, query, partyShown(ctx.actor, overseers)),
   }),
   query({
     operationId: 'readRetirement',

@@ -1,6 +1,7 @@
 /** Shapes of retirement. Credits in whole kg CO2e. */
 import { type Static, Type } from 'typebox'
 import { AddressField, Bytes32, Instant, Nullable, OneOf, Text, Uuid, WholeNumber } from '../../fields.ts'
+import { PageOf, pageQuery } from '../../page.ts'
 
 export const RetirementParams = Type.Object({ retirementId: Uuid })
 
@@ -41,3 +42,9 @@ export const Retirement = Type.Object({
   publicUrl: Type.String({ format: 'uri' }),
 })
 export type Retirement = Static<typeof Retirement>
+
+export const RetirementQuery = Type.Object(
+  { ...pageQuery, creditId: Type.Optional(WholeNumber) },
+  { additionalProperties: false },
+)
+export const RetirementPage = PageOf(Retirement)

@@ -5,6 +5,7 @@ import { goals } from './goals.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
-export { listConversions, listFeeComputations, readConversion, readEscrow } from './queries.ts'
+export { readConversion, settledConversions } from './conversions.ts'
+export { listFeeComputations, readEscrow } from './queries.ts'
 
 export const settlement: Module = { name: 'settlement', routes, reactions, projections, goals }

@@ -2,7 +2,7 @@ import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { QueryContext } from '../../module.ts'
 import type { FeeComputation } from './computeFees.ts'
 import { escrowErrors } from './errors.ts'
-import type { Conversion, Escrow } from './schema.ts'
+import type { Escrow } from './schema.ts'
 
 /** Terms as `escrow_fundings` stores them: IEscrow.EscrowTerms with numbers as decimal digits. */
 export interface StoredEscrowTerms {
@@ -63,73 +63,9 @@ export async function partiesOfEscrow(ctx: QueryContext, tradeId: string): Promi
   return [row.buyer_party_id, row.seller_party_id, ...(row.sovereign_party_id === null ? [] : [row.sovereign_party_id])]
 }
 
-/** A conversion: what was asked for and what the chain paid. Errors: CONVERSION_NOT_FOUND. */
-export async function readConversion(ctx: QueryContext, conversionId: string): Promise<Conversion> {
-  const row = await ctx.db
-    .selectFrom('conversions as v')
-    .leftJoin('conversions_on_chain as c', 'c.on_chain_id', 'v.on_chain_id')
-    .selectAll('v')
-    .select(['c.burned_ft', 'c.unpaid_share_ft', 'c.gross_pt', 'c.fee_pt', 'c.net_pt', 'c.transaction_hash'])
-    .where('v.conversion_id', '=', conversionId)
-    .executeTakeFirst()
-  if (row === undefined) throw escrowErrors.CONVERSION_NOT_FOUND({ conversionId })
-  const settled = row.transaction_hash !== null
-  return {
-    conversionId,
-    onChainId: row.on_chain_id,
-    partyId: row.party_id,
-    wallet: row.wallet,
-    amountFt: formatPt(row.amount_ft),
-    minOutPt: formatPt(row.min_out_pt),
-    quotedNetPt: formatPt(row.quoted_net_pt),
-    state: settled ? 'settled' : row.failure === null ? 'submitted' : 'failed',
-    burnedFt: formatOrNull(row.burned_ft),
-    unpaidShareFt: formatOrNull(row.unpaid_share_ft),
-    grossPt: formatOrNull(row.gross_pt),
-    feePt: formatOrNull(row.fee_pt),
-    netPt: formatOrNull(row.net_pt),
-    failure: settled ? null : row.failure,
-    transactionHash: row.transaction_hash,
-  }
-}
-
-/** The party that converts. Null when there is no such conversion. */
-export async function partyOfConversion(ctx: QueryContext, conversionId: string): Promise<readonly string[] | null> {
-  const row = await ctx.db
-    .selectFrom('conversions')
-    .select('party_id')
-    .where('conversion_id', '=', conversionId)
-    .executeTakeFirst()
-  return row === undefined ? null : [row.party_id]
-}
-
 /** PT and FT have the same decimals. */
-function formatPt(value: string | bigint): string {
+export function formatPt(value: string | bigint): string {
   return formatQuantity(quantity(BigInt(value), 'PT'))
-}
-
-function formatOrNull(value: string | null): string | null {
-  return value === null ? null : formatPt(value)
-}
-
-/** Settled conversions with what the chain burned and paid, newest first: for the replay of a parameter. */
-export async function listConversions(ctx: QueryContext, limit: number) {
-  return ctx.db
-    .selectFrom('conversions as v')
-    .innerJoin('conversions_on_chain as c', 'c.on_chain_id', 'v.on_chain_id')
-    .select([
-      'v.conversion_id',
-      'v.party_id',
-      'c.burned_ft',
-      'c.unpaid_share_ft',
-      'c.fee_pt',
-      'c.net_pt',
-      'c.converted_at',
-    ])
-    .orderBy('c.converted_at', 'desc')
-    .orderBy('v.conversion_id')
-    .limit(limit)
-    .execute()
 }
 
 /** What the fees of every funded trade came from, newest first: for the replay of a parameter. */

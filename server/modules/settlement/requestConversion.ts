@@ -12,8 +12,8 @@ import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { availableOf, lockFor } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
+import { readConversion } from './conversions.ts'
 import { escrowErrors } from './errors.ts'
-import { readConversion } from './queries.ts'
 import type { Conversion, ConversionBody } from './schema.ts'
 
 /**

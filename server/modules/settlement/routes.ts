@@ -1,13 +1,23 @@
 import { Type } from 'typebox'
 import { Uuid } from '../../fields.ts'
 import { type CommandContext, command, query, type Route } from '../../module.ts'
+import { partyShown } from '../../page.ts'
 import { findTrade } from '../assets/index.ts'
+import { listConversions, partyOfConversion, readConversion } from './conversions.ts'
 import { escrowErrors } from './errors.ts'
 import { fundEscrow } from './fundEscrow.ts'
-import { partiesOfEscrow, partyOfConversion, readConversion, readEscrow } from './queries.ts'
+import { partiesOfEscrow, readEscrow } from './queries.ts'
 import { refundEscrow } from './refundEscrow.ts'
 import { requestConversion } from './requestConversion.ts'
-import { Conversion, ConversionBody, Escrow, FundingBody, TradeParams } from './schema.ts'
+import {
+  Conversion,
+  ConversionBody,
+  ConversionPage,
+  ConversionQuery,
+  Escrow,
+  FundingBody,
+  TradeParams,
+} from './schema.ts'
 
 const overseers = ['operator', 'auditor', 'compliance'] as const
 
@@ -77,6 +87,16 @@ export const routes: readonly Route[] = [
       'QUANTITY_INVALID',
     ],
     handle: (ctx, { body }) => requestConversion(ctx, { partyId: actingParty(ctx), body }),
+  }),
+  query({
+    operationId: 'listConversions',
+    path: '/conversions',
+    summary: 'List your conversions',
+    access: { roles: ['sovereign', ...overseers], scope: 'settlement:read' },
+    query: ConversionQuery,
+    response: ConversionPage,
+    errors: ['CURSOR_INVALID'],
+    handle: (ctx, { query }) => listConversions(ctx, query, partyShown(ctx.actor, overseers)),
   }),
   query({
     operationId: 'readConversion',

@@ -1,6 +1,7 @@
 /** Shapes of settlement. PT and FT as decimals with up to 18 places. */
 import { type Static, Type } from 'typebox'
 import { AddressField, Bytes32, Decimal, Instant, Nullable, OneOf, Uuid } from '../../fields.ts'
+import { PageOf, pageQuery } from '../../page.ts'
 
 export const TradeParams = Type.Object({ tradeId: Uuid })
 
@@ -64,3 +65,6 @@ export const Conversion = Type.Object({
   transactionHash: Nullable(Bytes32),
 })
 export type Conversion = Static<typeof Conversion>
+
+export const ConversionQuery = Type.Object(pageQuery, { additionalProperties: false })
+export const ConversionPage = PageOf(Conversion)

@@ -4,7 +4,15 @@ import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
 import { tradingErrors } from './errors.ts'
-import type { Listing, ListingPage, ListingQuery, listingStates, Purchase } from './schema.ts'
+import type {
+  Listing,
+  ListingPage,
+  ListingQuery,
+  listingStates,
+  Purchase,
+  PurchasePage,
+  PurchaseQuery,
+} from './schema.ts'
 
 /** One listing as asked for and as the chain shows it. Errors: LISTING_NOT_FOUND. */
 export async function readListing(ctx: QueryContext, listingId: string): Promise<Listing> {
@@ -36,18 +44,45 @@ export async function listListings(
 
 /** One purchase as asked for and as the chain shows it. Errors: PURCHASE_NOT_FOUND. */
 export async function readPurchase(ctx: QueryContext, purchaseId: string): Promise<Purchase> {
-  const row = await ctx.db
+  const row = await purchaseRows(ctx).where('p.purchase_id', '=', purchaseId).executeTakeFirst()
+  if (row === undefined) throw tradingErrors.PURCHASE_NOT_FOUND({ purchaseId })
+  return presentPurchase(row)
+}
+
+/** Purchases, oldest first; those a party bought or sold, or everybody's when `partyId` is null. Errors: CURSOR_INVALID. */
+export async function listPurchases(
+  ctx: QueryContext,
+  query: Static<typeof PurchaseQuery>,
+  partyId: string | null,
+): Promise<Static<typeof PurchasePage>> {
+  const page = readPage(query)
+  const rows = await purchaseRows(ctx)
+    .$if(partyId !== null, (q) =>
+      q.where((is) => is.or([is('p.buyer_party_id', '=', partyId!), is('l.seller_party_id', '=', partyId!)])),
+    )
+    .$if(query.listingId !== undefined, (q) => q.where('p.listing_id', '=', query.listingId!))
+    .$if(page.after !== null, (q) => q.where('p.purchase_id', '>', page.after![0]!))
+    .orderBy('p.purchase_id')
+    .limit(page.limit + 1)
+    .execute()
+  return toPage(page, rows, (row) => [row.purchase_id], presentPurchase)
+}
+
+function purchaseRows(ctx: QueryContext) {
+  return ctx.db
     .selectFrom('purchases as p')
     .innerJoin('listings as l', 'l.listing_id', 'p.listing_id')
     .leftJoin('purchases_on_chain as c', 'c.on_chain_id', 'p.on_chain_id')
     .selectAll('p')
     .select(['l.credit_id', 'c.paid_pt', 'c.commission_pt', 'c.transaction_hash'])
-    .where('p.purchase_id', '=', purchaseId)
-    .executeTakeFirst()
-  if (row === undefined) throw tradingErrors.PURCHASE_NOT_FOUND({ purchaseId })
+}
+
+function presentPurchase(
+  row: Awaited<ReturnType<ReturnType<typeof purchaseRows>['executeTakeFirstOrThrow']>>,
+): Purchase {
   const settled = row.transaction_hash !== null
   return {
-    purchaseId,
+    purchaseId: row.purchase_id,
     onChainId: row.on_chain_id,
     listingId: row.listing_id,
     buyerPartyId: row.buyer_party_id,

@@ -1,14 +1,25 @@
 import { Type } from 'typebox'
 import { Uuid } from '../../fields.ts'
 import { type CommandContext, command, query, type Route } from '../../module.ts'
+import { partyShown } from '../../page.ts'
 import { buyFromListing } from './buyFromListing.ts'
 import { cancelListing } from './cancelListing.ts'
 import { createListing } from './createListing.ts'
 import { tradingErrors } from './errors.ts'
-import { listListings, partiesOfPurchase, readListing, readPurchase } from './queries.ts'
-import { Listing, ListingBody, ListingPage, ListingQuery, Purchase, PurchaseBody } from './schema.ts'
+import { listListings, listPurchases, partiesOfPurchase, readListing, readPurchase } from './queries.ts'
+import {
+  Listing,
+  ListingBody,
+  ListingPage,
+  ListingQuery,
+  Purchase,
+  PurchaseBody,
+  PurchasePage,
+  PurchaseQuery,
+} from './schema.ts'
 
-const readers = ['landowner', 'creditBuyer', 'operator', 'auditor', 'compliance', 'reviewer'] as const
+const overseers = ['operator', 'auditor', 'compliance'] as const
+const readers = ['landowner', 'creditBuyer', 'reviewer', ...overseers] as const
 const ListingParams = Type.Object({ listingId: Uuid })
 
 export const routes: readonly Route[] = [
@@ -89,6 +100,16 @@ export const routes: readonly Route[] = [
     handle: (ctx, input) => buyFromListing(ctx, { partyId: actingParty(ctx), ...input.params, body: input.body }),
   }),
   query({
+    operationId: 'listPurchases',
+    path: '/purchases',
+    summary: 'List what you bought and sold',
+    access: { roles: readers, scope: 'trading:read' },
+    query: PurchaseQuery,
+    response: PurchasePage,
+    errors: ['CURSOR_INVALID'],
+    handle: (ctx, input) => listPurchases(ctx, input.query, partyShown(ctx.actor, overseers)),
+  }),
+  query({
     operationId: 'readPurchase',
     path: '/purchases/{purchaseId}',
     summary: 'One purchase',
@@ -96,7 +117,7 @@ export const routes: readonly Route[] = [
       roles: readers,
       scope: 'trading:read',
       owners: (ctx, input) => partiesOfPurchase(ctx, input.params.purchaseId),
-      anyOwner: ['operator', 'auditor', 'compliance'],
+      anyOwner: overseers,
     },
     params: Type.Object({ purchaseId: Uuid }),
     response: Purchase,

@@ -61,3 +61,9 @@ export const Purchase = Type.Object({
   transactionHash: Nullable(Bytes32),
 })
 export type Purchase = Static<typeof Purchase>
+
+export const PurchaseQuery = Type.Object(
+  { ...pageQuery, listingId: Type.Optional(Uuid) },
+  { additionalProperties: false },
+)
+export const PurchasePage = PageOf(Purchase)

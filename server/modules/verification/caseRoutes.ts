@@ -1,41 +1,19 @@
 import { type Static, Type } from 'typebox'
 import { Bytes32, Decimal, Text, Uuid } from '../../fields.ts'
-import { auditedQuery, command, type QueryContext, query } from '../../module.ts'
-import { PageOf, pageQuery } from '../../page.ts'
+import { command, type QueryContext } from '../../module.ts'
 import { findTrade } from '../assets/index.ts'
+import { judgesOfCase, readersOfCase } from './caseReadRoutes.ts'
 import { challengeCase } from './challengeCase.ts'
 import { closeCase } from './closeCase.ts'
-import { caseFileRead } from './events.ts'
-import { pageOfReports } from './listReports.ts'
 import { type CaseSubject, openCase } from './openCase.ts'
 import { openReview } from './openReview.ts'
-import { findCase, isAssigned } from './queries.ts'
 import { readCase } from './readCase.ts'
-import { readCaseFile } from './readCaseFile.ts'
 import { loadQuantification } from './readQuantification.ts'
 import { resolveChallenge } from './resolveChallenge.ts'
-import { AnyJson, CaseIdParams, CaseInput, CaseView, ReportInput, ReportView } from './schema.ts'
+import { CaseIdParams, CaseInput, CaseView, ReportInput } from './schema.ts'
 import { submitReport } from './submitReport.ts'
 
 const Reason = Text(2_000, 'Three surveys agree on 9,100 t')
-const caseReaders = ['reviewer', 'compliance', 'governance', 'operator', 'auditor'] as const
-
-/** Whoever owns the subject, and whoever is asked to judge it. */
-const readersOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
-  const found = await findCase(ctx, params.caseId)
-  if (found === null) return null
-  const { partyId } = ctx.actor
-  const judges = partyId !== null && (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
-  return [...found.ownerPartyIds, ...judges]
-}
-
-/** Whoever is asked to judge the case, and nobody who gains by it. */
-const judgesOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
-  const { partyId } = ctx.actor
-  if ((await findCase(ctx, params.caseId)) === null || partyId === null) return null
-  return (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
-}
-
 export const caseRoutes = [
   command({
     operationId: 'openCase',
@@ -70,56 +48,6 @@ export const caseRoutes = [
       const { caseId } = await openCase(ctx, subjectOf(body))
       return readCase(ctx, caseId)
     },
-  }),
-  query({
-    operationId: 'getCase',
-    path: '/cases/{caseId}',
-    summary: 'A case with every score that led to its state',
-    access: {
-      roles: ['buyer', 'seller', 'sovereign', 'landowner', 'verifier', 'oracle', ...caseReaders],
-      scope: 'verification:read',
-      owners: readersOfCase,
-      anyOwner: caseReaders,
-    },
-    params: CaseIdParams,
-    response: CaseView,
-    errors: ['CASE_NOT_FOUND'],
-    handle: (ctx, { params }) => readCase(ctx, params.caseId),
-  }),
-  auditedQuery({
-    operationId: 'getCaseDossier',
-    path: '/cases/{caseId}/dossier',
-    summary: 'The whole case as its judges see it: records, proofs and everything the terms came from',
-    access: {
-      roles: ['oracle', 'verifier', 'reviewer', 'auditor'],
-      scope: 'verification:read',
-      owners: judgesOfCase,
-      anyOwner: ['reviewer', 'auditor'],
-    },
-    params: CaseIdParams,
-    response: AnyJson,
-    errors: ['CASE_NOT_FOUND', 'DOSSIER_NOT_FOUND'],
-    handle: async (ctx, { params }) => {
-      const file = await readCaseFile(ctx, params.caseId)
-      await ctx.emit(caseFileRead(params))
-      return file
-    },
-  }),
-  query({
-    operationId: 'listReports',
-    path: '/cases/{caseId}/reports',
-    summary: "The committee's signed reports with each node's explanation; of an open round only your own",
-    access: {
-      roles: ['buyer', 'seller', 'sovereign', 'landowner', 'verifier', 'oracle', ...caseReaders],
-      scope: 'verification:read',
-      owners: readersOfCase,
-      anyOwner: caseReaders,
-    },
-    params: CaseIdParams,
-    query: Type.Object(pageQuery),
-    response: PageOf(ReportView),
-    errors: ['CASE_NOT_FOUND', 'CURSOR_INVALID'],
-    handle: (ctx, { params, query }) => pageOfReports(ctx, params.caseId, query),
   }),
   command({
     operationId: 'submitReport',

@@ -18,6 +18,7 @@ import {
   Uuid,
   WholeNumber,
 } from '../../fields.ts'
+import { PageOf, pageQuery } from '../../page.ts'
 import { ForestMeasurements, SoilMeasurements } from './landSchemas.ts'
 
 export const subjectKinds = ['trade', 'quantification'] as const
@@ -241,6 +242,27 @@ export const ChallengeView = Type.Object({
     Type.String({ description: 'Why the chain did not take the challenge, or the last decision on it.' }),
   ),
 })
+
+export const CaseSummary = Type.Object({
+  caseId: Uuid,
+  onChainId: Bytes32,
+  subjectKind: OneOf(subjectKinds),
+  reference: Type.String(),
+  state: OneOf(statesOf(caseLifecycle)),
+  settled: Type.Boolean(),
+  verdict: Nullable(OneOf(outcomes)),
+  round: Round,
+  unit: OneOf(['t', 'kgCO2e']),
+  contractedQuantity: Decimal,
+  openedAt: Instant,
+  deadline: Instant,
+})
+
+export const CaseQuery = Type.Object(
+  { ...pageQuery, state: Type.Optional(OneOf(statesOf(caseLifecycle))) },
+  { additionalProperties: false },
+)
+export const CasePage = PageOf(CaseSummary)
 
 export const CaseView = Type.Object({
   caseId: Uuid,
