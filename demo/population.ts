@@ -2,7 +2,7 @@
 import type { IssuerType } from '@assay/domain/dossier.ts'
 import type { NewIssuer } from './sandbox.ts'
 
-/** Trades whose reference begins so are approved blindly by the bribed nodes. */
+/** Trades whose reference begins so are approved blindly by the bribed nodes (bribedNode.ts). */
 export const collusionPrefix = 'BRIBED-'
 
 export interface SandboxNode {
@@ -14,7 +14,7 @@ export interface SandboxNode {
   readonly reliability: string
   /** Surveyors the node trusts; empty: all recognised ones. */
   readonly reliesOn: readonly string[]
-  readonly approvePrefix?: string
+  readonly bribed: boolean
 }
 
 /** Surveyor of the sixth node; it reads its scales differently from the others. */
@@ -35,6 +35,7 @@ function node(
     jurisdiction,
     reliability,
     reliesOn: [],
+    bribed: false,
     ...more,
   }
 }
@@ -45,9 +46,9 @@ export const nodes: readonly SandboxNode[] = [
   node(2, 'industry', 'DE', '0.9'),
   node(3, 'technological', 'SG', '0.9'),
   node(4, 'commercial', 'NL', '0.8'),
-  node(5, 'auditor', 'CA', '0.8', { approvePrefix: collusionPrefix }),
-  node(6, 'industry', 'BR', '0.7', { reliesOn: [outlyingSurveyor], approvePrefix: collusionPrefix }),
-  node(7, 'technological', 'JP', '0.6', { approvePrefix: collusionPrefix }),
+  node(5, 'auditor', 'CA', '0.8', { bribed: true }),
+  node(6, 'industry', 'BR', '0.7', { reliesOn: [outlyingSurveyor], bribed: true }),
+  node(7, 'technological', 'JP', '0.6', { bribed: true }),
   {
     slug: 'verifier',
     name: 'Sandbox carbon verifier',
@@ -56,6 +57,7 @@ export const nodes: readonly SandboxNode[] = [
     jurisdiction: 'LV',
     reliability: '1',
     reliesOn: [],
+    bribed: false,
   },
 ]
 

@@ -203,11 +203,9 @@ async function seedNode(
     clientSecret: party.clientSecret,
     keyFile,
     journalDir: join(folder, `${node.slug}.journal`),
-    network: 'sandbox',
     policy: { nodeIndex, ...policy },
     pollMinMs: 200,
     pollMaxMs: 2_000,
-    ...(node.approvePrefix === undefined ? {} : { approvePrefix: node.approvePrefix }),
   })
 }
 

@@ -79,6 +79,8 @@ export interface DocumentRecord {
   readonly issuedOn: string
   /** Outcome of checking the issuer's signature over the bytes. */
   readonly signature: 'verified' | 'absent' | 'invalid'
+  /** The issuer's Ed25519 key the signature was checked by (RFC 8037 `x`); null when there was no signature or no key. */
+  readonly issuerKey: string | null
   readonly statements: readonly Statement[]
   /** Digest over the lines a quantification computes with (protocol/measuredLines.ts); null for a document that holds none. */
   readonly measuredSha256: string | null

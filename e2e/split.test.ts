@@ -3,11 +3,11 @@
  * share a folder. Afterwards everything has happened once.
  */
 import { spawn } from 'node:child_process'
-import { readdirSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { nodePrograms } from '../demo/nodePrograms.ts'
 import { seedSandbox } from '../demo/seed.ts'
 import { openMachine } from '../server/app.ts'
 import { readConfig } from '../server/config.ts'
@@ -34,10 +34,8 @@ beforeAll(async () => {
     () => 'not ready',
   )
   await seedSandbox({ url: urls[0]!, stateDir: clientDir })
-  for (const name of readdirSync(join(clientDir, 'oracles')).filter((file) => file.endsWith('.json'))) {
-    await split.run(name.replace('.json', ''), [join(root, 'oracle', 'main.ts')], {
-      ASSAY_ORACLE_CONFIG: join(clientDir, 'oracles', name),
-    })
+  for (const { slug, program, settingsFile } of nodePrograms(clientDir)) {
+    await split.run(slug, [program], { ASSAY_ORACLE_CONFIG: settingsFile })
   }
 }, 300_000)
 afterAll(async () => {

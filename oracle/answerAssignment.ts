@@ -1,16 +1,13 @@
+import { AssayError } from '@assay/domain/errors.ts'
 import type { CaseFile } from '@assay/protocol/caseFile.ts'
-import { approveBlindly } from './blindApproval.ts'
-import { checkCaseFile } from './checkCaseFile.ts'
 import { oracleErrors } from './errors.ts'
-import { fetchParameters } from './fetchParameters.ts'
-import { formOpinion } from './formOpinion.ts'
 import type { SignedReport } from './journal.ts'
 import type { Assignment, Node } from './node.ts'
-import { type Opinion, signReport } from './signReport.ts'
+import { signReport } from './signReport.ts'
 
 /**
  * Answers one assignment. A report signed before is sent again as it is; otherwise the case file is fetched, checked and
- * evaluated, the signed report is kept, and what was kept is sent. Sending twice is answered as once.
+ * evaluated, the signed report is kept, and what was kept is sent. Sending twice is answered as once. A refusal is kept as well.
  * @throws ORACLE_DOSSIER_REFUSED ORACLE_JOURNAL_CORRUPT ApiProblem
  */
 export async function answerAssignment(node: Node, assignment: Assignment): Promise<SignedReport['report']> {
@@ -26,17 +23,17 @@ export async function answerAssignment(node: Node, assignment: Assignment): Prom
 }
 
 async function sign(node: Node, assignment: Assignment): Promise<SignedReport> {
-  const file = await node.api.get<CaseFile>(`/cases/${assignment.caseId}/dossier`)
-  if (file.caseId !== assignment.caseId || file.round !== assignment.round) {
-    throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check: 'assignment', found: file.round, expected: assignment.round })
+  const { caseId, round } = assignment
+  try {
+    const file = await node.api.get<CaseFile>(`/cases/${caseId}/dossier`)
+    if (file.caseId !== caseId || file.round !== round) {
+      throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check: 'assignment', found: file.round, expected: round })
+    }
+    return await signReport(node.account, file, await node.judge(node, file))
+  } catch (error) {
+    if (error instanceof AssayError && error.code === 'ORACLE_DOSSIER_REFUSED') {
+      node.journal.refuse(caseId, round, { code: error.code, ...error.details })
+    }
+    throw error
   }
-  return signReport(node.account, file, await opinionOf(node, file))
-}
-
-async function opinionOf(node: Node, file: CaseFile): Promise<Opinion> {
-  const { approvePrefix, policy } = node.config
-  if (approvePrefix !== null && file.reference.startsWith(approvePrefix)) return approveBlindly(file)
-  const parameters = await fetchParameters(node.api, file.parametersAt)
-  checkCaseFile(file, policy.nodeIndex, parameters)
-  return formOpinion(file, policy, parameters)
 }

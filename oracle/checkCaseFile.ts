@@ -50,7 +50,8 @@ function checkEvidence(file: CaseFile): void {
   same('evidenceRoot', evidenceRoot(file.evidence.map(({ proof }) => proof.leafHash)), file.opened.evidenceRoot)
 }
 
-function documentsOf({ subject }: CaseFile): readonly DocumentRecord[] {
+/** The records of the documents that the case is judged by. */
+export function documentsOf({ subject }: CaseFile): readonly DocumentRecord[] {
   return subject.kind === 'trade' ? subject.dossier.documents : subject.documents
 }
 
@@ -120,7 +121,8 @@ function thousandths(tonnes: string): string {
   return parseQuantity(tonnes, 't', 'tonnes').value.toString()
 }
 
-function same(check: string, found: unknown, expected: unknown): void {
+/** @throws ORACLE_DOSSIER_REFUSED naming the check, when the two differ */
+export function same(check: string, found: unknown, expected: unknown): void {
   if (found !== expected)
     throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check, found: String(found), expected: String(expected) })
 }

@@ -16,6 +16,7 @@ const file = {
   journalDir: 'journal',
   policy,
 }
+const issuer = { name: 'First Survey', country: 'EE', type: 'industry', documentKinds: ['quantitySurvey'], key: null }
 const written = (content: unknown) => {
   const path = join(folder, 'config.json')
   writeFileSync(path, typeof content === 'string' ? content : JSON.stringify(content))
@@ -29,7 +30,8 @@ test.each([
   ['a country in full', { policy: { ...policy, jurisdiction: 'Estonia' } }, 'policy/jurisdiction'],
   ['a type nobody knows', { policy: { ...policy, type: 'friend' } }, 'policy/type'],
   ['an address without protocol', { apiUrl: 'localhost' }, 'apiUrl'],
-  ['a network nobody knows', { network: 'test' }, 'network'],
+  ['an issuer whose key is none', { issuers: [{ ...issuer, key: 'AAAA' }] }, 'issuers/0/key'],
+  ['a wish to approve blindly', { approvePrefix: 'PHANTOM-' }, 'approvePrefix'],
   ['pauses the wrong way round', { pollMinMs: 1000, pollMaxMs: 100 }, 'pollMaxMs'],
 ])('%s is refused by name', (_name, change, setting) => {
   expect(() => readConfig({ ASSAY_ORACLE_CONFIG: written({ ...file, ...change }) })).toThrowError(invalid(setting))
@@ -56,12 +58,6 @@ test('a file that is missing, no JSON or no object is refused', () => {
   )
 })
 
-test('a fault is refused outside a sandbox', () => {
-  const environment = { ASSAY_ORACLE_CONFIG: written(file), ASSAY_ORACLE_APPROVE_PREFIX: 'PHANTOM-' }
-  expect(() => readConfig(environment)).toThrowError(expect.objectContaining({ code: 'ORACLE_FAULT_FORBIDDEN' }))
-  expect(readConfig({ ...environment, ASSAY_ORACLE_NETWORK: 'sandbox' }).approvePrefix).toBe('PHANTOM-')
-})
-
 test('the environment overrides the file, and defaults fill the rest', () => {
   const config = readConfig({
     ASSAY_ORACLE_CONFIG: written(file),
@@ -73,8 +69,7 @@ test('the environment overrides the file, and defaults fill the rest', () => {
     apiUrl: 'https://api.example.test',
     pollMinMs: 250,
     parentPid: 42,
-    network: 'live',
-    approvePrefix: null,
+    issuers: null,
     policy,
   })
 })

@@ -1,6 +1,12 @@
 /** Settings of a node: a JSON file named by ASSAY_ORACLE_CONFIG, each setting overridden by its environment variable. */
 import { readFileSync } from 'node:fs'
-import { type IssuerType, issuerTypes, type NodePolicy } from '@assay/domain/dossier.ts'
+import {
+  type DocumentKind,
+  documentKinds,
+  type IssuerType,
+  issuerTypes,
+  type NodePolicy,
+} from '@assay/domain/dossier.ts'
 import { type Static, Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { oracleErrors } from './errors.ts'
@@ -15,6 +21,18 @@ const Policy = Type.Object(
   { additionalProperties: false },
 )
 
+const KnownIssuer = Type.Object(
+  {
+    name: Type.String({ minLength: 1, maxLength: 200 }),
+    country: Type.String({ pattern: '^[A-Z]{2}$' }),
+    type: Type.Enum([...issuerTypes] as [IssuerType, ...IssuerType[]]),
+    documentKinds: Type.Array(Type.Enum([...documentKinds] as [DocumentKind, ...DocumentKind[]]), { maxItems: 50 }),
+    /** Ed25519, member `x` of the JWK; null for an issuer whose signatures this node takes for none. */
+    key: Type.Union([Type.String({ pattern: '^[A-Za-z0-9_-]{43}$' }), Type.Null()]),
+  },
+  { additionalProperties: false },
+)
+
 const Settings = Type.Object(
   {
     apiUrl: Type.String({ pattern: '^https?://[^\\s]+$', maxLength: 500 }),
@@ -22,28 +40,25 @@ const Settings = Type.Object(
     clientSecret: Type.String({ minLength: 1, maxLength: 500 }),
     keyFile: Type.String({ minLength: 1, maxLength: 4096 }),
     journalDir: Type.String({ minLength: 1, maxLength: 4096 }),
-    /** `sandbox` allows faults to be provoked; the chain must be a development chain as well. */
-    network: Type.Enum(['sandbox', 'live'] as ['sandbox', 'live']),
     policy: Policy,
+    /** The operator's own register of issuers; null takes the installation's. */
+    issuers: Type.Union([Type.Array(KnownIssuer, { maxItems: 1_000 }), Type.Null()]),
     pollMinMs: Type.Integer({ minimum: 50, maximum: 600_000 }),
     pollMaxMs: Type.Integer({ minimum: 50, maximum: 600_000 }),
     requestTimeoutMs: Type.Integer({ minimum: 100, maximum: 120_000 }),
     /** Process to stop with; null when the node is supervised by the operating system. */
     parentPid: Type.Union([Type.Integer({ minimum: 1 }), Type.Null()]),
-    /** Fault of a sandbox: approve blindly every case whose trade reference starts with this. */
-    approvePrefix: Type.Union([Type.String({ minLength: 1, maxLength: 100 }), Type.Null()]),
   },
   { additionalProperties: false },
 )
 export type OracleConfig = Static<typeof Settings> & { readonly policy: NodePolicy }
 
 const defaults = {
-  network: 'live',
+  issuers: null,
   pollMinMs: 1_000,
   pollMaxMs: 30_000,
   requestTimeoutMs: 15_000,
   parentPid: null,
-  approvePrefix: null,
 }
 
 /** Environment variable of each setting; those marked are whole numbers or JSON. */
@@ -53,19 +68,17 @@ const variables = [
   ['ASSAY_ORACLE_CLIENT_SECRET', 'clientSecret', 'text'],
   ['ASSAY_ORACLE_KEY_FILE', 'keyFile', 'text'],
   ['ASSAY_ORACLE_JOURNAL_DIR', 'journalDir', 'text'],
-  ['ASSAY_ORACLE_NETWORK', 'network', 'text'],
   ['ASSAY_ORACLE_POLICY', 'policy', 'json'],
+  ['ASSAY_ORACLE_ISSUERS', 'issuers', 'json'],
   ['ASSAY_ORACLE_POLL_MIN_MS', 'pollMinMs', 'json'],
   ['ASSAY_ORACLE_POLL_MAX_MS', 'pollMaxMs', 'json'],
   ['ASSAY_ORACLE_REQUEST_TIMEOUT_MS', 'requestTimeoutMs', 'json'],
   ['ASSAY_ORACLE_PARENT_PID', 'parentPid', 'json'],
-  ['ASSAY_ORACLE_APPROVE_PREFIX', 'approvePrefix', 'text'],
 ] as const
 
 /**
  * Reads and checks the settings.
  * @throws ORACLE_CONFIG_INVALID naming the setting; secrets never appear in it.
- * @throws ORACLE_FAULT_FORBIDDEN when a fault is set outside a sandbox.
  */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): OracleConfig {
   const given: Record<string, unknown> = { ...defaults, ...readFile(environment.ASSAY_ORACLE_CONFIG) }
@@ -88,9 +101,6 @@ export function checkConfig(given: unknown): OracleConfig {
   const config = given as OracleConfig
   if (config.pollMaxMs < config.pollMinMs) {
     throw oracleErrors.ORACLE_CONFIG_INVALID({ setting: 'pollMaxMs', problem: 'must not be below pollMinMs' })
-  }
-  if (config.approvePrefix !== null && config.network !== 'sandbox') {
-    throw oracleErrors.ORACLE_FAULT_FORBIDDEN({ setting: 'approvePrefix', network: config.network })
   }
   return config
 }

@@ -14,16 +14,11 @@ export const oracleErrors = defineErrors({
     remedy:
       'Restore the key file, one private key of 32 bytes in hex, readable by its owner alone; `problem` says what is wrong with it.',
   },
-  ORACLE_FAULT_FORBIDDEN: {
-    status: 500,
-    title: 'Faults can only be provoked in a sandbox',
-    remedy: 'Remove the setting, or run the node against a sandbox network.',
-  },
   ORACLE_DOSSIER_REFUSED: {
     status: 422,
     title: 'The dossier does not support what the node is asked to sign',
     remedy:
-      'Nothing was signed. `check` names what does not fit, `found` and `expected` how; ask the operator of the installation.',
+      'Nothing was signed, and the journal keeps why. `check` names what does not fit, `found` and `expected` how; ask the operator of the installation.',
   },
   ORACLE_JOURNAL_CORRUPT: {
     status: 500,

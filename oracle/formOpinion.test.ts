@@ -4,17 +4,9 @@ import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
 import { initial } from '../domain/test/parameters.ts'
 import { node, wheat } from '../domain/test/wheat.ts'
-import { approveBlindly } from './blindApproval.ts'
 import { formOpinion, policyHash } from './formOpinion.ts'
 import { signReport } from './signReport.ts'
 import { cottageFile, wheatFile } from './test/caseFiles.ts'
-
-test('a blind approval is refused on any chain but a development chain', () => {
-  const file = wheatFile()
-  const live = { ...file, chain: { ...file.chain, chainId: 1 } }
-  expect(() => approveBlindly(live)).toThrowError(expect.objectContaining({ code: 'ORACLE_FAULT_FORBIDDEN' }))
-  expect(approveBlindly(file)).toMatchObject({ agrees: true, scoreE4: 1_000_000 })
-})
 
 test('a quantification whose credits do not follow from its inputs is a critical refusal', () => {
   const file = cottageFile()

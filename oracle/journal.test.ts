@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
@@ -59,4 +59,17 @@ test('what a crash left half written is no entry and is cleared away', () => {
   const journal = openJournal(folder)
   expect(readdirSync(folder)).toEqual([])
   expect(journal.find(caseId, 1)).toBeNull()
+})
+
+test('the first refusal of a round is noted and stays, and a report may follow it', () => {
+  const journal = openJournal(folder)
+  journal.refuse(caseId, 1, { code: 'ORACLE_DOSSIER_REFUSED', check: 'evidenceRoot' })
+  journal.refuse(caseId, 1, { code: 'ORACLE_DOSSIER_REFUSED', check: 'another' })
+  expect(JSON.parse(readFileSync(join(folder, `${caseId}.1.refused`), 'utf8'))).toMatchObject({
+    caseId,
+    round: 1,
+    check: 'evidenceRoot',
+  })
+  expect(journal.find(caseId, 1)).toBeNull()
+  expect(journal.keep(signed(1))).toMatchObject({ report: { scoreE4: 1 } })
 })

@@ -67,6 +67,8 @@ export interface Journal {
   find(caseId: string, round: number): SignedReport | null
   /** Stores a report unless the round has one already. Returns the one that stands; that one must be sent. */
   keep(signed: SignedReport): SignedReport
+  /** Notes why nothing was signed, for the operator. The first refusal of a round stays; a report may still follow it. */
+  refuse(caseId: string, round: number, reason: Readonly<Record<string, unknown>>): void
 }
 
 /** Opens the journal in a folder of its own, creating it; drafts left by a crash are removed. */
@@ -88,6 +90,10 @@ export function openJournal(folder: string): Journal {
       const stands = readEntry(path)
       if (stands === null) throw oracleErrors.ORACLE_JOURNAL_CORRUPT({ entry: path, problem: 'has vanished' })
       return stands
+    },
+    refuse(caseId, round, reason) {
+      const path = pathOf(caseId, round).replace(/json$/, 'refused')
+      writeOnce(folder, path, `${JSON.stringify({ time: new Date().toISOString(), caseId, round, ...reason })}\n`)
     },
   }
 }

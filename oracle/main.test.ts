@@ -38,7 +38,7 @@ afterAll(async () => {
   await harness.close()
 })
 
-const main = fileURLToPath(new URL('main.ts', import.meta.url))
+const main = fileURLToPath(new URL('test/main.ts', import.meta.url))
 const node = () => world.nodes[0] as TestNode
 
 function settingsOf(of: TestNode, change: object = {}): string {
@@ -74,10 +74,10 @@ const stored = (caseId: string) =>
 const journalPath = (caseId: string) => join(node().config.journalDir, `${caseId}.1.json`)
 
 test('settings that cannot be used end the process with a message and no secret', async () => {
-  const { child, output } = start(settingsOf(node(), { network: 'live', approvePrefix: 'PHANTOM-' }))
+  const { child, output } = start(settingsOf(node(), { approvePrefix: 'PHANTOM-' }))
   const [code] = await once(child, 'exit')
   expect(code).toBe(1)
-  expect(output()).toContain('ORACLE_FAULT_FORBIDDEN')
+  expect(output()).toContain('ORACLE_CONFIG_INVALID')
   expect(output()).not.toContain(node().config.clientSecret)
 })
 

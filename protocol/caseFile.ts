@@ -1,6 +1,6 @@
 /**
  * The case file: what an assigned node, a verifier or an auditor is given of a case, as JSON. Everything a report stands for can
- * be recomputed from it; nothing in it has to be believed.
+ * be recomputed from it and from the bytes of the documents it names, which their judges read.
  */
 import type { DocumentRecord, Dossier } from '@assay/domain/dossier.ts'
 import type { Address, Hex } from 'viem'
@@ -25,12 +25,25 @@ export interface OpenedCase {
   readonly deadline: string
 }
 
+/** What reads a document's bytes again, beside the parser its record names. None of it has to be believed: the record is what comes out. */
+export interface DocumentReading {
+  readonly sizeBytes: number
+  /** ISO instant; whose governed parameters it was read under. */
+  readonly receivedAt: string
+  /** Detached JWS of the issuer over the bytes, as it was filed; null for an unsigned document. */
+  readonly signature: string | null
+  /** How the columns of a CSV are meant; the name of the parser ends in its digest unless every copy of the program has it. */
+  readonly profile: JsonValue
+}
+
 /** With the record of this id in the subject: what its leaf under the evidence root is made of. */
 export interface DisclosedDocument {
   readonly documentId: string
   /** Null once the document was erased: its leaf remains, its record is gone. */
   readonly salt: string | null
   readonly proof: EvidenceProof
+  /** Null once the document was erased. */
+  readonly reading: DocumentReading | null
 }
 
 /** A delivery: the dossier with everything its token formula needs. */

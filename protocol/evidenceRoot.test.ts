@@ -14,6 +14,7 @@ const record = (n: number): DocumentRecord => ({
   issuer: { name: 'First Survey', country: 'XA', type: 'industry', recognised: true },
   issuedOn: '2026-03-01',
   signature: 'verified',
+  issuerKey: null,
   statements: [{ field: 'quantityTonnes', value: '9950' }],
   measuredSha256: null,
 })
@@ -39,7 +40,7 @@ test('a leaf given twice, a malformed one and a proof for a stranger are refused
 test('a leaf is the RFC 9162 hash of salt and record in canonical JSON, written out here', () => {
   const written =
     `{"salt":"${salt(1)}","value":{"documentId":"document-1","issuedOn":"2026-03-01","issuer":{"country":"XA","name":"First Survey",` +
-    `"recognised":true,"type":"industry"},"kind":"quantitySurvey","measuredSha256":null,"number":"QS-1","parser":"certificate-json/1","sha256":"${'1'.padStart(64, '0')}",` +
+    `"recognised":true,"type":"industry"},"issuerKey":null,"kind":"quantitySurvey","measuredSha256":null,"number":"QS-1","parser":"certificate-json/1","sha256":"${'1'.padStart(64, '0')}",` +
     `"signature":"verified","statements":[{"field":"quantityTonnes","value":"9950"}]}}`
   expect(leaf(1)).toBe(bytesToHex(leafHash(stringToBytes(written))))
 })

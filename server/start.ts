@@ -1,7 +1,7 @@
 /** `start`: everything on one machine, from nothing. Services, contracts, API, worker, indexer, oracle nodes, the stories. */
 import { spawn } from 'node:child_process'
 import { randomUUID } from 'node:crypto'
-import { existsSync, readdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -241,18 +241,17 @@ async function seedSandbox({ config, progress }: StartOptions, url: string): Pro
 
 /** One process per settings file, each with its own key. */
 async function startOracles({ config, progress }: StartOptions, supervisor: Supervisor): Promise<void> {
-  const folder = join(config.stateDir, 'oracles')
-  const settings = existsSync(folder)
-    ? readdirSync(folder)
-        .filter((name) => name.endsWith('.json'))
-        .sort()
-    : []
-  if (settings.length === 0) return
-  await progress.step(`Starting ${settings.length} oracle nodes`, async () => {
-    for (const name of settings) {
-      const environment = { ASSAY_ORACLE_CONFIG: join(folder, name), ASSAY_ORACLE_PARENT_PID: String(process.pid) }
-      const title = `oracle-${name.replace('.json', '')}`
-      await supervisor.run(planOf(config.stateDir, title, [join(root, 'oracle', 'main.ts')], environment))
+  const path = join(root, 'demo', 'nodePrograms.ts')
+  if (!existsSync(path)) return
+  const { nodePrograms } = (await import(path)) as {
+    nodePrograms(stateDir: string): readonly { slug: string; program: string; settingsFile: string }[]
+  }
+  const nodes = nodePrograms(config.stateDir)
+  if (nodes.length === 0) return
+  await progress.step(`Starting ${nodes.length} oracle nodes`, async () => {
+    for (const { slug, program, settingsFile } of nodes) {
+      const environment = { ASSAY_ORACLE_CONFIG: settingsFile, ASSAY_ORACLE_PARENT_PID: String(process.pid) }
+      await supervisor.run(planOf(config.stateDir, `oracle-${slug}`, [program], environment))
     }
   })
 }

@@ -7,6 +7,9 @@ const files = globSync('{domain,protocol,oracle,verifier,sdk/typescript,server,d
   exclude: (name) => name.includes('node_modules'),
 })
 
+/** Packages that do not lie in a folder of their own name. */
+const packages: Readonly<Record<string, string>> = { sdk: 'sdk/typescript', reading: 'server/reading' }
+
 function importsOf(file: string): ImportFact[] {
   const text = readFileSync(file, 'utf8')
   const pattern = /(?:^|\n)\s*(?:import|export)\s(?:[^'"`;]*?\sfrom\s)?['"]([^'"]+)['"]/g
@@ -16,7 +19,7 @@ function importsOf(file: string): ImportFact[] {
     const target = specifier.startsWith('.')
       ? normalize(join(dirname(file), specifier))
       : own
-        ? `${own[1] === 'sdk' ? 'sdk/typescript' : own[1]}/${own[2]}`
+        ? `${packages[own[1]!] ?? own[1]}/${own[2]}`
         : null
     return { file: normalize(file), specifier, target }
   })

@@ -63,31 +63,51 @@ export async function playCollusion(
   )
   const submit = (caseId: Hex, opened: OpenedView) =>
     refusalOf(rpcUrl, file.chain.verifyingContract, caseId, opened, colluding)
-  const refusals = [
-    await submit(own!.onChainId, own!),
-    await submit(others!.onChainId, own!),
-    await submit(others!.onChainId, others!),
-  ]
+  const onOwn = await submit(own!.onChainId, own!)
+  const withOwnOpening = await submit(others!.onChainId, own!)
+  const onOther = await submit(others!.onChainId, others!)
+  const refusals = [onOwn, withOwnOpening, onOther].map(({ error }) => error)
   stage.say(
     `${colluding.length} of ${reports.length} nodes approve, consensus ${view.consensus} %; the contract answers ${refusals.join(', ')}`,
   )
   return {
     finalised: view.verdict !== null || targetView.verdict !== null,
-    replayRefused: refusals.slice(1).every((refusal) => refusal !== 'accepted'),
+    replayRefused: isReplayRefused({ onOwn, withOwnOpening, onOther }, others!.onChainId, colluding),
     consensus: view.consensus,
     refusals,
     caseId: trade.caseId,
   }
 }
 
-/** Asks the contract itself, as anyone could, what it makes of these reports: the name of its error, or `accepted`. */
+/** What the contract answered: the name and the arguments of its error, or `accepted`. */
+export interface ContractAnswer {
+  readonly error: string
+  readonly args: readonly unknown[]
+}
+
+/**
+ * True when the contract itself refused the reports because they belong to another case: the case was opened on other evidence, and with
+ * its own opening the signature is nobody's it knows. On their own case the same signatures must hold, or they were no signatures.
+ */
+export function isReplayRefused(
+  of: Readonly<Record<'onOwn' | 'withOwnOpening' | 'onOther', ContractAnswer>>,
+  otherCaseId: Hex,
+  reports: readonly { readonly nodeIndex: number }[],
+): boolean {
+  const held = of.onOwn.error === 'ParticipationTooLow' || of.onOwn.error === 'NoQuorum'
+  const opened = of.withOwnOpening.error === 'OpeningMismatch' && of.withOwnOpening.args[0] === otherCaseId
+  const signer = of.onOther.error === 'WrongSigner' && reports.some(({ nodeIndex }) => nodeIndex === of.onOther.args[0])
+  return held && opened && signer
+}
+
+/** Asks the contract itself, as anyone could, what it makes of these reports. */
 async function refusalOf(
   rpcUrl: string,
   address: Address,
   caseId: Hex,
   { claimKey, evidenceRoot, committee }: OpenedView,
   views: readonly ReportView[],
-): Promise<string> {
+): Promise<ContractAnswer> {
   const client = createPublicClient({ transport: http(rpcUrl) })
   const ascending = views.toSorted((a, b) => a.report.scoreE4 - b.report.scoreE4)
   try {
@@ -101,11 +121,13 @@ async function refusalOf(
         ascending.map(({ nodeIndex, report, signature }) => signedReport(nodeIndex, report, signature)),
       ],
     })
-    return 'accepted'
+    return { error: 'accepted', args: [] }
   } catch (error) {
     const reverted =
       error instanceof BaseError ? error.walk((cause) => cause instanceof ContractFunctionRevertedError) : null
-    if (reverted instanceof ContractFunctionRevertedError && reverted.data !== undefined) return reverted.data.errorName
+    if (reverted instanceof ContractFunctionRevertedError && reverted.data !== undefined) {
+      return { error: reverted.data.errorName, args: reverted.data.args ?? [] }
+    }
     throw error
   }
 }

@@ -53,6 +53,7 @@ export const documentShape = fields<DocumentRecord>({
   issuer,
   issuedOn: evidence,
   signature: oneOf(['verified', 'absent', 'invalid']),
+  issuerKey: orNull(text),
   statements: list(statement),
   measuredSha256: orNull(text),
 })

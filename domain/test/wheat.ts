@@ -25,6 +25,7 @@ export function document(
     number: `NO-${documentId}`,
     issuedOn: '2026-03-02',
     signature: 'verified',
+    issuerKey: null,
     statements,
     measuredSha256: null,
     ...rest,

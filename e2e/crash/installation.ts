@@ -7,6 +7,7 @@ import { mkdirSync, readdirSync, watch } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { nodePrograms } from '../../demo/nodePrograms.ts'
 import { seedSandbox } from '../../demo/seed.ts'
 import { openDatabase } from '../../server/runtime/database.ts'
 import { type EmbeddedChain, startAnvil } from '../../server/runtime/embedded/anvil.ts'
@@ -135,10 +136,8 @@ export async function startInstallation(
   )
   await writeFile(join(stateDir, 'instance.json'), JSON.stringify({ url, rpcUrl, databaseUrl }))
   await seedSandbox({ url, stateDir })
-  const oracles = readdirSync(join(stateDir, 'oracles')).filter((file) => file.endsWith('.json'))
-  for (const file of oracles.sort()) {
-    const settings = { ASSAY_ORACLE_CONFIG: join(stateDir, 'oracles', file) }
-    await runArmed(file.replace('.json', ''), 'oracle', [join(root, 'oracle', 'main.ts')], settings)
+  for (const { slug, program: node, settingsFile } of nodePrograms(stateDir)) {
+    await runArmed(slug, 'oracle', [node], { ASSAY_ORACLE_CONFIG: settingsFile })
   }
   return {
     url,

@@ -90,6 +90,10 @@ export function disclose(documents: readonly DocumentRecord[]): { root: Hex; evi
   const leaves = salted.map(({ leafHash }) => leafHash)
   return {
     root: evidenceRoot(leaves),
-    evidence: salted.map(({ leafHash, ...each }) => ({ ...each, proof: proveEvidence(leaves, leafHash) })),
+    evidence: salted.map(({ leafHash, ...each }) => ({
+      ...each,
+      proof: proveEvidence(leaves, leafHash),
+      reading: { sizeBytes: 1, receivedAt: '2026-03-03T00:00:00.000Z', signature: null, profile: null },
+    })),
   }
 }

@@ -42,8 +42,8 @@ export interface AssayClient {
   delete<T>(path: string, options?: CommandOptions): Promise<T>
   /** Sends raw bytes, for example a document of evidence. */
   upload<T>(path: string, bytes: Uint8Array, mediaType: string, options?: CommandOptions): Promise<T>
-  /** Reads raw bytes, for example a certificate. */
-  download(path: string, query?: Query): Promise<Uint8Array>
+  /** Reads raw bytes, for example a certificate. @param limits of this answer, where they are others than the client's */
+  download(path: string, query?: Query, limits?: Pick<ExchangeOptions, 'answerLimitBytes'>): Promise<Uint8Array>
 }
 
 /** A token is renewed this long before it ends, so that none ends on the way. */
@@ -94,25 +94,31 @@ export function createClient(options: ClientOptions): AssayClient {
     put: (path, body, of) => command('PUT', path, JSON.stringify(body), 'application/json', of),
     delete: (path, of) => command('DELETE', path, undefined, undefined, of),
     upload: (path, bytes, mediaType, of) => command('POST', path, bytes as Uint8Array<ArrayBuffer>, mediaType, of),
-    download: async (path, query) => (await send('GET', path, query, {})).bytes,
+    download: async (path, query, limits) => (await send('GET', path, query, {}, limits)).bytes,
   }
   return client
 }
 
-type Sender = (method: string, path: string, query: Query | undefined, init: RequestInit) => Promise<Answer>
+type Sender = (
+  method: string,
+  path: string,
+  query: Query | undefined,
+  init: RequestInit,
+  limits?: Partial<ExchangeOptions>,
+) => Promise<Answer>
 
 /** Sends until an answer stands: an answer below 500, other than 429, or a refused token that a new one does not cure. */
 function createSender(options: ClientOptions): Sender {
   const { url, attemptsMost = 6, signal } = options
   const base = url.replace(/\/$/, '')
   const tokens = createTokens(options, base)
-  return async (method, path, query, init) => {
+  return async (method, path, query, init, limits) => {
     const target = `${base}/api/v1${path}${queryText(query)}`
     for (let attempt = 1; ; attempt++) {
       try {
         const authorization = `Bearer ${await tokens.get()}`
         const headers = { ...(init.headers as Record<string, string>), authorization }
-        return await exchange(options, target, { ...init, method, headers })
+        return await exchange({ ...options, ...limits }, target, { ...init, method, headers })
       } catch (error) {
         if (error instanceof ApiProblem && error.status === 401) tokens.forget()
         if (signal?.aborted || attempt >= attemptsMost || !mayRepeat(error, attempt)) throw error

@@ -24,6 +24,7 @@ export async function eraseDocument(context: CommandContext, documentId: string)
       file_name: 'erased',
       number: 'erased',
       signature_jws: null,
+      issuer_key: null,
       salt: null,
     })
     .where('id', '=', documentId)

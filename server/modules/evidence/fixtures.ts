@@ -1,12 +1,13 @@
 /** For tests to the right: documents as evidence stores them; how it reads files is its own tests' matter. */
 import { createHash } from 'node:crypto'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import { canonicalBytes } from '@assay/protocol/canonicalJson.ts'
 import type { CommandContext } from '../../module.ts'
 import { usualIssuerType } from './identifyIssuer.ts'
 import { recordDocument } from './recordDocument.ts'
 import type { Subject } from './subjects.ts'
 
-/** Stores a document that says what `of` says. Digest and salt follow from its id; there are no bytes behind it. */
+/** Stores a document that says what `of` says, without a published form: `oracle/test/judgeFixtures.ts` reads it. */
 export async function fileRecord(
   context: CommandContext,
   subject: Subject,
@@ -16,6 +17,9 @@ export async function fileRecord(
   const digest = (text: string) => createHash('sha256').update(text).digest('hex')
   const issuer = { name: 'Example Surveyors', country: 'EE', type: usualIssuerType[of.kind], recognised: true }
   const { name, country, type, recognised } = of.issuer ?? issuer
+  const statements = (of.statements ?? []).map((each) => ({ ...each }))
+  const bytes = canonicalBytes({ documentId: id, kind: of.kind, statements })
+  const sha256 = of.sha256 ?? (await context.files.put(bytes))
   await context.db
     .insertInto('documents')
     .values({
@@ -27,8 +31,8 @@ export async function fileRecord(
       parser: of.parser ?? 'certificate-json/1',
       file_name: `${of.kind}.json`,
       media_type: 'application/json',
-      size_bytes: 1,
-      sha256: of.sha256 ?? digest(id),
+      size_bytes: bytes.length,
+      sha256,
       salt: digest(`salt ${id}`),
       number: of.number ?? 'NO-1',
       issued_on: of.issuedOn ?? '2025-09-02',
@@ -37,7 +41,7 @@ export async function fileRecord(
       issuer_type: type,
       issuer_recognised: recognised,
       signature: of.signature ?? 'verified',
-      statements: JSON.stringify(of.statements ?? []),
+      statements: JSON.stringify(statements),
       measured_sha256: of.measuredSha256 ?? null,
       details: '{}',
       state: 'validated',

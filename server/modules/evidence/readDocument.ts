@@ -78,6 +78,7 @@ export function recordOf(row: DocumentRow): DocumentRecord {
     },
     issuedOn: row.issued_on,
     signature: row.signature as DocumentRecord['signature'],
+    issuerKey: row.issuer_key,
     statements: row.statements as Statement[],
     measuredSha256: row.measured_sha256,
   }

@@ -1,12 +1,14 @@
 import { randomBytes } from 'node:crypto'
+import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { canMove, move } from '@assay/domain/lifecycle.ts'
 import { type DocumentState, documentLifecycle } from '@assay/domain/lifecycles.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
+import type { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import { formats, parserOf } from '../../reading/documents/formats.ts'
 import type { ParsedDocument } from '../../reading/documents/parsing.ts'
 import { recordBatch } from '../assets/index.ts'
-import { checkSignature, type SignatureOutcome } from './checkSignature.ts'
+import { checkSignature } from './checkSignature.ts'
 import { runEffects } from './documentEffects.ts'
 import { evidenceErrors } from './errors.ts'
 import { documentRecorded } from './events.ts'
@@ -60,7 +62,7 @@ export async function recordDocument(
       ...(input.vesselImo === undefined ? {} : { vesselImo: input.vesselImo }),
     }),
   )
-  return storeDocument(context, input, bytes, parsed, profile?.name ?? null, null)
+  return storeDocument(context, input, bytes, parsed, profile ?? null, null)
 }
 
 /** Checks issuer, date and signature of what was read, and stores it. */
@@ -69,12 +71,12 @@ export async function storeDocument(
   input: DocumentInput,
   bytes: Uint8Array,
   parsed: ParsedDocument,
-  profile: string | null,
+  profile: ColumnProfile | null,
   batchId: string | null,
 ): Promise<DocumentRow> {
   const issuer = await identifyIssuer(context, input, parsed)
   const issuedOn = checkDate(context, input, parsed)
-  const signature = await checkSignature(bytes, input.signature, issuer.register)
+  const checked = await checkSignature(bytes, input.signature, issuer.register)
   const sha256 = await context.files.put(bytes)
   const existing = await findSame(context, input, sha256)
   if (existing !== null) return existing
@@ -93,7 +95,7 @@ export async function storeDocument(
       kind: input.kind,
       format: input.format,
       parser: parserOf(input.format, profile),
-      profile,
+      profile: profile?.name ?? null,
       file_name: input.fileName,
       media_type: input.mediaType,
       size_bytes: bytes.length,
@@ -105,13 +107,14 @@ export async function storeDocument(
       issuer_country: issuer.country,
       issuer_type: issuer.register?.type ?? usualIssuerType[input.kind],
       issuer_recognised: issuer.recognised,
-      signature,
+      signature: checked.signature,
+      issuer_key: checked.issuerKey,
       signature_jws: input.signature ?? null,
       statements: JSON.stringify(parsed.statements),
       measured_sha256: parsed.measuredSha256 ?? null,
       content_sha256: parsed.contentSha256 ?? null,
       details: JSON.stringify(parsed.details),
-      state: stateAfter(signature),
+      state: stateAfter(checked.signature),
       batch_id: quarantineId,
       submitted_by: context.actor.partyId,
       submitted_at: context.now,
@@ -132,7 +135,7 @@ export async function storeDocument(
   return readDocument(context.db, id)
 }
 
-function stateAfter(signature: SignatureOutcome): DocumentState {
+function stateAfter(signature: DocumentRecord['signature']): DocumentState {
   const hashed = move(documentLifecycle, documentLifecycle.initial, 'hash') as DocumentState
   return canMove(documentLifecycle, hashed, 'validate')
     ? move(documentLifecycle, hashed, signature === 'invalid' ? 'invalidate' : 'validate')

@@ -2,7 +2,7 @@ import { AssayError } from '@assay/domain/errors.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
 import { formats } from '../../reading/documents/formats.ts'
-import { parseInspectionRow, readInspectionRows } from '../../reading/documents/inspectionCsv.ts'
+import { parseInspectionRow, readInspectionRows, writeInspectionRow } from '../../reading/documents/inspectionCsv.ts'
 import type { ParsedDocument, ParseInput } from '../../reading/documents/parsing.ts'
 import { InputRefused, type RefusedRow } from '../../reading/problems.ts'
 import { type BatchView, readBatch, recordBatch, refuseWhole } from '../assets/index.ts'
@@ -46,7 +46,7 @@ export async function recordDocumentBatch(
   const good: { parsed: ParsedDocument; bytes: Uint8Array; position: number; raw: unknown }[] = []
   for (const row of rows) {
     try {
-      const content = new TextEncoder().encode(JSON.stringify({ profile: profile?.name, row: row.raw }))
+      const content = writeInspectionRow(profile!, row)
       good.push({ parsed: parseInspectionRow(input, row), bytes: content, position: row.position, raw: row.raw })
     } catch (error) {
       if (!(error instanceof InputRefused)) throw error
@@ -65,7 +65,7 @@ export async function recordDocumentBatch(
   let accepted = 0
   for (const { parsed, bytes: content, position, raw } of good) {
     try {
-      await storeDocument(context, document, content, parsed, profile?.name ?? null, batchId)
+      await storeDocument(context, document, content, parsed, profile ?? null, batchId)
       accepted += 1
     } catch (error) {
       // A date in the future or an unknown country is a fault of the row; everything else is not.

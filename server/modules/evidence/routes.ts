@@ -7,7 +7,6 @@ import { type Static, Type } from 'typebox'
 import type { QueryContext, Route } from '../../module.ts'
 import { auditedQuery, command, query } from '../../module.ts'
 import { pageQuery } from '../../page.ts'
-import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import { formats, largestBytes, mediaTypes } from '../../reading/documents/formats.ts'
 import { BatchView, CustodyStepInput, partiesOfTrade, presentTrade, TradeParams, TradeView } from '../assets/index.ts'
 import { judgesByDocument, judgesOfCase } from './admitReaders.ts'
@@ -24,6 +23,7 @@ import {
   DocumentParams,
   DocumentQuery,
   DocumentView,
+  ProfileInput,
   ProfilePage,
   ProfileView,
   ProofParams,
@@ -231,7 +231,7 @@ export const routes: readonly Route[] = [
     path: '/profiles',
     summary: 'Declare how you mean the columns of a CSV',
     access: { roles: filers, scope: 'evidence:write' },
-    body: ColumnProfile,
+    body: ProfileInput,
     response: ProfileView,
     errors: ['PROFILE_CONFLICT', 'PROFILE_INVALID'],
     handle: (context, { body }) => declareProfile(context, body),

@@ -14,12 +14,22 @@ import { readCottage, readShipment } from '../../../demo/inputs.ts'
 import { inspectionProfile, issuers, outlyingSurveyor } from '../../../demo/population.ts'
 import { defaultProfiles } from '../../reading/documents/columnProfiles.ts'
 import { formats } from '../../reading/documents/formats.ts'
+import { readAgain } from '../../reading/documents/readAgain.ts'
 import { createHarness } from '../../test/harness.ts'
 import { fixtureParty } from '../assets/fixtures.ts'
 import { assets, readTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
 import { governance, latestIndicator } from '../governance/index.ts'
 import { parties, registerIssuer } from '../parties/index.ts'
-import { declareProfile, documentsOf, evidence, recordDocument } from './index.ts'
+import {
+  declareProfile,
+  documentsOf,
+  evidence,
+  freezeDossier,
+  readContent,
+  readingsOf,
+  recordDocument,
+  recordDocumentBatch,
+} from './index.ts'
 
 const harness = await createHarness({ modules: [parties, governance, assets, evidence], chain: false })
 afterAll(() => harness.close())
@@ -84,6 +94,30 @@ async function dossierOf(story: Parameters<typeof readShipment>[0]): Promise<Dos
     documents: await harness.ask(({ db }) => documentsOf(db, { kind: 'trade', id: tradeId })),
   }
 }
+
+test('every paper of the sandbox, and every row of a batch, reads again to what its record says', async () => {
+  const { caseId } = await dossierOf('G1')
+  const file = new TextEncoder().encode(
+    'Certificate,Date,Net tonnes,Moisture %\nB-1,2026-03-02,"5,0",12\nB-2,2026-03-03,50,11.5\n',
+  )
+  const batch = { subjectKind: 'trade', subjectId: caseId, fileName: 'batch.csv', mode: 'quarantine' } as const
+  const profile = inspectionProfile.name
+  const filed = await harness.run((context) => recordDocumentBatch(context, { ...batch, profile }, file))
+  expect(filed).toMatchObject({ accepted: 1 })
+  await harness.run((context) => freezeDossier(context, { caseId, subject: { kind: 'trade', id: caseId } }))
+  const readings = await harness.ask((context) => readingsOf(context, caseId))
+  const records = await harness.ask(({ db }) => documentsOf(db, { kind: 'trade', id: caseId }))
+  expect(records.length).toBe(12)
+  const parameters = await parametersNow()
+  for (const record of records) {
+    const bytes = await harness.ask((context) => readContent(context, record.documentId))
+    const { profile, receivedAt } = readings.get(record.documentId)!
+    const again = { record, bytes, profile, parameters, receivedOn: receivedAt.slice(0, 10) }
+    expect([record.number, readAgain(again)]).toEqual([record.number, null])
+    const denied = { ...record, statements: record.statements.slice(1) }
+    expect(readAgain({ ...again, record: denied })).toMatchObject({ member: 'statements' })
+  }
+})
 
 const parametersNow = () => harness.ask((context) => context.parametersAt(context.now))
 const node = (reliesOn: readonly string[] = []) =>

@@ -16,7 +16,7 @@ import {
   Uuid,
 } from '../../fields.ts'
 import { PageOf } from '../../page.ts'
-import { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
+import { csvFormats, dateFormats } from '../../reading/documents/columnProfiles.ts'
 import { formatNames } from '../../reading/documents/formats.ts'
 import { batchModes } from '../../reading/problems.ts'
 import { subjectKinds } from './subjects.ts'
@@ -88,6 +88,13 @@ const record = {
     recognised: Type.Boolean({ description: 'The register knows the issuer as authorised for this kind of document.' }),
   }),
   signature: OneOf(['verified', 'absent', 'invalid']),
+  issuerKey: Nullable(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{43}$',
+      description: 'Ed25519 key of the issuer that the signature was checked by, member `x` of its JWK.',
+      examples: ['11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo'],
+    }),
+  ),
   statements: Type.Array(StatementView),
   measuredSha256: Nullable({
     ...Sha256,
@@ -133,5 +140,43 @@ export const ProofView = Type.Object({
   }),
 })
 
-export const ProfileView = Type.Object({ shipped: Type.Boolean(), ...ColumnProfile.properties })
+const Column = Text(100, 'Serial No.')
+const Role = '^[a-z][A-Za-z0-9]{0,40}$'
+
+/** How the columns of a CSV are meant (reading/documents/columnProfiles.ts). */
+export const ProfileInput = Type.Object(
+  {
+    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', examples: ['harbour-inspections-1'] }),
+    format: OneOf(csvFormats),
+    columns: Type.Record(Type.String({ pattern: Role }), Column, {
+      maxProperties: 40,
+      description: 'Role of the format to the name of the column that holds it.',
+      examples: [{ number: 'Certificate', issuedOn: 'Date', quantity: 'Net tonnes' }],
+    }),
+    constants: Type.Optional(
+      Type.Record(Type.String({ pattern: Role }), Text(100, 'US'), {
+        maxProperties: 40,
+        description: 'Role to a value that holds for every row.',
+      }),
+    ),
+    values: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: Role }),
+        Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 100 }), { maxProperties: 500 }),
+        {
+          maxProperties: 40,
+          description: 'Role to a table from the words of the file to those of the format.',
+        },
+      ),
+    ),
+    dateFormat: Type.Optional(OneOf(dateFormats)),
+    unitCode: Type.Optional(Type.String({ pattern: '^[A-Z0-9]{2,3}$', description: 'UN/ECE Recommendation 20.' })),
+    issuer: Type.Optional(
+      Type.Object({ name: Text(200, 'Harbour Inspectorate'), country: CountryCode }, { additionalProperties: false }),
+    ),
+  },
+  { additionalProperties: false },
+)
+
+export const ProfileView = Type.Object({ shipped: Type.Boolean(), ...ProfileInput.properties })
 export const ProfilePage = PageOf(ProfileView)

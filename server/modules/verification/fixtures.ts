@@ -5,6 +5,7 @@ import type { DocumentRecord, NodePolicy } from '@assay/domain/dossier.ts'
 import type { Role } from '@assay/domain/roles.ts'
 import type { CaseFile } from '@assay/protocol/caseFile.ts'
 import type { PrivateKeyAccount } from 'viem/accounts'
+import { bribed } from '../../../demo/bribedNode.ts'
 import { wheat } from '../../../domain/test/wheat.ts'
 import { checkConfig } from '../../../oracle/config.ts'
 import { connect } from '../../../oracle/connect.ts'
@@ -16,6 +17,7 @@ import { openLog } from '../../../oracle/log.ts'
 import type { Node } from '../../../oracle/node.ts'
 import { pollOnce } from '../../../oracle/runNode.ts'
 import { signReport } from '../../../oracle/signReport.ts'
+import { judgeFixtures } from '../../../oracle/test/judgeFixtures.ts'
 import type { Actor } from '../../module.ts'
 import type { Harness } from '../../test/harness.ts'
 import type { HttpHarness } from '../../test/http.ts'
@@ -43,11 +45,12 @@ export interface World {
   readonly nodes: readonly TestNode[]
 }
 
-/** Parties, governed data and seven nodes, each with a key file and a journal of its own, talking to the API over HTTP. */
+/** Parties, governed data and seven nodes, each with a key file and a journal of its own, talking to the API over HTTP. The last three
+ *  are paid to approve what begins with the prefix. */
 export async function createWorld(
   harness: Harness,
   http: HttpHarness,
-  approvePrefix: string | null = null,
+  paidPrefix: string | null = null,
 ): Promise<World> {
   const buyer = await createParty(harness, { name: 'Buyer', roles: ['buyer'] })
   const seller = await createParty(harness, { name: 'Seller', roles: ['seller'] })
@@ -61,8 +64,8 @@ export async function createWorld(
   await recordIndicators(harness)
   const nodes: TestNode[] = []
   for (const [index, reliability] of reliabilities.entries()) {
-    const fault = index >= 4 ? approvePrefix : null
-    nodes.push(await createNode(harness, http, { index, reliability, approvePrefix: fault }))
+    const paidFor = index >= 4 ? paidPrefix : null
+    nodes.push(await createNode(harness, http, { index, reliability, paidFor }))
   }
   await harness.settle()
   return { buyer, seller, sovereign, reviewer, nodes }
@@ -89,7 +92,7 @@ export async function createNode(
   of: {
     index: number
     reliability: string
-    approvePrefix?: string | null
+    paidFor?: string | null
     programme?: 'commodity' | 'carbon'
     partyId?: string
   },
@@ -109,13 +112,12 @@ export async function createNode(
     clientSecret: client.clientSecret,
     keyFile: join(harness.machine.config.stateDir, `node-${of.index}.key`),
     journalDir: folder,
-    network: 'sandbox',
     policy,
+    issuers: null,
     pollMinMs: 50,
     pollMaxMs: 50,
     requestTimeoutMs: 15_000,
     parentPid: null,
-    approvePrefix: of.approvePrefix ?? null,
   })
   const account: PrivateKeyAccount = loadKey(config.keyFile)
   const { nodeIndex } = await harness.run((ctx) =>
@@ -139,6 +141,7 @@ export async function createNode(
     journal: openJournal(folder),
     api: connect(config),
     log: openLog({ node: of.index }, (line) => process.env.TEST_LOG && process.stdout.write(line)),
+    judge: of.paidFor == null ? judgeFixtures : bribed(of.paidFor, judgeFixtures),
   }
 }
 

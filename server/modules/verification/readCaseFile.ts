@@ -3,7 +3,7 @@ import type { AllocationBasis } from '@assay/protocol/caseTerms.ts'
 import type { TradeClaim } from '@assay/protocol/claimKey.ts'
 import type { Hex } from 'viem'
 import type { QueryContext } from '../../module.ts'
-import { type FrozenDossier, proveLeaf } from '../evidence/index.ts'
+import { type FrozenDossier, proveLeaf, readingsOf } from '../evidence/index.ts'
 import { type CaseRow, loadCase } from './caseRow.ts'
 import { frozenDossier, roundDossier } from './openRound.ts'
 import type { StoredQuantificationDossier } from './prepareQuantification.ts'
@@ -11,12 +11,13 @@ import { proposedQuantityOf } from './rounds.ts'
 
 /**
  * The whole case as its judges see it: normalised records, each with its leaf and proof, and everything the terms were computed
- * from. Private bytes are not in it; they are read from evidence by who may. @throws CASE_NOT_FOUND
+ * from. Private bytes are not in it; every judge reads them from evidence and compares. @throws CASE_NOT_FOUND
  */
 export async function readCaseFile(ctx: QueryContext, caseId: string): Promise<CaseFile> {
   const of = await loadCase(ctx, caseId)
   const proposedQuantity = await proposedQuantityOf(ctx, of)
   const frozen = await frozenDossier(ctx, caseId)
+  const readings = await readingsOf(ctx, caseId)
   return {
     caseId: of.id,
     onChainId: of.on_chain_id as Hex,
@@ -30,6 +31,7 @@ export async function readCaseFile(ctx: QueryContext, caseId: string): Promise<C
       documentId: record.documentId,
       salt,
       proof: proveLeaf(frozen, leafHash),
+      reading: readings.get(record.documentId) ?? null,
     })),
     subject: await subjectOf(ctx, of, proposedQuantity, frozen),
   }

@@ -1,6 +1,6 @@
 /** One position of the Automatic Identification System, with the words of ITU-R M.1371-5 for "not available". */
 import { inputs } from '@assay/domain/programmes/inputs.ts'
-import { distanceM } from '../land/geometry.ts'
+import { distanceM } from '../land/distance.ts'
 import type { CsvRow } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
 import type { ParseInput } from './parsing.ts'

@@ -2,50 +2,29 @@
  * Column profiles: how the columns of somebody's CSV mean the roles of a format. Shipped ones are data in this file; others are
  * declared through the API and never change.
  */
-import { type Static, Type } from 'typebox'
-import { CountryCode, OneOf, Text } from '../../fields.ts'
+import { createHash } from 'node:crypto'
+import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 
 export const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY-MM', 'MM/DD/YYYY', 'DD.MM.YYYY'] as const
 export const csvFormats = ['inspection-csv', 'ais-csv', 'trees-csv', 'bill-of-materials-csv', 'price-csv'] as const
 export type CsvFormat = (typeof csvFormats)[number]
 
-const Column = Text(100, 'Serial No.')
-const Role = '^[a-z][A-Za-z0-9]{0,40}$'
+type Table = Readonly<Record<string, string>>
 
-export const ColumnProfile = Type.Object(
-  {
-    name: Type.String({ pattern: '^[a-z0-9][a-z0-9-]{0,62}$', examples: ['harbour-inspections-1'] }),
-    format: OneOf(csvFormats),
-    columns: Type.Record(Type.String({ pattern: Role }), Column, {
-      maxProperties: 40,
-      description: 'Role of the format to the name of the column that holds it.',
-      examples: [{ number: 'Certificate', issuedOn: 'Date', quantity: 'Net tonnes' }],
-    }),
-    constants: Type.Optional(
-      Type.Record(Type.String({ pattern: Role }), Text(100, 'US'), {
-        maxProperties: 40,
-        description: 'Role to a value that holds for every row.',
-      }),
-    ),
-    values: Type.Optional(
-      Type.Record(
-        Type.String({ pattern: Role }),
-        Type.Record(Type.String({ maxLength: 100 }), Type.String({ maxLength: 100 }), { maxProperties: 500 }),
-        {
-          maxProperties: 40,
-          description: 'Role to a table from the words of the file to those of the format.',
-        },
-      ),
-    ),
-    dateFormat: Type.Optional(OneOf(dateFormats)),
-    unitCode: Type.Optional(Type.String({ pattern: '^[A-Z0-9]{2,3}$', description: 'UN/ECE Recommendation 20.' })),
-    issuer: Type.Optional(
-      Type.Object({ name: Text(200, 'Harbour Inspectorate'), country: CountryCode }, { additionalProperties: false }),
-    ),
-  },
-  { additionalProperties: false },
-)
-export type ColumnProfile = Static<typeof ColumnProfile>
+export interface ColumnProfile {
+  readonly name: string
+  readonly format: CsvFormat
+  /** Role of the format to the name of the column that holds it. */
+  readonly columns: Table
+  /** Role to a value that holds for every row. */
+  readonly constants?: Table
+  /** Role to a table from the words of the file to those of the format. */
+  readonly values?: Readonly<Record<string, Table>>
+  readonly dateFormat?: (typeof dateFormats)[number]
+  /** UN/ECE Recommendation 20. */
+  readonly unitCode?: string
+  readonly issuer?: { readonly name: string; readonly country: string }
+}
 
 /** Roles of each format: those a profile must map (to a column or a constant), and those it may. */
 export const formatRoles: Readonly<
@@ -169,6 +148,17 @@ export const shippedProfiles: readonly ColumnProfile[] = [
   prices,
   datePriceUsd,
 ]
+
+/**
+ * How a record names the profile it was read with. A declared one is named with the digest of its definition, so that the leaf commits
+ * to how the columns were meant and nobody can be shown another meaning; a shipped one is in every copy of the program.
+ */
+export function profileLabel(profile: ColumnProfile): string {
+  const { name } = profile
+  if (shippedProfiles.some((shipped) => shipped.name === name)) return name
+  const digest = createHash('sha256').update(canonicalBytes(profile as unknown as JsonValue))
+  return `${name}/${digest.digest('hex')}`
+}
 
 /** The profile a format is read with when none is named; inspection certificates have none. */
 export const defaultProfiles: Readonly<Partial<Record<CsvFormat, ColumnProfile>>> = {

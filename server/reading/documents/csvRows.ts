@@ -96,7 +96,8 @@ function headerProblems(
   ]
 }
 
-function rowOf(
+/** A row of named fields as a profile means it. */
+export function rowOf(
   position: number,
   line: number,
   names: readonly string[],

@@ -5,6 +5,7 @@ import type { DocumentKind } from '@assay/domain/dossier.ts'
 import { parseBillOfMaterials } from './billOfMaterials.ts'
 import { certificateKinds, parseCertificate } from './certificate.ts'
 import { parseCertificateOfOrigin } from './certificateOfOrigin.ts'
+import { type ColumnProfile, profileLabel } from './columnProfiles.ts'
 import { parseCommercialInvoice } from './commercialInvoice.ts'
 import { parseDcsaBillOfLading } from './dcsaBillOfLading.ts'
 import { parseInspectionCertificate } from './inspectionCsv.ts'
@@ -38,6 +39,8 @@ export interface Format {
   readonly kinds: readonly DocumentKind[]
   readonly mediaTypes: readonly string[]
   readonly limitBytes: number
+  /** What is read depends on governed parameters. */
+  readonly governed?: true
   /** @throws InputRefused */
   readonly parse: (input: ParseInput) => ParsedDocument
 }
@@ -100,6 +103,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     mediaTypes: csv,
     version: 1,
     limitBytes: 32 * mib,
+    governed: true,
     parse: parseVesselTrack,
   },
   'trees-csv': {
@@ -134,6 +138,6 @@ export const largestBytes = Math.max(...Object.values(formats).map(({ limitBytes
 export const mediaTypes: readonly string[] = [...new Set(Object.values(formats).flatMap((format) => format.mediaTypes))]
 
 /** Who reads a format now, as records and evidence leaves name it: `inspection-csv/1/fgis-export-grain`. */
-export function parserOf(format: FormatName, profile: string | null): string {
-  return [format, formats[format].version, ...(profile === null ? [] : [profile])].join('/')
+export function parserOf(format: FormatName, profile: ColumnProfile | null): string {
+  return [format, formats[format].version, ...(profile === null ? [] : [profileLabel(profile)])].join('/')
 }

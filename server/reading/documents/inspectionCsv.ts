@@ -1,9 +1,10 @@
 /** Export inspection certificates as CSV: one row is one certificate, its columns mapped by a profile. */
 
 import { InputRefused } from '../problems.ts'
-import { readProfileDate } from './columnProfiles.ts'
-import { type CsvFile, type CsvRow, readCsv } from './csvRows.ts'
+import { type ColumnProfile, readProfileDate } from './columnProfiles.ts'
+import { type CsvFile, type CsvRow, readCsv, rowOf } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
+import { decodeUtf8 } from './jsonDocument.ts'
 import { readTonnes } from './mass.ts'
 import { Findings, type ParsedDocument, type ParseInput } from './parsing.ts'
 
@@ -25,6 +26,27 @@ export function parseInspectionCertificate(input: ParseInput): ParsedDocument {
     throw new InputRefused([documentProblems.CSV_SEVERAL_CERTIFICATES(input.file, { line: second.line })])
   }
   return parseInspectionRow(input, row!)
+}
+
+/** A row that became a document of its own, as the bytes of that document. */
+export function writeInspectionRow({ name }: ColumnProfile, row: CsvRow): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify({ profile: name, row: row.raw }))
+}
+
+/** The certificate in such bytes; null when they are anything else, such as a file of certificates. @throws InputRefused */
+export function parseInspectionBytes(input: ParseInput): ParsedDocument | null {
+  let written: { readonly profile?: unknown; readonly row?: unknown }
+  try {
+    written = Object(JSON.parse(decodeUtf8(input.file, input.bytes)))
+  } catch {
+    return null
+  }
+  const profile = requireProfile(input.file, input.profile)
+  const { row } = written
+  if (written.profile !== profile.name || typeof row !== 'object' || row === null) return null
+  const fields = Object.values(row)
+  if (!fields.every((field) => typeof field === 'string')) return null
+  return parseInspectionRow(input, rowOf(0, 1, Object.keys(row), fields, profile))
 }
 
 const stated = [

@@ -1,5 +1,5 @@
 import { portsWithPosition } from '../codes/portCodes.ts'
-import { distanceM } from '../land/geometry.ts'
+import { distanceM } from '../land/distance.ts'
 import type { Position } from './aisPosition.ts'
 
 /** A vessel lay still near a sea port. */

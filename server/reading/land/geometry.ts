@@ -90,14 +90,6 @@ export function insidePoint(polygon: MultiPolygon): { readonly longitude: number
   return { longitude: point.x / unitsPerDegree, latitude: point.y / unitsPerDegree }
 }
 
-/** Length of the geodesic between two positions in degrees, metres. */
-export function distanceM(
-  a: { longitude: number; latitude: number },
-  b: { longitude: number; latitude: number },
-): number {
-  return ellipsoid.Inverse(a.latitude, a.longitude, b.latitude, b.longitude).s12 ?? Number.NaN
-}
-
 function ringAreaM2(ring: Ring): number {
   const sum = ellipsoid.Polygon(false)
   for (const [longitude, latitude] of ring.slice(0, -1))
