@@ -453,6 +453,7 @@ export interface Documents {
   parser: string
   measured_sha256: ColumnType<string | null, string | null | undefined, string | null>
   content_sha256: ColumnType<string | null, string | null | undefined, string | null>
+  issuer_key: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface DossierDocuments {

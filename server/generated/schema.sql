@@ -413,6 +413,7 @@ table documents
   parser text not null
   measured_sha256 text
   content_sha256 text
+  issuer_key text
 
 table dossier_documents
   case_id uuid not null
@@ -1067,6 +1068,7 @@ constraint custody_steps_sequence_check on custody_steps: CHECK (((sequence >= 1
 constraint custody_steps_trade_id_fkey on custody_steps: FOREIGN KEY (trade_id) REFERENCES trades(id)
 constraint documents_content_sha256_check on documents: CHECK ((content_sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint documents_issuer_country_check on documents: CHECK ((issuer_country ~ '^[A-Z]{2}$'::text))
+constraint documents_issuer_key_check on documents: CHECK ((issuer_key ~ '^[A-Za-z0-9_-]{43}$'::text))
 constraint documents_issuer_type_check on documents: CHECK ((issuer_type = ANY (ARRAY['government'::text, 'commercial'::text, 'industry'::text, 'technological'::text, 'auditor'::text])))
 constraint documents_measured_sha256_check on documents: CHECK ((measured_sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint documents_pkey on documents: PRIMARY KEY (id)
