@@ -3,11 +3,12 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
+import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { CaseFile, DocumentReading } from '@assay/protocol/caseFile.ts'
 import { FlattenedSign } from 'jose'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { initial } from '../domain/test/parameters.ts'
-import { profileLabel } from '../server/reading/documents/columnProfiles.ts'
+import { type ColumnProfile, profileLabel } from '../server/reading/documents/columnProfiles.ts'
 import { checkDocument, checkDocuments } from './checkDocuments.ts'
 import { checkConfig, type OracleConfig } from './config.ts'
 import { connect } from './connect.ts'
@@ -89,10 +90,13 @@ async function honest(documentId: string, bytes = bytesOf(certificate)): Promise
 const unsigned = { signature: 'absent', issuerKey: null } as const
 
 /** An unsigned CSV certificate, its columns meant as a declared profile says. */
-const profile = {
-  ...{ name: 'harbour', format: 'inspection-csv', unitCode: 'TNE', dateFormat: 'YYYY-MM-DD' },
+const profile: ColumnProfile = {
+  name: 'harbour',
+  format: 'inspection-csv',
+  unitCode: 'TNE',
+  dateFormat: 'YYYY-MM-DD',
   columns: { number: 'No', issuedOn: 'Date', quantity: 'Net' },
-} as const
+}
 async function honestTable(documentId: string): Promise<Told> {
   const { record, reading } = await honest(
     documentId,
@@ -102,7 +106,7 @@ async function honestTable(documentId: string): Promise<Told> {
   const stated = { number: 'Q-1', statements: [{ field: 'quantityTonnes', value: '9950' }] } as const
   return {
     record: { ...record, ...unsigned, ...stated, parser, kind: 'inspectionCertificate' },
-    reading: { ...reading, signature: null, profile },
+    reading: { ...reading, signature: null, profile: { ...profile } as JsonValue },
   }
 }
 
@@ -194,9 +198,9 @@ test('a declared profile that would mean another column is another parser', asyn
   const told = await honestTable('table')
   await look([told])
   const gross = { ...profile, columns: { ...profile.columns, quantity: 'Gross' } }
-  await expect(look([withReading(told, { profile: gross })])).rejects.toThrowError(refused('parser'))
+  await expect(look([withReading(told, { profile: gross as JsonValue })])).rejects.toThrowError(refused('parser'))
   const stated = { statements: [{ field: 'quantityTonnes', value: '9990' }] } as const
-  await expect(look([withRecord(withReading(told, { profile: gross }), stated)])).rejects.toThrowError(
+  await expect(look([withRecord(withReading(told, { profile: gross as JsonValue }), stated)])).rejects.toThrowError(
     refused('parser'),
   )
   for (const none of [null, 'harbour', {}])
