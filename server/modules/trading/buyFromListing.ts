@@ -69,11 +69,24 @@ export async function buyFromListing(
 
 async function checkListing(ctx: CommandContext, listing: Listing, partyId: string, kg: bigint): Promise<void> {
   const { listingId, state } = listing
-  if (state !== 'active' && state !== 'partiallySold') throw tradingErrors.LISTING_NOT_OPEN({ listingId, state })
+  const open = (state === 'active' || state === 'partiallySold') && !(await isBeingCancelled(ctx, listingId))
+  if (!open) throw tradingErrors.LISTING_NOT_OPEN({ listingId, state })
   if (listing.sellerPartyId === partyId) throw tradingErrors.LISTING_OWN({ listingId })
   await requireNotSuspended(ctx, BigInt(listing.creditId), listing.seller as Address)
   const leftKg = BigInt(listing.leftKg) - (await pendingKg(ctx, listingId))
   if (kg > leftKg) throw tradingErrors.LISTING_NOT_ENOUGH_LEFT({ leftKg: leftKg.toString(), askedKg: kg.toString() })
+}
+
+/** The seller has asked for the rest: a purchase recorded now would only race with the cancellation, and lose. */
+async function isBeingCancelled(ctx: CommandContext, listingId: string): Promise<boolean> {
+  const asked = await ctx.db
+    .selectFrom('listings')
+    .select('listing_id')
+    .where('listing_id', '=', listingId)
+    .where('cancel_requested_at', 'is not', null)
+    .where('cancel_failure', 'is', null)
+    .executeTakeFirst()
+  return asked !== undefined
 }
 
 /** Kilograms of purchases that are on their way to the chain. */

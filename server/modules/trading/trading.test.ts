@@ -5,7 +5,7 @@ import { governance } from '../governance/index.ts'
 import { settleProject } from '../issuance/fixtures.ts'
 import { creditIdOf, issuance } from '../issuance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
-import { availableOf, creditAsset, ledger, reconcile } from '../ledger/index.ts'
+import { availableOf, creditAsset, freeOf, ledger, reconcile } from '../ledger/index.ts'
 import { parties } from '../parties/index.ts'
 import { buyFromListing } from './buyFromListing.ts'
 import { cancelListing } from './cancelListing.ts'
@@ -130,6 +130,51 @@ test('a part is sold, the rest comes back on cancelling; cancelling again change
   expect(await held(seller)).toBe(before + 6n)
   await harness.run((ctx) => cancelListing(ctx, { listingId }))
 })
+
+test('who buys after the seller asked for the rest is refused, before the chain knows', async () => {
+  const { listingId } = await offer({ kg: '3' })
+  await harness.settle()
+  const { purchaseId } = await buy(listingId, '1')
+  await harness.run((ctx) => cancelListing(ctx, { listingId }))
+  await expect(buy(listingId, '1', rival)).rejects.toMatchObject({ code: 'LISTING_NOT_OPEN' })
+  await harness.settle()
+  const purchase = await harness.ask((ctx) => readPurchase(ctx, purchaseId))
+  const { state, soldKg, leftKg } = await listing(listingId)
+  expect([state, soldKg, leftKg]).toEqual(['cancelled', purchase.state === 'settled' ? '1' : '0', '0'])
+})
+
+test('sixteen purchases against sixteen cancellations: what is sold and what comes back are all of it, and no Payment Token is stuck', async () => {
+  const [credits, money] = [await held(seller), await moneyOf()]
+  const { listingId } = await offer({ kg: '8', pricePtPerKg: '1' })
+  await harness.settle()
+  const asked = Array.from({ length: 32 }, (_, turn) =>
+    turn % 2 === 0
+      ? buy(listingId, '1', turn % 4 === 0 ? buyer : rival)
+      : harness.run((ctx) => cancelListing(ctx, { listingId })),
+  )
+  const answers = await Promise.allSettled(asked)
+  for (const answer of answers) {
+    if (answer.status === 'rejected')
+      expect(['LISTING_NOT_OPEN', 'LISTING_NOT_ENOUGH_LEFT']).toContain(answer.reason.code)
+  }
+  await harness.settle()
+  const recorded = answers.flatMap((answer) =>
+    answer.status === 'fulfilled' && 'purchaseId' in answer.value ? [answer.value.purchaseId] : [],
+  )
+  const purchases = await Promise.all(recorded.map((id) => harness.ask((ctx) => readPurchase(ctx, id))))
+  for (const { state } of purchases) expect(['settled', 'failed']).toContain(state)
+  const sold = purchases.filter(({ state }) => state === 'settled').length
+  expect(await listing(listingId)).toMatchObject({ leftKg: '0', soldKg: String(sold), failure: null })
+  expect(await held(seller)).toBe(credits - BigInt(sold))
+  expect(await moneyOf()).toBe(money - BigInt(sold) * 10n ** 18n)
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
+/** What buyer and rival hold and have promised to nobody. */
+async function moneyOf(): Promise<bigint> {
+  const free = await Promise.all([buyer, rival].map(({ wallet }) => harness.run((ctx) => freeOf(ctx, wallet, 'PT'))))
+  return free.reduce((sum, each) => sum + each, 0n)
+}
 
 test('after its last moment nobody buys, and the rest goes back to the seller by itself', async () => {
   const before = await held(seller)
