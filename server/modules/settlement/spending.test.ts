@@ -29,7 +29,9 @@ let traders: TradeParties
 let tradeIds: readonly string[]
 let listingId: string
 beforeAll(async () => {
-  traders = await createTradeParties(harness, 'Busy', '2500005')
+  const roles = ['buyer', 'creditBuyer'] as const
+  const buyer = await createParty(harness, { name: 'Busy Mills', roles, pt: '2500005' })
+  traders = { ...(await createTradeParties(harness, 'Busy')), buyer }
   const owner = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'], country: 'LV' })
   await settleProject(harness, { projectId: project, owner, netKg: 100n, bufferKg: 17n })
   const trades = []
