@@ -1,7 +1,6 @@
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { DocumentReading } from '@assay/protocol/caseFile.ts'
 import type { QueryContext } from '../../module.ts'
-import type { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
 import type { FormatName } from '../../reading/documents/formats.ts'
 import { profileFor } from './profiles.ts'
 
@@ -13,22 +12,19 @@ export async function readingsOf(context: QueryContext, caseId: string): Promise
   const rows = await context.db
     .selectFrom('documents')
     .innerJoin('dossier_documents', 'dossier_documents.document_id', 'documents.id')
-    .select(['documents.id', 'format', 'profile', 'size_bytes', 'signature_jws', 'submitted_at'])
+    .select(['documents.id', 'format', 'profile', 'size_bytes', 'signature_jws', 'submitted_at', 'submitted_by'])
     .where('dossier_documents.case_id', '=', caseId)
     .where('erased_at', 'is', null)
     .execute()
-  const profiles = new Map<string, ColumnProfile>()
   const readings = new Map<string, DocumentReading>()
   for (const row of rows) {
-    const name = row.profile
-    if (name !== null && !profiles.has(name)) {
-      profiles.set(name, (await profileFor(context.db, row.format as FormatName, name))!)
-    }
+    const { format, profile: name, submitted_by: party } = row
+    const profile = name === null ? null : await profileFor(context.db, format as FormatName, name, party)
     readings.set(row.id, {
       sizeBytes: row.size_bytes,
       receivedAt: row.submitted_at.toISOString(),
       signature: row.signature_jws,
-      profile: name === null ? null : (profiles.get(name)! as unknown as JsonValue),
+      profile: (profile ?? null) as unknown as JsonValue,
     })
   }
   return readings
