@@ -18,7 +18,10 @@ export function joinedFile(stateDir: string): string {
   return join(stateDir, 'joined.json')
 }
 
-/** @param name operator, governance, reviewer, inspector, auditor, one of `joining`, or a node: verifier, oracle-1 to oracle-7 */
+/**
+ * @param name operator, governance, reviewer, inspector, auditor, delegate1, delegate2, one of `joining`, or a node: verifier,
+ * oracle-1 to oracle-7
+ */
 export function credentialsOf(name: string, stateDir = process.env.STATE_DIR ?? '.assay'): Access {
   const { url } = readJson<{ url: string }>(join(stateDir, 'instance.json'), 'start the sandbox with `npm start`')
   if (/^(verifier|oracle-\d)$/.test(name)) {

@@ -27,6 +27,9 @@ export interface Sandbox {
   readonly reviewer: Credentials
   readonly inspector: Credentials
   readonly auditor: Credentials
+  /** Two people who speak for every body that decides parameters: one announces, the other confirms. */
+  readonly delegate1: Credentials
+  readonly delegate2: Credentials
   readonly issuers: readonly SandboxIssuer[]
 }
 

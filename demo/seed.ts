@@ -1,5 +1,5 @@
 /**
- * Seeds the sandbox through the public API: governance, reviewer, inspector, auditor, recognised issuers, governed data, the conversion
+ * Seeds the sandbox through the public API: governance, two delegates, reviewer, inspector, auditor, recognised issuers, governed data, the conversion
  * reserve, seven oracle operators and one accredited verifier with their nodes. Idempotent: every command carries a key made
  * of the sandbox's own name, and the sandbox file is written last.
  */
@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import type { Hex } from 'viem'
 import { generatePrivateKey, privateKeyToAccount } from 'viem/accounts'
 import type { AssayClient } from '../sdk/typescript/client.ts'
+import { seedDelegates } from './delegates.ts'
 import { readWheatPrices } from './inputs.ts'
 import { keyOf, registerIssuers } from './issuers.ts'
 import { clientOf, emitPt, registerParty } from './parties.ts'
@@ -81,6 +82,7 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
     ),
   ])
   await registerReviewerWallet(operator, reviewer.partyId, name)
+  const [delegate1, delegate2] = await seedDelegates(operator, name)
   const keyed = await registerIssuers(operator, stateDir, issuers)
   for (const indicator of indicators) {
     await governance.post('/indicators', indicator, {
@@ -102,7 +104,9 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
     },
   })
   await emitPt(operator, 'conversionReserve', reservePt, `${name}-reserve`)
-  writeSandbox(stateDir, { operator: credentials, governance: governor, reviewer, inspector, auditor, issuers: keyed })
+  const delegates = { delegate1, delegate2 }
+  const made = { operator: credentials, governance: governor, reviewer, inspector, auditor, ...delegates }
+  writeSandbox(stateDir, { ...made, issuers: keyed })
 }
 
 /** Sets one seeding of one state folder apart from another against the same database. */

@@ -3,14 +3,8 @@ import { expect, test } from 'vitest'
 import type { JsonValue } from './codecs.ts'
 import { bandAbove, bandOf, bands, choice, decimal } from './codecs.ts'
 import { type Exact, exact } from './decimal.ts'
-import {
-  type Authority,
-  beginning,
-  defineParameters,
-  nextVersion,
-  type Parameter,
-  parameterSetAt,
-} from './parameters.ts'
+import { nextVersion } from './parameterChange.ts'
+import { type Authority, beginning, defineParameters, type Parameter, parameterSetAt } from './parameters.ts'
 import type { ParameterUnits } from './parameterUnits.ts'
 import { catalogue, parameterOf, parametersAt } from './programmes/catalogue.ts'
 import { fictra } from './programmes/fictra.ts'
@@ -220,6 +214,41 @@ test('2.1: a change waits for its notice and follows the newest version', () => 
     value,
     effectiveFrom: '2026-01-31T00:00:00.000Z',
   })
+})
+
+test('2.1: multipliers change twice a year at most, ranges and weights once', () => {
+  const { baseMultipliers, factorRanges, weights } = fictra.allocation
+  const intervals: readonly (readonly [Parameter<unknown>, number, Authority])[] = [
+    [baseMultipliers, 182, 'council'],
+    [factorRanges, 365, 'councilAndSovereigns'],
+    [weights, 365, 'councilAndSovereigns'],
+  ]
+  for (const [parameter, intervalDays, authority] of intervals) {
+    const latest = { key: parameter.key, version: 2, value: parameter.initial, effectiveFrom: '2026-09-01T00:00:00Z' }
+    const earliest = new Date(new Date(latest.effectiveFrom).getTime() + intervalDays * 86_400_000)
+    const at = (moment: number) => proposal(parameter.initial, new Date(moment).toISOString(), 3, authority)
+    expect(() => nextVersion(parameter, latest, at(earliest.getTime() - 1), initial)).toThrowError(
+      refused('PARAMETER_CHANGE_TOO_SOON', { key: parameter.key, intervalDays, earliest: earliest.toISOString() }),
+    )
+    expect(nextVersion(parameter, latest, at(earliest.getTime()), initial).version).toBe(3)
+  }
+})
+
+test('a number that never came into force is not given again', () => {
+  const { limits } = fictra.allocation
+  const decided = (version: number) => proposal(limits.initial, '2026-03-01T00:00:00Z', version)
+  expect(() => nextVersion(limits, undefined, decided(2), initial, 2)).toThrowError(
+    refused('PARAMETER_VERSION_CONFLICT', { expected: 3 }),
+  )
+  expect(nextVersion(limits, undefined, decided(3), initial, 2).version).toBe(3)
+})
+
+test('a version that follows one announced for later cannot come before it', () => {
+  const { limits } = fictra.allocation
+  const latest = { key: limits.key, version: 2, value: limits.initial, effectiveFrom: '2026-06-01T00:00:00.000Z' }
+  expect(() => nextVersion(limits, latest, proposal(limits.initial, '2026-05-31T00:00:00Z', 3), initial)).toThrowError(
+    refused('PARAMETER_NOTICE_TOO_SHORT', { earliest: latest.effectiveFrom }),
+  )
 })
 
 test('2.8: the conversion rate moves by at most 10 % of the previous one', () => {

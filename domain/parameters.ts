@@ -5,6 +5,7 @@
  */
 import type { Codec, JsonValue } from './codecs.ts'
 import { defineErrors } from './errors.ts'
+import { phaseOf } from './phasing.ts'
 
 export const parameterErrors = defineErrors({
   PARAMETER_UNKNOWN: {
@@ -26,6 +27,11 @@ export const parameterErrors = defineErrors({
     status: 422,
     title: 'Parameter would change before its notice period ends',
     remedy: 'Choose an `effectiveFrom` not before `earliest`.',
+  },
+  PARAMETER_CHANGE_TOO_SOON: {
+    status: 422,
+    title: 'The parameter would change again before its interval ends',
+    remedy: 'Choose an `effectiveFrom` not before `earliest`; `intervalDays` lie between two changes at least.',
   },
   PARAMETER_AUTHORITY_WRONG: {
     status: 422,
@@ -54,6 +60,10 @@ export interface Parameter<T> {
   readonly authority: Authority
   /** Days between announcement and effect. */
   readonly noticeDays: number
+  /** Days between the effective dates of two changes at least; left out where the source limits nothing. */
+  readonly intervalDays?: number
+  /** How a change comes in, where it does not come at once. */
+  readonly phasing?: Phasing<T>
   /** Section of domain.md, with [P] when the value is a proposal of ours. */
   readonly source: string
   /** A reason why `next` must not follow `previous`, or null. */
@@ -62,12 +72,21 @@ export interface Parameter<T> {
   escalation?(next: T, previous: T, inForce: ParameterSet): Authority | null
 }
 
+/** A change in equal daily steps: the first on the effective date, the last makes it whole. */
+export interface Phasing<T> {
+  readonly days: number
+  /** The value after so many of all steps. */
+  between(previous: T, next: T, steps: number, of: number): JsonValue
+}
+
 export interface ParameterVersion {
   readonly key: string
   readonly version: number
   readonly value: JsonValue
   /** ISO instant. In force from then on, until the next version's. */
   readonly effectiveFrom: string
+  /** The value it moves away from step by step; left out where it is in force at once, and of what a set says is in force. */
+  readonly phasedFrom?: JsonValue
 }
 
 /** The versions in force at `asOf`. Immutable; safe to keep for as long as a computation lasts. */
@@ -85,7 +104,11 @@ export interface ParameterSet {
 export const beginning = '1970-01-01T00:00:00.000Z'
 
 /** A parameter before it has its key. */
-export interface Definition<T> extends Omit<Parameter<T>, 'key' | 'step' | 'escalation'> {
+export interface Definition<T> extends Omit<Parameter<T>, 'key' | 'step' | 'escalation' | 'phasing'> {
+  readonly phasing?: {
+    readonly days: number
+    between(previous: never, next: never, steps: number, of: number): JsonValue
+  }
   step?(next: never, previous: never, inForce: ParameterSet): string | null
   escalation?(next: never, previous: never, inForce: ParameterSet): Authority | null
 }
@@ -127,7 +150,12 @@ export function parameterSetAt(
     if (from <= at && later) inForce.set(row.key, { ...row, effectiveFrom: from })
   }
   const values = new Map<string, unknown>()
-  for (const [key, row] of inForce) values.set(key, known.get(key)!.codec.decode(row.value, '', key))
+  for (const [key, row] of inForce) {
+    const parameter = known.get(key)!
+    const reached = phaseOf(parameter, row, asOf)
+    inForce.set(key, reached)
+    values.set(key, parameter.codec.decode(reached.value, '', key))
+  }
   return setOf(at, inForce, values)
 }
 
@@ -150,49 +178,4 @@ function setOf(asOf: string, inForce: ReadonlyMap<string, ParameterVersion>, val
     },
   }
   return Object.freeze(set)
-}
-
-export interface Proposal {
-  readonly version: number
-  readonly value: JsonValue
-  readonly effectiveFrom: Date
-  readonly announcedAt: Date
-  /** Who decided. */
-  readonly authority: Authority
-}
-
-/**
- * Checks a new version against its definition: value and range, step from the previous value, who decided, version number,
- * notice.
- * @param inForce the parameters now in force, for steps that are themselves governed.
- * @param latest the newest stored version of the key, in force or not; undefined when only the initial one exists.
- * @returns the row to store.
- * @throws PARAMETER_INVALID PARAMETER_AUTHORITY_WRONG PARAMETER_VERSION_CONFLICT PARAMETER_NOTICE_TOO_SHORT
- */
-export function nextVersion(
-  parameter: Parameter<unknown>,
-  latest: ParameterVersion | undefined,
-  proposal: Proposal,
-  inForce: ParameterSet,
-): ParameterVersion {
-  const { key, codec, noticeDays } = parameter
-  const previous = latest ?? { key, version: 1, value: parameter.initial, effectiveFrom: beginning }
-  const next = codec.decode(proposal.value, '', key)
-  const before = codec.decode(previous.value, '', key)
-  const reason = parameter.step?.(next, before, inForce) ?? null
-  if (reason !== null) throw parameterErrors.PARAMETER_INVALID({ key, pointer: '', reason })
-  const authority = parameter.escalation?.(next, before, inForce) ?? parameter.authority
-  if (proposal.authority !== authority) {
-    throw parameterErrors.PARAMETER_AUTHORITY_WRONG({ key, given: proposal.authority, authority })
-  }
-  if (proposal.version !== previous.version + 1) {
-    throw parameterErrors.PARAMETER_VERSION_CONFLICT({ key, given: proposal.version, expected: previous.version + 1 })
-  }
-  const earliest = new Date(
-    Math.max(proposal.announcedAt.getTime() + noticeDays * 86_400_000, new Date(previous.effectiveFrom).getTime()),
-  )
-  if (proposal.effectiveFrom < earliest) {
-    throw parameterErrors.PARAMETER_NOTICE_TOO_SHORT({ key, noticeDays, earliest: earliest.toISOString() })
-  }
-  return { key, version: proposal.version, value: proposal.value, effectiveFrom: proposal.effectiveFrom.toISOString() }
 }

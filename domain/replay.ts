@@ -6,6 +6,7 @@
 import { AssayError, defineErrors } from './errors.ts'
 import type { Parameter, ParameterSet, ParameterVersion } from './parameters.ts'
 import { beginning, parameterErrors, parameterSetAt } from './parameters.ts'
+import { turnsOf } from './phasing.ts'
 import type { Quantity, Unit } from './quantity.ts'
 
 export const replayErrors = defineErrors({
@@ -95,8 +96,9 @@ export function replayChange(
 
 /** The set in force at a moment, built once for all moments between two changes. */
 function setsBetweenChanges(catalogue: readonly Parameter<unknown>[], stored: readonly ParameterVersion[]): SetAt {
-  const instants = [beginning, ...stored.map(({ effectiveFrom }) => new Date(effectiveFrom).toISOString())]
-  const changes = [...new Set(instants)].toSorted()
+  const known = new Map(catalogue.map((parameter) => [parameter.key, parameter]))
+  const turns = stored.flatMap((row) => turnsOf(known.get(row.key), row).map((at) => at.toISOString()))
+  const changes = [...new Set([beginning, ...turns])].toSorted()
   const sets = new Map<string, ParameterSet>()
   return (asOf) => {
     const at = asOf.toISOString()

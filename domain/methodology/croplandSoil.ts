@@ -8,6 +8,7 @@ import type { ParameterSet } from '../parameters.ts'
 import type { Deviation } from '../policy/simulation.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { soil } from '../programmes/secretTreesSoil.ts'
+import { withVersions } from '../recording.ts'
 import { deductionOf } from './deduction.ts'
 import { type Measure, measure } from './measure.ts'
 import { versionOf } from './methodology.ts'
@@ -28,10 +29,14 @@ export interface SoilRun extends QuantificationRun {
 type SoilConstants = ReturnType<typeof soil.versions.codec.decode>[number]
 
 /**
- * Runs the methodology. Pure: the same inputs and parameters give the same bytes.
+ * Runs the methodology. Pure: the same inputs and parameters give the same bytes, with the versions it read.
  * @throws METHODOLOGY_UNKNOWN METHODOLOGY_INPUT_INVALID DECIMAL_INVALID, each naming the field
  */
 export function quantifySoil(inputs: SoilInputs, parameters: ParameterSet): SoilRun {
+  return withVersions(parameters, (set) => run(inputs, set))
+}
+
+function run(inputs: SoilInputs, parameters: ParameterSet): Omit<SoilRun, 'parameters'> {
   const read = readSoilInputs(inputs)
   const constants = soilConstants(read.methodologyVersion, parameters)
   const trace = createTrace()

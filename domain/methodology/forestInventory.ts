@@ -5,6 +5,7 @@
  */
 import type { ParameterSet } from '../parameters.ts'
 import type { Deviation } from '../policy/simulation.ts'
+import { withVersions } from '../recording.ts'
 import { deductionOf } from './deduction.ts'
 import { forestFindings } from './forestFindings.ts'
 import type { ForestInputs } from './forestInputs.ts'
@@ -30,10 +31,14 @@ interface Calculation {
 }
 
 /**
- * Runs the methodology. Pure: the same inputs and parameters give the same bytes.
+ * Runs the methodology. Pure: the same inputs and parameters give the same bytes, with the versions it read.
  * @throws METHODOLOGY_UNKNOWN METHODOLOGY_INPUT_INVALID DECIMAL_INVALID, each naming the field
  */
 export function quantifyForest(inputs: ForestInputs, parameters: ParameterSet): ForestRun {
+  return withVersions(parameters, (set) => run(inputs, set))
+}
+
+function run(inputs: ForestInputs, parameters: ParameterSet): Omit<ForestRun, 'parameters'> {
   const read = readForestInputs(inputs)
   const constants = forestConstants(read.methodologyVersion, parameters)
   const trace = createTrace()

@@ -8,6 +8,7 @@ import type { ParameterSet } from '../parameters.ts'
 import type { Deviation } from '../policy/simulation.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { unitDecimals } from '../quantity.ts'
+import { withVersions } from '../recording.ts'
 import { deductionOf } from './deduction.ts'
 import { defineEquation } from './equation.ts'
 import {
@@ -65,10 +66,14 @@ export const buildingEquations = {
 } as const
 
 /**
- * Runs the methodology. Pure: the same inputs and parameters give the same bytes.
+ * Runs the methodology. Pure: the same inputs and parameters give the same bytes, with the versions it read.
  * @throws METHODOLOGY_UNKNOWN METHODOLOGY_INPUT_INVALID DECIMAL_INVALID, each naming the field
  */
 export function quantifyHempLime(inputs: HempLimeInputs, parameters: ParameterSet): HempLimeRun {
+  return withVersions(parameters, (set) => run(inputs, set))
+}
+
+function run(inputs: HempLimeInputs, parameters: ParameterSet): Omit<HempLimeRun, 'parameters'> {
   const read = readInputs(inputs)
   const constants = hempLimeConstants(read.methodologyVersion, parameters)
   const trace = createTrace()

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { parameterOf } from '../programmes/catalogue.ts'
-import { fewDraws as few, samples } from '../test/methodologyInputs.ts'
+import { parameterOf, parametersAt } from '../programmes/catalogue.ts'
+import { secretTrees } from '../programmes/secretTrees.ts'
+import { cottage, fewDraws as few, samples } from '../test/methodologyInputs.ts'
 import { initial } from '../test/parameters.ts'
 import { methodologies, methodologyOf } from './methodologies.ts'
 
@@ -92,5 +93,28 @@ test('the modules of EN 15804 are named for every input of a building', () => {
 test('the same runs have the same bytes, here and wherever this test runs', () => {
   const digest = createHash('sha256')
   for (const sample of samples) digest.update(JSON.stringify(runOf(sample)))
-  expect(digest.digest('hex')).toBe('db663434b33aff06f39ce684de73bd1f73d6b49346c7d3abafd9c63910d59900')
+  expect(digest.digest('hex')).toBe('3943302eec158a2e73ac381c73ffe09888578622853411e2f16ed2970d1d32dd')
+})
+
+test('a run reads no parameter that its methodology does not declare, and carries the version of each it read', () => {
+  for (const sample of samples) {
+    const run = runOf(sample)
+    const declared = methodologyOf(run.methodology).parameters.map(({ key }) => key)
+    const keys = run.parameters.map(({ key }) => key)
+    expect(declared).toEqual(expect.arrayContaining(keys))
+    expect(keys).toEqual([...new Set(keys)].sort())
+    for (const key of ['secretTrees.issuance.bufferShare', 'secretTrees.issuance.minimumUncertainty'])
+      expect(keys, run.methodology).toContain(key)
+    expect(run.parameters.every(({ version }) => version >= 1)).toBe(true)
+  }
+})
+
+test('the versions a run names are those of its day', () => {
+  const { bufferShare } = secretTrees.issuance
+  const changed = parametersAt(
+    [{ key: bufferShare.key, version: 7, value: '0.2', effectiveFrom: '2025-01-01T00:00:00Z' }],
+    new Date('2026-01-01T00:00:00Z'),
+  )
+  const { parameters } = methodologyOf('hempLime').quantify(cottage, changed)
+  expect(parameters).toContainEqual({ key: bufferShare.key, version: 7 })
 })

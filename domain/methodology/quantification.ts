@@ -3,6 +3,7 @@ import { type Exact, exact, formatExact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { issueDown } from '../policy/carbonIssuance.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
+import type { UsedVersion } from '../recording.ts'
 import { type Measure, measure } from './measure.ts'
 import type { NamedRule, Trace, TraceStep } from './trace.ts'
 
@@ -32,7 +33,12 @@ export interface QuantificationRun {
   readonly carryKg: string
   /** Departures from the sampling and quality rules; they lower nothing by themselves, a verifier judges them. */
   readonly findings: readonly string[]
+  /** Every parameter version the run read, sorted by key; with these it is repeated. */
+  readonly parameters: readonly UsedVersion[]
 }
+
+/** A run before it says what it read. */
+export type ConcludedRun = Omit<QuantificationRun, 'parameters'>
 
 interface Conclusion<Id extends string, Inputs extends { readonly carryInKg: string }> {
   readonly methodology: Id
@@ -49,7 +55,7 @@ export function concludeRun<Id extends string, Inputs extends { readonly carryIn
   trace: Trace,
   of: Conclusion<Id, Inputs>,
   parameters: ParameterSet,
-): QuantificationRun & { readonly methodology: Id; readonly inputs: Inputs } {
+): ConcludedRun & { readonly methodology: Id; readonly inputs: Inputs } {
   const issuance = issueDown(of.gross.value, of.deduction.share, of.carryIn, parameters)
   recordIssuance(trace, issuance, of.deduction.share, parameters)
   const creditable = of.gross.value.isNegative() ? exact(0n) : of.gross.value

@@ -22,6 +22,8 @@ export function renderTrace(run: QuantificationRun, methodology: Methodology, op
     frameOf(methodology),
     '## Deductions and uncertainty',
     list([...methodology.deductions, methodology.uncertainty]),
+    '## Parameters',
+    parametersOf(run),
     '## Inputs',
     inputsOf(methodology.inputs),
     '## Steps',
@@ -43,6 +45,11 @@ function resultOf(run: QuantificationRun): string {
     ['Carried to the next issuance', run.carryKg],
   ]
   return table(['', 'kg CO2e'], rows)
+}
+
+function parametersOf({ parameters }: QuantificationRun): string {
+  const rows = parameters.map(({ key, version }) => [`\`${key}\``, String(version)])
+  return table(['Parameter', 'Version'], rows)
 }
 
 function frameOf({ frame, pool }: Methodology): string {

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Exact, exact } from '../decimal.ts'
-import { nextVersion } from '../parameters.ts'
+import { nextVersion } from '../parameterChange.ts'
 import { emissionClasses, fictraEmission, type ReleaseName } from '../programmes/fictraEmission.ts'
 import { fictraSettlement } from '../programmes/fictraSettlement.ts'
 import { formatQuantity, parseQuantity, quantity } from '../quantity.ts'

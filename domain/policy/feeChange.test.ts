@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import type { JsonValue } from '../codecs.ts'
-import { type Authority, nextVersion, type Parameter } from '../parameters.ts'
+import { nextVersion } from '../parameterChange.ts'
+import type { Authority, Parameter } from '../parameters.ts'
 import { fictraDiscounts } from '../programmes/fictraDiscounts.ts'
 import { fictraFees, type RatesByName } from '../programmes/fictraFees.ts'
 import { initial, withValue } from '../test/parameters.ts'

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { formatExact } from '../decimal.ts'
-import { nextVersion } from '../parameters.ts'
+import { nextVersion } from '../parameterChange.ts'
 import { fictraMarket } from '../programmes/fictraMarket.ts'
 import { initial } from '../test/parameters.ts'
 import { marketPhaseAt, monthBeginsSeconds, programmeMonth, yearsSinceLaunch } from './programmeTime.ts'

@@ -1,7 +1,7 @@
 /** FICTRA: Foundation Token allocation (domain.md 2.1), every number. */
 import type { commodityCategories } from '../assetClasses.ts'
 import { amount, decimal, flag, integer, record, tableOf } from '../codecs.ts'
-import { exact, sum } from '../decimal.ts'
+import { type Exact, exact, formatExact, roundDown, sum } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
 import { trustBands } from './fictraTrust.ts'
 
@@ -21,6 +21,21 @@ export const processingLevels = ['raw', 'semiProcessed', 'processed', 'manufactu
 export type ProcessingLevel = (typeof processingLevels)[number]
 
 const share = decimal('ratio', '0', '1', 4)
+
+/** Each multiplier on its way, rounded down to the four decimals that the contract takes. */
+function multipliersBetween(
+  previous: Readonly<Record<string, Exact>>,
+  next: Readonly<Record<string, Exact>>,
+  steps: number,
+  of: number,
+): Readonly<Record<string, string>> {
+  const reached = Object.keys(next).map((category) => {
+    // The division last: a third of the way is exactly a third.
+    const moved = next[category]!.minus(previous[category]!).times(steps).div(of)
+    return [category, formatExact(roundDown(previous[category]!.plus(moved), 4))] as const
+  })
+  return Object.fromEntries(reached)
+}
 
 export const fictraAllocation = defineParameters('fictra.allocation', {
   baseMultipliers: {
@@ -44,8 +59,10 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
       minerals: '1.2',
     },
     authority: 'council',
-    noticeDays: 90,
-    source: '2.1',
+    noticeDays: 30,
+    intervalDays: 182,
+    phasing: { days: 90, between: multipliersBetween },
+    source: '2.1; notice of category A, 2.17',
   },
   factorRanges: {
     title: 'Range each factor A is clamped to',
@@ -64,6 +81,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
     },
     authority: 'councilAndSovereigns',
     noticeDays: 120,
+    intervalDays: 365,
     source: '2.1',
   },
   weights: {
@@ -82,6 +100,7 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
     },
     authority: 'councilAndSovereigns',
     noticeDays: 180,
+    intervalDays: 365,
     source: '2.1',
   },
   metricMapping: {

@@ -712,6 +712,17 @@ export interface ListingsOnChain {
   block_number: ColumnType<string, string | bigint | number, string | bigint | number>
 }
 
+export interface Mandates {
+  mandate_id: string
+  party_id: string
+  authority: string
+  reason: string
+  granted_by: ColumnType<string | null, string | null | undefined, string | null>
+  granted_at: ColumnType<Date, Date | string, Date | string>
+  revoked_by: ColumnType<string | null, string | null | undefined, string | null>
+  revoked_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+}
+
 export interface Migrations {
   name: string
   sha256: string
@@ -742,6 +753,15 @@ export interface OracleNodesOnChain {
   block_number: ColumnType<string, string | bigint, string | bigint>
 }
 
+export interface ParameterDecisions {
+  key: string
+  version: number
+  decision: string
+  reason: string
+  decided_by: ColumnType<string | null, string | null | undefined, string | null>
+  decided_at: ColumnType<Date, Date | string, Date | string>
+}
+
 export interface ParameterVersions {
   key: string
   version: number
@@ -751,6 +771,7 @@ export interface ParameterVersions {
   authority: string
   proposed_by: ColumnType<string | null, string | null | undefined, string | null>
   announced_at: ColumnType<Date, Date | string, Date | string>
+  phased_from: ColumnType<unknown | null, string | null | undefined, string | null>
 }
 
 export interface ParcelCells {
@@ -1100,9 +1121,11 @@ export interface Database {
   ledger_protocol_addresses: LedgerProtocolAddresses
   listings: Listings
   listings_on_chain: ListingsOnChain
+  mandates: Mandates
   migrations: Migrations
   oracle_nodes: OracleNodes
   oracle_nodes_on_chain: OracleNodesOnChain
+  parameter_decisions: ParameterDecisions
   parameter_versions: ParameterVersions
   parcel_cells: ParcelCells
   parcels: Parcels

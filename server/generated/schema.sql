@@ -647,6 +647,16 @@ table listings_on_chain
   transaction_hash text not null
   block_number bigint not null
 
+table mandates
+  mandate_id uuid not null
+  party_id uuid not null
+  authority text not null
+  reason text not null
+  granted_by uuid
+  granted_at timestamp with time zone not null
+  revoked_by uuid
+  revoked_at timestamp with time zone
+
 table migrations
   name text not null
   sha256 text not null
@@ -674,6 +684,14 @@ table oracle_nodes_on_chain
   active boolean not null
   block_number numeric(20,0) not null
 
+table parameter_decisions
+  key text not null
+  version integer not null
+  decision text not null
+  reason text not null
+  decided_by uuid
+  decided_at timestamp with time zone not null
+
 table parameter_versions
   key text not null
   version integer not null
@@ -683,6 +701,7 @@ table parameter_versions
   authority text not null
   proposed_by uuid
   announced_at timestamp with time zone not null
+  phased_from jsonb
 
 table parcel_cells
   cell text not null
@@ -1160,6 +1179,11 @@ constraint listings_price_pt_per_kg_check on listings: CHECK ((price_pt_per_kg >
 constraint listings_seller_check on listings: CHECK ((seller ~ '^0x[0-9a-f]{40}$'::text))
 constraint listings_on_chain_check on listings_on_chain: CHECK (((left_kg >= (0)::numeric) AND (left_kg <= kg)))
 constraint listings_on_chain_pkey on listings_on_chain: PRIMARY KEY (on_chain_id)
+constraint mandates_check on mandates: CHECK ((granted_by IS DISTINCT FROM party_id))
+constraint mandates_check1 on mandates: CHECK (((revoked_at IS NOT NULL) OR (revoked_by IS NULL)))
+constraint mandates_party_id_fkey on mandates: FOREIGN KEY (party_id) REFERENCES parties(party_id)
+constraint mandates_pkey on mandates: PRIMARY KEY (mandate_id)
+constraint mandates_reason_check on mandates: CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint migrations_pkey on migrations: PRIMARY KEY (name)
 constraint oracle_nodes_jurisdiction_check on oracle_nodes: CHECK ((jurisdiction ~ '^[A-Z]{2}$'::text))
 constraint oracle_nodes_node_index_check on oracle_nodes: CHECK (((node_index >= 0) AND (node_index <= 255)))
@@ -1170,6 +1194,10 @@ constraint oracle_nodes_reliability_e4_check on oracle_nodes: CHECK (((reliabili
 constraint oracle_nodes_signer_check on oracle_nodes: CHECK ((signer ~ '^0x[0-9a-f]{40}$'::text))
 constraint oracle_nodes_signer_key on oracle_nodes: UNIQUE (signer)
 constraint oracle_nodes_on_chain_pkey on oracle_nodes_on_chain: PRIMARY KEY (node_index)
+constraint parameter_decisions_decision_check on parameter_decisions: CHECK ((decision = ANY (ARRAY['confirmed'::text, 'withdrawn'::text])))
+constraint parameter_decisions_key_version_fkey on parameter_decisions: FOREIGN KEY (key, version) REFERENCES parameter_versions(key, version)
+constraint parameter_decisions_pkey on parameter_decisions: PRIMARY KEY (key, version)
+constraint parameter_decisions_reason_check on parameter_decisions: CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint parameter_versions_pkey on parameter_versions: PRIMARY KEY (key, version)
 constraint parameter_versions_reason_check on parameter_versions: CHECK (((length(reason) >= 1) AND (length(reason) <= 2000)))
 constraint parameter_versions_version_check on parameter_versions: CHECK ((version >= 2))
@@ -1406,11 +1434,14 @@ CREATE INDEX listing_seller ON public.listings USING btree (seller_party_id, lis
 CREATE UNIQUE INDEX listings_on_chain_id_key ON public.listings USING btree (on_chain_id)
 CREATE UNIQUE INDEX listings_on_chain_pkey ON public.listings_on_chain USING btree (on_chain_id)
 CREATE UNIQUE INDEX listings_pkey ON public.listings USING btree (listing_id)
+CREATE UNIQUE INDEX mandates_in_force ON public.mandates USING btree (party_id, authority) WHERE (revoked_at IS NULL)
+CREATE UNIQUE INDEX mandates_pkey ON public.mandates USING btree (mandate_id)
 CREATE UNIQUE INDEX migrations_pkey ON public.migrations USING btree (name)
 CREATE UNIQUE INDEX oracle_nodes_on_chain_pkey ON public.oracle_nodes_on_chain USING btree (node_index)
 CREATE INDEX oracle_nodes_party ON public.oracle_nodes USING btree (party_id)
 CREATE UNIQUE INDEX oracle_nodes_pkey ON public.oracle_nodes USING btree (node_index)
 CREATE UNIQUE INDEX oracle_nodes_signer_key ON public.oracle_nodes USING btree (signer)
+CREATE UNIQUE INDEX parameter_decisions_pkey ON public.parameter_decisions USING btree (key, version)
 CREATE INDEX parameter_versions_by_date ON public.parameter_versions USING btree (effective_from)
 CREATE UNIQUE INDEX parameter_versions_pkey ON public.parameter_versions USING btree (key, version)
 CREATE INDEX parcel_cells_parcel ON public.parcel_cells USING btree (parcel_id)
@@ -1523,6 +1554,7 @@ CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON publ
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.listings_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
 CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.oracle_nodes_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.oracle_nodes_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()
+CREATE TRIGGER parameter_decisions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.parameter_decisions FOR EACH STATEMENT EXECUTE FUNCTION governance_is_history()
 CREATE TRIGGER parameter_versions_append_only BEFORE DELETE OR UPDATE OR TRUNCATE ON public.parameter_versions FOR EACH STATEMENT EXECUTE FUNCTION governance_is_history()
 CREATE TRIGGER chain_projection_journal AFTER INSERT OR DELETE OR UPDATE ON public.purchases_on_chain FOR EACH ROW EXECUTE FUNCTION chain_projection_record()
 CREATE TRIGGER chain_projection_truncate BEFORE TRUNCATE ON public.purchases_on_chain FOR EACH STATEMENT EXECUTE FUNCTION chain_projection_refuse()

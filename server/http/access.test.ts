@@ -37,6 +37,10 @@ let foreign: Targets
  */
 const ownerless: Readonly<Record<string, string>> = {
   announceParameterVersion: 'parameters belong to nobody',
+  confirmParameterVersion: 'parameters belong to nobody',
+  withdrawParameterVersion: 'parameters belong to nobody',
+  grantMandate: 'operators say who speaks for a body; never themselves',
+  revokeMandate: 'operators say who speaks for a body; never themselves',
   getParameter: 'parameters belong to nobody',
   replayParameter: 'parameters belong to nobody',
   readCredit: 'credits are public',

@@ -1,8 +1,12 @@
+import { nextVersion } from '@assay/domain/parameterChange.ts'
 import type { Authority, ParameterVersion } from '@assay/domain/parameters.ts'
-import { nextVersion, parameterErrors } from '@assay/domain/parameters.ts'
+import { parameterErrors } from '@assay/domain/parameters.ts'
 import { parameterOf } from '@assay/domain/programmes/catalogue.ts'
 import type { CommandContext } from '../../module.ts'
+import { governanceErrors } from './errors.ts'
 import { parameterVersionAnnounced } from './events.ts'
+import { requireMandate } from './mandates.ts'
+import { type AnnouncedVersion, versionOf, versionsOf } from './versions.ts'
 
 export interface ParameterProposal {
   readonly key: string
@@ -11,31 +15,40 @@ export interface ParameterProposal {
   readonly value: ParameterVersion['value']
   /** ISO instant. */
   readonly effectiveFrom: string
-  /** Who decided (domain.md 2.1 "Change authority"). */
+  /** Who decided (domain.md 2.1 "Change authority"); the proposer speaks for it. */
   readonly authority: Authority
   readonly reason: string
 }
 
 /**
- * Announces the next version of a parameter: checked against range, step, authority and notice period; in force from its date.
- * Errors: PARAMETER_UNKNOWN, PARAMETER_INVALID, PARAMETER_VERSION_CONFLICT, PARAMETER_NOTICE_TOO_SHORT, PARAMETER_AUTHORITY_WRONG.
+ * Announces the next version of a parameter: checked against range, step, authority, notice period and interval. It takes effect at
+ * its date when a second person who speaks for the same body confirms it before.
+ * Errors: PARAMETER_UNKNOWN, PARAMETER_INVALID, PARAMETER_VERSION_CONFLICT, PARAMETER_VERSION_PENDING, PARAMETER_NOTICE_TOO_SHORT,
+ * PARAMETER_CHANGE_TOO_SOON, PARAMETER_AUTHORITY_WRONG, MANDATE_MISSING.
  */
-export async function announceVersion(context: CommandContext, proposal: ParameterProposal) {
+export async function announceVersion(context: CommandContext, proposal: ParameterProposal): Promise<AnnouncedVersion> {
   const parameter = parameterOf(proposal.key)
-  const { key } = parameter
-  const { authority } = proposal
+  const { key, noticeDays } = parameter
+  const known = await versionsOf(context.db, [key], context.now)
   const row = nextVersion(
     parameter,
-    await newestVersion(context, key),
+    known.find(({ state }) => state === 'confirmed' || state === 'pending'),
     {
       version: proposal.version,
       value: proposal.value,
       effectiveFrom: new Date(proposal.effectiveFrom),
       announcedAt: context.now,
-      authority,
+      authority: proposal.authority,
     },
     context.parameters,
+    known[0]?.version,
   )
+  // Who could confirm it in no time at all?
+  if (new Date(row.effectiveFrom) <= context.now)
+    throw parameterErrors.PARAMETER_NOTICE_TOO_SHORT({ key, noticeDays, earliest: soonAfter(context.now) })
+  const proposedBy = await requireMandate(context, proposal.authority)
+  const pending = known.find(({ state }) => state === 'pending')
+  if (pending !== undefined) throw governanceErrors.PARAMETER_VERSION_PENDING({ key, version: pending.version })
   const stored = await context.db
     .insertInto('parameter_versions')
     .values({
@@ -43,34 +56,26 @@ export async function announceVersion(context: CommandContext, proposal: Paramet
       version: row.version,
       value: JSON.stringify(row.value),
       effective_from: row.effectiveFrom,
+      phased_from: row.phasedFrom === undefined ? null : JSON.stringify(row.phasedFrom),
       reason: proposal.reason,
-      authority,
-      proposed_by: context.actor.partyId,
+      authority: proposal.authority,
+      proposed_by: proposedBy,
       announced_at: context.now,
     })
     .onConflict((conflict) => conflict.doNothing())
-    .returning('version')
+    .returningAll()
     .executeTakeFirst()
   // Somebody announced the same number in this moment.
   if (stored === undefined)
     throw parameterErrors.PARAMETER_VERSION_CONFLICT({ key, given: row.version, expected: row.version + 1 })
   await context.emit(parameterVersionAnnounced({ key, version: row.version, effectiveFrom: row.effectiveFrom }))
-  return { ...row, authority, reason: proposal.reason, announcedAt: context.now.toISOString() }
+  return {
+    ...versionOf(stored),
+    ...{ state: 'pending', authority: proposal.authority, reason: proposal.reason, proposedBy },
+    ...{ announcedAt: context.now.toISOString(), decidedBy: null, decidedAt: null },
+  }
 }
 
-async function newestVersion(context: CommandContext, key: string): Promise<ParameterVersion | undefined> {
-  const row = await context.db
-    .selectFrom('parameter_versions')
-    .select(['version', 'value', 'effective_from'])
-    .where('key', '=', key)
-    .orderBy('version', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  return {
-    key,
-    version: row.version,
-    value: row.value as ParameterVersion['value'],
-    effectiveFrom: row.effective_from.toISOString(),
-  }
+function soonAfter(now: Date): string {
+  return new Date(now.getTime() + 1_000).toISOString()
 }

@@ -6,3 +6,12 @@ export const parameterVersionAnnounced = defineEvent<{ key: string; version: num
 export const indicatorRecorded = defineEvent<{ indicatorId: string; key: string; subject: string; asOf: string }>(
   'governance.indicatorRecorded',
 )
+export const parameterVersionDecided = defineEvent<{ key: string; version: number; decision: string }>(
+  'governance.parameterVersionDecided',
+)
+export const mandateGranted = defineEvent<{ mandateId: string; partyId: string; authority: string }>(
+  'governance.mandateGranted',
+)
+export const mandateRevoked = defineEvent<{ mandateId: string; partyId: string; authority: string }>(
+  'governance.mandateRevoked',
+)

@@ -32,5 +32,10 @@ export async function foundParameters(
       })
       .onConflict((conflict) => conflict.doNothing())
       .execute()
+    await db
+      .insertInto('parameter_decisions')
+      .values({ key, version: 2, decision: 'confirmed', reason, decided_at: now })
+      .onConflict((conflict) => conflict.doNothing())
+      .execute()
   }
 }

@@ -1,17 +1,19 @@
 import type { ParameterSet, ParameterVersion } from '@assay/domain/parameters.ts'
-import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { stepsTaken } from '@assay/domain/phasing.ts'
+import { parameterOf, parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import type { QueryContext } from '../../module.ts'
 import { governanceErrors } from './errors.ts'
+import { confirmedVersions, versionOf } from './versions.ts'
 
 type Db = QueryContext['db']
 
 /**
- * The parameters in force at `at`: versions announced by then whose date has come, initial values for the rest. Every request
+ * The parameters in force at `at`: versions announced and confirmed by then whose date has come, initial values for the rest. Every request
  * asks, so the decoded set is kept while the same versions are in force. Errors: PARAMETERS_DAMAGED.
  */
 export async function loadParameters(db: Db, at: Date): Promise<ParameterSet> {
   const stored = await storedVersions(db, at)
-  const identity = stored.map(({ key, version }) => `${key}@${version}`).join(' ')
+  const identity = stored.map((row) => `${row.key}@${row.version}${stepOf(row, at)}`).join(' ')
   let known = decoded.get(identity)
   if (known === undefined) {
     known = decode(stored, at)
@@ -19,6 +21,12 @@ export async function loadParameters(db: Db, at: Date): Promise<ParameterSet> {
     decoded.set(identity, known)
   }
   return Object.freeze({ ...known, asOf: at.toISOString() })
+}
+
+/** A version that comes in step by step is another one each day. */
+function stepOf(row: ParameterVersion, at: Date): string {
+  if (row.phasedFrom === undefined) return ''
+  return `/${stepsTaken(parameterOf(row.key), row, at) ?? 'whole'}`
 }
 
 /** Sets by the versions they are made of; versions never change, so an entry is never wrong. */
@@ -36,36 +44,20 @@ function decode(stored: readonly ParameterVersion[], at: Date): ParameterSet {
 /** Stored versions that are in force at `at`: per key the one with the latest date, the newest of equals. A version announced
  *  after `at` is left out, so that repeating an old computation reads what it read then. */
 async function storedVersions(db: Db, at: Date): Promise<readonly ParameterVersion[]> {
-  const rows = await db
-    .selectFrom('parameter_versions')
-    .distinctOn('key')
-    .select(['key', 'version', 'value', 'effective_from'])
-    .where('effective_from', '<=', at)
-    .where('announced_at', '<=', at)
-    .orderBy('key')
-    .orderBy('effective_from', 'desc')
-    .orderBy('version', 'desc')
+  const rows = await confirmedVersions(db)
+    .distinctOn('version.key')
+    .where('version.effective_from', '<=', at)
+    .where('version.announced_at', '<=', at)
+    .where('decision.decided_at', '<=', at)
+    .orderBy('version.key')
+    .orderBy('version.effective_from', 'desc')
+    .orderBy('version.version', 'desc')
     .execute()
-  return rows.map((row) => ({
-    key: row.key,
-    version: row.version,
-    value: row.value as ParameterVersion['value'],
-    effectiveFrom: row.effective_from.toISOString(),
-  }))
+  return rows.map(versionOf)
 }
 
-/** Every version ever announced, for a replay of history. */
+/** Every version that is or will be in force, for a replay of history. */
 export async function listVersions(db: Db): Promise<readonly ParameterVersion[]> {
-  const rows = await db
-    .selectFrom('parameter_versions')
-    .select(['key', 'version', 'value', 'effective_from'])
-    .orderBy('key')
-    .orderBy('version')
-    .execute()
-  return rows.map((row) => ({
-    key: row.key,
-    version: row.version,
-    value: row.value as ParameterVersion['value'],
-    effectiveFrom: row.effective_from.toISOString(),
-  }))
+  const rows = await confirmedVersions(db).orderBy('version.key').orderBy('version.version').execute()
+  return rows.map(versionOf)
 }

@@ -7,9 +7,12 @@ import { CalendarDate, Instant, OneOf, SignedDecimal, Text, Uuid } from '../../f
 import { command, query, type Route } from '../../module.ts'
 import { PageOf, pageQuery, readPage, toPage } from '../../page.ts'
 import { announceVersion } from './announceVersion.ts'
+import { decideVersion } from './decideVersion.ts'
 import { indicatorKeys } from './indicatorKinds.ts'
+import { mandateRoutes } from './mandateRoutes.ts'
 import { listParameters, readParameter } from './readParameters.ts'
 import { isoDate, presentIndicator, recordIndicator } from './recordIndicator.ts'
+import { type VersionState, versionStates } from './versions.ts'
 
 const ParameterKey = Type.String({
   pattern: '^[A-Za-z][A-Za-z0-9.]{0,99}$',
@@ -44,9 +47,21 @@ const Version = Type.Object({
 })
 const Announcement = Type.Object({
   ...Version.properties,
+  phasedFrom: Type.Optional(
+    Type.Unsafe<unknown>({ description: 'The value it moves away from in equal daily steps.', examples: ['0.04'] }),
+  ),
+  state: Type.Unsafe<VersionState>({
+    type: 'string',
+    enum: [...versionStates],
+    description:
+      '`pending`: a second person may still confirm it; `lapsed`: its date came without that, so it never takes effect.',
+  }),
   authority: OneOf(authorities),
   reason: Type.String(),
   announcedAt: Instant,
+  proposedBy: Type.Union([Uuid, Type.Null()]),
+  decidedBy: Type.Union([Uuid, Type.Null()]),
+  decidedAt: Type.Union([Instant, Type.Null()]),
 })
 const Parameter = Type.Object({
   key: ParameterKey,
@@ -55,9 +70,11 @@ const Parameter = Type.Object({
   describes: Type.String(),
   authority: OneOf(authorities),
   noticeDays: Type.Integer(),
+  intervalDays: Type.Union([Type.Integer(), Type.Null()], { description: 'Between two changes at least.' }),
+  phasedDays: Type.Union([Type.Integer(), Type.Null()], { description: 'Over which a change comes in.' }),
   source: Type.String({ description: 'Where the initial value comes from.' }),
   inForce: Version,
-  announced: Type.Array(Version),
+  announced: Type.Array(Announcement),
 })
 const Indicator = Type.Object({
   indicatorId: Uuid,
@@ -70,6 +87,34 @@ const Indicator = Type.Object({
   version: Type.Integer({ minimum: 1 }),
   recordedAt: Instant,
 })
+
+/** What the body of a parameter says of a version it announced. */
+function decision(
+  said: 'confirmed' | 'withdrawn',
+  operationId: string,
+  noun: string,
+  summary: string,
+  errors: readonly string[] = [],
+): Route {
+  return command({
+    operationId,
+    path: `/parameters/{key}/versions/{version}/${noun}`,
+    summary,
+    access: { roles: ['governance'], scope: 'governance:write' },
+    params: Type.Object({ key: ParameterKey, version: Type.Integer({ minimum: 2, maximum: 1_000_000 }) }),
+    body: Type.Object({ reason: Text(2_000, 'Minutes of the body, item 4') }),
+    response: Announcement,
+    errors: [
+      'PARAMETER_UNKNOWN',
+      'PARAMETER_VERSION_UNKNOWN',
+      'PARAMETER_VERSION_DECIDED',
+      'MANDATE_MISSING',
+      ...errors,
+    ],
+    handle: async (context, { params, body }) =>
+      (await decideVersion(context, { ...params, ...body, decision: said })) as never,
+  })
+}
 
 export const routes: readonly Route[] = [
   query({
@@ -106,7 +151,8 @@ export const routes: readonly Route[] = [
   command({
     operationId: 'announceParameterVersion',
     path: '/parameters/{key}/versions',
-    summary: 'Announce the next version of a parameter; it takes effect at its date',
+    summary:
+      'Announce the next version of a parameter for a body; it takes effect at its date once another person confirms it',
     access: { roles: ['governance'], scope: 'governance:write' },
     params: Type.Object({ key: ParameterKey }),
     body: Type.Object({
@@ -121,11 +167,27 @@ export const routes: readonly Route[] = [
       'PARAMETER_UNKNOWN',
       'PARAMETER_INVALID',
       'PARAMETER_VERSION_CONFLICT',
+      'PARAMETER_VERSION_PENDING',
       'PARAMETER_NOTICE_TOO_SHORT',
+      'PARAMETER_CHANGE_TOO_SOON',
       'PARAMETER_AUTHORITY_WRONG',
+      'MANDATE_MISSING',
     ],
     handle: async (context, { params, body }) => (await announceVersion(context, { ...params, ...body })) as never,
   }),
+  decision(
+    'confirmed',
+    'confirmParameterVersion',
+    'confirmation',
+    'Confirm, as a second person of the body, an announced version',
+    ['CONFIRMATION_BY_PROPOSER'],
+  ),
+  decision(
+    'withdrawn',
+    'withdrawParameterVersion',
+    'withdrawal',
+    'Withdraw an announced version before it is confirmed',
+  ),
   command({
     operationId: 'recordIndicator',
     path: '/indicators',
@@ -166,4 +228,5 @@ export const routes: readonly Route[] = [
       return toPage(page, rows, (row) => [row.indicator_id], presentIndicator)
     },
   }),
+  ...mandateRoutes,
 ]
