@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fictra } from './programmes/fictra.ts'
 import { secretTrees } from './programmes/secretTrees.ts'
-import { recordingSet, withVersions } from './recording.ts'
+import { mergedVersions, recordingSet, withVersions } from './recording.ts'
 import { initial, withValue } from './test/parameters.ts'
 
 const { growthWindowDays, bronzeEligible } = fictra.allocation
@@ -35,4 +35,17 @@ test('a result carries the versions its rule read, and stays as it was without t
   const { parameters, ...result } = withVersions(initial, (set) => ({ days: set.get(growthWindowDays) }))
   expect(result).toEqual({ days: 30 })
   expect(parameters).toEqual([{ key: growthWindowDays.key, version: 1 }])
+})
+
+test('recordings of several moments come together, each version once', () => {
+  const [now, then] = [recordingSet(withValue(bronzeEligible, true)), recordingSet(initial)]
+  for (const { set } of [now, then]) set.get(bronzeEligible)
+  now.set.get(growthWindowDays)
+  then.set.get(growthWindowDays)
+  expect(mergedVersions([now, then])).toEqual([
+    { key: bronzeEligible.key, version: 1 },
+    { key: bronzeEligible.key, version: 2 },
+    { key: growthWindowDays.key, version: 1 },
+  ])
+  expect(mergedVersions([])).toEqual([])
 })

@@ -38,3 +38,11 @@ export function withVersions<R extends object>(
   const { set, used } = recordingSet(parameters)
   return { ...rule(set), parameters: used() }
 }
+
+/** What several recordings read, each version once, sorted by key and version. */
+export function mergedVersions(recordings: readonly Recording[]): readonly UsedVersion[] {
+  const all = new Map(
+    recordings.flatMap(({ used }) => used().map((one) => [`${one.key}@${one.version}`, one] as const)),
+  )
+  return [...all.values()].sort((a, b) => (a.key === b.key ? a.version - b.version : a.key < b.key ? -1 : 1))
+}

@@ -81,5 +81,10 @@ export const Text = (maxLength: number, example: string) =>
 export const OneOf = <const Words extends readonly string[]>(words: Words) =>
   Type.Unsafe<Words[number]>({ type: 'string', enum: [...words] })
 
+/** Parameter versions that a result was computed with. */
+export const UsedVersions = Type.Array(Type.Object({ key: Type.String(), version: Type.Integer({ minimum: 1 }) }), {
+  description: 'Parameter versions it was computed with, by key; their values are those of `parametersAt`.',
+})
+
 /** A value or null. */
 export const Nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()])

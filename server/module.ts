@@ -4,6 +4,7 @@
  */
 
 import type { ParameterSet } from '@assay/domain/parameters.ts'
+import type { UsedVersion } from '@assay/domain/recording.ts'
 import type { Role, Scope } from '@assay/domain/roles.ts'
 import type { RpcBlock, RpcReceipt } from '@assay/protocol/receipts.ts'
 import type { Kysely, Transaction } from 'kysely'
@@ -58,6 +59,8 @@ export interface CommandContext extends QueryContext {
   readonly db: Transaction<Database>
   /** The governed parameters in force at `now`. A question that needs them asks `parametersAt`; most need none. */
   readonly parameters: ParameterSet
+  /** Versions this command has read so far, of its own moment and of others: what its result is stored with. */
+  parametersUsed(): readonly UsedVersion[]
   readonly signer: Signer
   /** A fresh identifier (UUIDv7: sortable by time). */
   newId(): string

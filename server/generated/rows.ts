@@ -233,6 +233,7 @@ export interface Cases {
   opened_at: ColumnType<Date, Date | string, Date | string>
   changed_at: ColumnType<Date, Date | string, Date | string>
   settled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  parameters_used: ColumnType<unknown, string | undefined, string>
 }
 
 export interface CasesOnChain {
@@ -381,6 +382,7 @@ export interface Conversions {
   intent_id: string
   failure: ColumnType<string | null, string | null | undefined, string | null>
   requested_at: ColumnType<Date, Date | string, Date | string>
+  parameters_used: ColumnType<unknown, string | undefined, string>
 }
 
 export interface ConversionsOnChain {

@@ -211,6 +211,7 @@ table cases
   opened_at timestamp with time zone not null
   changed_at timestamp with time zone not null
   settled_at timestamp with time zone
+  parameters_used jsonb not null default '[]'::jsonb
 
 table cases_on_chain
   on_chain_id text not null
@@ -346,6 +347,7 @@ table conversions
   intent_id uuid not null
   failure text
   requested_at timestamp with time zone not null
+  parameters_used jsonb not null default '[]'::jsonb
 
 table conversions_on_chain
   on_chain_id text not null

@@ -1,5 +1,6 @@
 /** One command, one transaction: rows, events, intents, the audit entry and the idempotency record commit together. */
 import { createHash } from 'node:crypto'
+import { mergedVersions, type Recording, recordingSet } from '@assay/domain/recording.ts'
 import type { Transaction } from 'kysely'
 import type { Database } from '../generated/rows.ts'
 import type { AuditEntry, CommandContext, EventOf, Json, QueryContext } from '../module.ts'
@@ -44,10 +45,13 @@ export async function runIn<R>(
   const query = queryContext(machine, db, caller)
   const events: AuditEntry['events'][number][] = []
   const intents: AuditEntry['intents'][number][] = []
+  const { parametersAt, parametersUsed } = recordingParameters(query)
   const context: CommandContext = {
     ...query,
     db,
-    parameters: await query.parametersAt(query.now),
+    parameters: await parametersAt(query.now),
+    parametersAt,
+    parametersUsed,
     signer: machine.signer,
     newId: () => uuidv7(query.now),
     async emit<Data extends Json>(event: EventOf<Data>, how?: { at?: Date; key?: string }) {
@@ -64,6 +68,19 @@ export async function runIn<R>(
   await machine.auditSink?.(context, { action: options.action, inputHash: hashOf(options.input), events, intents })
   failpoint(`before:${options.action}`)
   return result
+}
+
+/** The sets a command asks for, remembering what it reads from them. */
+function recordingParameters(query: QueryContext): Pick<CommandContext, 'parametersAt' | 'parametersUsed'> {
+  const recordings: Recording[] = []
+  return {
+    async parametersAt(at) {
+      const recording = recordingSet(await query.parametersAt(at))
+      recordings.push(recording)
+      return recording.set
+    },
+    parametersUsed: () => mergedVersions(recordings),
+  }
 }
 
 /** Runs a question outside any transaction. */

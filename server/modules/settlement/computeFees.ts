@@ -3,6 +3,7 @@ import { type TradeFeeInputs, tradeFees } from '@assay/domain/policy/tradeFees.t
 import type { VerificationSpeed } from '@assay/domain/programmes/fictraFees.ts'
 import { fictraFees } from '@assay/domain/programmes/fictraFees.ts'
 import { formatQuantity, type Quantity, quantity } from '@assay/domain/quantity.ts'
+import { recordingSet, type UsedVersion } from '@assay/domain/recording.ts'
 import { sql } from 'kysely'
 import type { CommandContext, QueryContext } from '../../module.ts'
 import { type IndicatorKey, latestIndicator } from '../governance/index.ts'
@@ -24,6 +25,8 @@ export interface FeeComputation {
   readonly volumePt: string
   readonly burnBps: number
   readonly parametersAsOf: string
+  /** Left out of what was computed before results said it. */
+  readonly parameters?: readonly UsedVersion[]
   readonly inputs: TradeFeeInputs
 }
 
@@ -37,7 +40,7 @@ export async function computeFees(
   ctx: CommandContext,
   trade: { sellerPartyId: string; amount: Quantity<'PT'>; heldPt: bigint; speed: VerificationSpeed },
 ): Promise<FeesOfTrade> {
-  const { parameters } = ctx
+  const { set: parameters, used } = recordingSet(ctx.parameters)
   const volume = quantity((await volumeBefore(ctx, trade.sellerPartyId)) + trade.amount.value, 'PT')
   const inputs: TradeFeeInputs = {
     amountPt: formatQuantity(trade.amount),
@@ -65,6 +68,7 @@ export async function computeFees(
       volumePt: formatQuantity(volume),
       burnBps,
       parametersAsOf: parameters.asOf,
+      parameters: used(),
       inputs,
     },
   }

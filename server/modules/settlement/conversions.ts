@@ -1,4 +1,5 @@
 /** Questions about conversions. */
+import type { UsedVersion } from '@assay/domain/recording.ts'
 import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
@@ -79,6 +80,8 @@ function presentConversion(
     amountFt: formatPt(row.amount_ft),
     minOutPt: formatPt(row.min_out_pt),
     quotedNetPt: formatPt(row.quoted_net_pt),
+    parametersAt: row.requested_at.toISOString(),
+    parameters: row.parameters_used as UsedVersion[],
     state: settled ? 'settled' : row.failure === null ? 'submitted' : 'failed',
     burnedFt: formatOrNull(row.burned_ft),
     unpaidShareFt: formatOrNull(row.unpaid_share_ft),

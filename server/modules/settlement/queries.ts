@@ -28,7 +28,7 @@ export async function readEscrow(ctx: QueryContext, tradeId: string): Promise<Es
   const terms = row.terms as StoredEscrowTerms
   const paidOut = row.state === 'released' || row.state === 'split'
   // What the fees came from is the seller's own business; the buyer reads this too.
-  const { parametersAsOf: _asOf, inputs: _inputs, ...feeComputation } = row.fee_computation as unknown as FeeComputation
+  const { parametersAsOf, inputs: _inputs, parameters, ...fees } = row.fee_computation as unknown as FeeComputation
   return {
     tradeId,
     onChainId: row.trade_on_chain_id,
@@ -40,7 +40,7 @@ export async function readEscrow(ctx: QueryContext, tradeId: string): Promise<Es
     // Before the payout the fees agreed on, afterwards those taken: they shrink with a shortage.
     tradeFeePt: formatPt(paidOut ? row.trade_fee_pt! : terms.tradeFee),
     verificationFeePt: formatPt(paidOut ? row.verification_fee_pt! : terms.verificationFee),
-    feeComputation,
+    feeComputation: { ...fees, parametersAt: parametersAsOf, parameters: [...(parameters ?? [])] },
     toSellerPt: formatPt(row.to_seller_pt ?? '0'),
     toBuyerPt: formatPt(row.to_buyer_pt ?? '0'),
     feeBurnedPt: formatPt(row.burned_pt ?? '0'),

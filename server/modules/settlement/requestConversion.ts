@@ -2,6 +2,7 @@ import {
   type ConversionQuote,
   type ConversionTerms,
   checkConversion,
+  conversionTerms,
   quoteConversion,
 } from '@assay/domain/policy/conversion.ts'
 import { formatQuantity, parseQuantity, quantity } from '@assay/domain/quantity.ts'
@@ -31,6 +32,8 @@ export async function requestConversion(
   if (wallet === undefined) throw escrowErrors.CONVERSION_WALLET_MISSING({ partyId })
   await lockFor(ctx, 'conversions')
   const terms = await readTerms(ctx)
+  // The contract works under these; a later reader finds with them what it should have worked under.
+  conversionTerms(ctx.parameters)
   const quote = quoteConversion(amount, terms)
   const minOut = body.minOutPt === undefined ? quote.netPt : parseQuantity(body.minOutPt, 'PT', 'minOutPt')
   const pending = await pendingOf(ctx, wallet)
@@ -52,6 +55,7 @@ export async function requestConversion(
       quoted_gross_pt: quote.grossPt.value,
       quoted_net_pt: quote.netPt.value,
       intent_id: intentId,
+      parameters_used: JSON.stringify(ctx.parametersUsed()),
       requested_at: ctx.now,
     })
     .execute()

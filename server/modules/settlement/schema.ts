@@ -1,6 +1,6 @@
 /** Shapes of settlement. PT and FT as decimals with up to 18 places. */
 import { type Static, Type } from 'typebox'
-import { AddressField, Bytes32, Decimal, Instant, Nullable, OneOf, Uuid } from '../../fields.ts'
+import { AddressField, Bytes32, Decimal, Instant, Nullable, OneOf, UsedVersions, Uuid } from '../../fields.ts'
 import { PageOf, pageQuery } from '../../page.ts'
 
 export const TradeParams = Type.Object({ tradeId: Uuid })
@@ -18,6 +18,8 @@ const FeeComputation = Type.Object({
   rate: Decimal,
   volumePt: Decimal,
   burnBps: Type.Integer(),
+  parametersAt: Instant,
+  parameters: UsedVersions,
 })
 
 export const Escrow = Type.Object({
@@ -55,6 +57,8 @@ export const Conversion = Type.Object({
   amountFt: Decimal,
   minOutPt: Decimal,
   quotedNetPt: Decimal,
+  parametersAt: Instant,
+  parameters: UsedVersions,
   state: OneOf(['submitted', 'settled', 'failed']),
   burnedFt: Nullable(Decimal),
   unpaidShareFt: Nullable(Decimal),

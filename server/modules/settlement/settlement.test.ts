@@ -62,6 +62,10 @@ test('G1: a clean delivery pays the seller less its fees, splits the fee and min
     verificationFeePt: '1250',
     feeComputation: { dynamicFactor: '0.83', discount: '0.1', discountBy: 'volume', rate: '0.001494', burnBps: 1500 },
   })
+  const { parameters } = (await escrowOf(tradeId)).feeComputation
+  expect(parameters.map(({ key }) => key)).toEqual([...parameters.map(({ key }) => key)].sort())
+  for (const key of ['fees', 'dynamicFee', 'volumeDiscounts', 'feeBurn', 'verificationFees'])
+    expect(parameters).toContainEqual({ key: `fictra.settlement.${key}`, version: 1 })
   await expect(fund(tradeId)).rejects.toMatchObject({ code: 'ESCROW_EXISTS' })
   await harness.settle()
   expect(await escrowOf(tradeId)).toMatchObject({ state: 'funded', failure: null })
@@ -114,6 +118,10 @@ test('G1: 1,000,000 FT convert to 966,605 PT', async () => {
   await harness.settle()
   expect(await harness.ask((ctx) => readConversion(ctx, conversionId))).toMatchObject({
     state: 'settled',
+    parameters: [
+      { key: 'fictra.settlement.conversion', version: 1 },
+      { key: 'fictra.settlement.conversionRate', version: 1 },
+    ],
     burnedFt: '1000000',
     unpaidShareFt: '30000',
     grossPt: '970000',

@@ -29,7 +29,8 @@ export async function aggregateRound(ctx: CommandContext, input: { caseId: strin
     .updateTable('case_rounds')
     .set({
       state: verdict.outcome === null ? 'escalated' : 'aggregated',
-      tally: JSON.stringify(explain(verdict)),
+      // With what it was decided by, so that the verdict can be repeated.
+      tally: JSON.stringify({ ...explain(verdict), parameters: ctx.parametersUsed() }),
       aggregated_at: ctx.now,
     })
     .where('case_id', '=', of.id)

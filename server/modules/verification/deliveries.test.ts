@@ -107,6 +107,12 @@ test('2.27 G1: every score of the clean delivery; approved, and settled once the
     verifiedQuantity: '10000',
     settled: false,
   })
+  const { parameters, rounds } = await caseOf(caseId)
+  for (const key of ['verification.tiers', 'evidence.tolerances', 'trust.weights', 'allocation.baseMultipliers'])
+    expect(parameters).toContainEqual({ key: `fictra.${key}`, version: 1 })
+  expect(rounds[0]!.tally).toMatchObject({
+    parameters: expect.arrayContaining([{ key: 'fictra.verification.outcomeScores', version: 1 }]),
+  })
   const reports = await reportsOf(caseId)
   expect(reports.map(({ score }) => score)).toEqual([...Array(5).fill('94.0625'), '61.25', '94.0625'])
   expect(reports.filter((each) => !each.report.agrees).map(({ nodeIndex }) => nodeIndex)).toEqual([5])

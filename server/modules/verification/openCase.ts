@@ -110,6 +110,7 @@ async function store(ctx: CommandContext, caseId: string, kind: SubjectKind, of:
       window_seconds: opened.windowSeconds,
       deadline: of.deadline,
       parameters_at: of.parametersAt,
+      parameters_used: JSON.stringify(ctx.parametersUsed()),
       dossier: JSON.stringify(of.dossier),
       opened_at: ctx.now,
       changed_at: ctx.now,

@@ -70,7 +70,9 @@ export const quantificationRoutes = [
     errors: ['QUANTIFICATION_NOT_FOUND'],
     handle: async (ctx, { params }) => {
       const { result, methodology_id } = await loadQuantification(ctx, params.quantificationId)
-      return Buffer.from(renderTrace(result as QuantificationRun, methodologyOf(methodology_id)))
+      // A run stored before runs named the versions they read names none.
+      const run = { parameters: [], ...(result as object) } as unknown as QuantificationRun
+      return Buffer.from(renderTrace(run, methodologyOf(methodology_id)))
     },
   }),
 ]

@@ -1,4 +1,5 @@
 import type { CaseEvaluation } from '@assay/domain/policy/caseEvaluation.ts'
+import type { UsedVersion } from '@assay/domain/recording.ts'
 import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
 import type { explain } from './aggregateRound.ts'
@@ -70,6 +71,7 @@ function identityOf(of: CaseRow) {
     termsHash: of.terms_hash,
     terms: of.terms,
     parametersAt: of.parameters_at.toISOString(),
+    parameters: of.parameters_used as unknown as UsedVersion[],
     deadline: of.deadline.toISOString(),
     failure: of.failure,
   }

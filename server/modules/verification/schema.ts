@@ -15,6 +15,7 @@ import {
   SignatureField,
   SignedDecimal,
   Text,
+  UsedVersions,
   Uuid,
   WholeNumber,
 } from '../../fields.ts'
@@ -303,6 +304,7 @@ export const CaseView = Type.Object({
   termsHash: Bytes32,
   terms: AnyJson,
   parametersAt: Instant,
+  parameters: UsedVersions,
   deadline: Instant,
   challengeUntil: Nullable(Instant),
   openedTransaction: Nullable(Bytes32),
