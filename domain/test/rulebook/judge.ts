@@ -2,6 +2,7 @@
 import { Exact } from '../../decimal.ts'
 import { AssayError } from '../../errors.ts'
 import { type ParameterSet, parameterErrors } from '../../parameters.ts'
+import { mergedVersions, type Recording, recordingSet } from '../../recording.ts'
 import { names, type Odd, type RuleExample } from './rule.ts'
 import { isParameterSet, type Spoiled } from './spoil.ts'
 
@@ -56,20 +57,15 @@ export function withoutParameters(of: RuleExample): readonly string[] {
 
 /** Keys of the parameters an example reads, sorted. */
 export function parametersRead(of: RuleExample): readonly string[] {
-  const keys = new Set<string>()
-  const args = of.args.map((arg) => (isParameterSet(arg) ? noting(arg as ParameterSet, keys) : arg))
+  const recordings: Recording[] = []
+  const args = of.args.map((arg) => {
+    if (!isParameterSet(arg)) return arg
+    const recording = recordingSet(arg as ParameterSet)
+    recordings.push(recording)
+    return recording.set
+  })
   call(of, args)
-  return [...keys].sort()
-}
-
-function noting(set: ParameterSet, keys: Set<string>): ParameterSet {
-  return {
-    ...set,
-    get(parameter) {
-      keys.add(parameter.key)
-      return set.get(parameter)
-    },
-  }
+  return [...new Set(mergedVersions(recordings).map(({ key }) => key))]
 }
 
 function without(set: ParameterSet, key: string): ParameterSet {

@@ -1,7 +1,7 @@
 import { exact, formatExact } from '@assay/domain/decimal.ts'
 import { formatQuantity, mulDivDown, quantity } from '@assay/domain/quantity.ts'
 import type { QueryContext } from '../../module.ts'
-import type { StoredAllocationTerms, StoredIssuanceTerms } from '../verification/index.ts'
+import { getCaseTerms, type StoredAllocationTerms, type StoredIssuanceTerms } from '../verification/index.ts'
 import { issuanceErrors } from './errors.ts'
 import type { Allocation, Issuance } from './schema.ts'
 
@@ -16,6 +16,7 @@ export async function readAllocation(ctx: QueryContext, caseId: string): Promise
     .executeTakeFirst()
   if (row === undefined) throw issuanceErrors.ALLOCATION_NOT_FOUND({ caseId })
   const terms = row.terms as StoredAllocationTerms
+  const { parametersAt, parameters } = await getCaseTerms(ctx, caseId)
   const expected = mulDivDown(BigInt(terms.expected), BigInt(row.quantity), BigInt(row.contracted_quantity))
   return {
     caseId,
@@ -29,6 +30,8 @@ export async function readAllocation(ctx: QueryContext, caseId: string): Promise
     mintedFt: formatFt(row.minted_ft ?? '0'),
     queuedFt: formatFt(row.queued_ft ?? '0'),
     expectedFt: formatFt(row.expected_ft ?? expected),
+    parametersAt,
+    parameters: [...parameters],
     dueAt: row.due_at.toISOString(),
     failure: row.state === null ? row.failure : null,
     transactionHash: row.transaction_hash,
@@ -55,6 +58,7 @@ export async function readIssuance(ctx: QueryContext, caseId: string): Promise<I
     .executeTakeFirst()
   if (row === undefined) throw issuanceErrors.ISSUANCE_NOT_FOUND({ caseId })
   const terms = row.terms as StoredIssuanceTerms
+  const { parametersAt, parameters } = await getCaseTerms(ctx, caseId)
   return {
     caseId,
     onChainId: row.on_chain_id,
@@ -69,6 +73,8 @@ export async function readIssuance(ctx: QueryContext, caseId: string): Promise<I
     netKg: row.net_kg ?? terms.netKg,
     bufferKg: row.buffer_kg ?? terms.bufferKg,
     carryKg: plain(row.carry_kg),
+    parametersAt,
+    parameters: [...parameters],
     serialFirst: row.serial_first,
     serialLast: row.serial_last,
     dueAt: row.due_at.toISOString(),

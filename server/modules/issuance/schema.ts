@@ -1,6 +1,17 @@
 /** Shapes of issuance. Foundation Token as decimals with up to 18 places, credits in whole kg CO2e. */
 import { type Static, Type } from 'typebox'
-import { AddressField, Bytes32, Decimal, Instant, Nullable, OneOf, Text, Uuid, WholeNumber } from '../../fields.ts'
+import {
+  AddressField,
+  Bytes32,
+  Decimal,
+  Instant,
+  Nullable,
+  OneOf,
+  Text,
+  UsedVersions,
+  Uuid,
+  WholeNumber,
+} from '../../fields.ts'
 
 export const CaseParams = Type.Object({ caseId: Uuid })
 
@@ -16,6 +27,8 @@ export const Allocation = Type.Object({
   mintedFt: Decimal,
   queuedFt: Decimal,
   expectedFt: Decimal,
+  parametersAt: Instant,
+  parameters: UsedVersions,
   dueAt: Instant,
   failure: Nullable(Type.String()),
   transactionHash: Nullable(Bytes32),
@@ -41,6 +54,8 @@ export const Issuance = Type.Object({
   netKg: WholeNumber,
   bufferKg: WholeNumber,
   carryKg: Decimal,
+  parametersAt: Instant,
+  parameters: UsedVersions,
   serialFirst: Nullable(WholeNumber),
   serialLast: Nullable(WholeNumber),
   dueAt: Instant,

@@ -1,5 +1,7 @@
 /** Questions about nodes and cases, for this room and those to its right. */
+
 import type { IssuerType } from '@assay/domain/dossier.ts'
+import type { UsedVersion } from '@assay/domain/recording.ts'
 import type { Selectable } from 'kysely'
 import type { Hex } from 'viem'
 import type { OracleNodes } from '../../generated/rows.ts'
@@ -75,12 +77,21 @@ export interface CaseTermsRecord {
   readonly termsHash: Hex
   /** What the committee signed; amounts as decimal digits. */
   readonly terms: StoredTerms
+  /** ISO instant, and the versions they were computed with. */
+  readonly parametersAt: string
+  readonly parameters: readonly UsedVersion[]
 }
 
 /** The issuance terms the committee of a case signed. @throws CASE_NOT_FOUND */
 export async function getCaseTerms(ctx: QueryContext, caseId: string): Promise<CaseTermsRecord> {
   const of = await loadCase(ctx, caseId)
-  return { claimKey: of.claim_key as Hex, termsHash: of.terms_hash as Hex, terms: of.terms as StoredTerms }
+  return {
+    claimKey: of.claim_key as Hex,
+    termsHash: of.terms_hash as Hex,
+    terms: of.terms as StoredTerms,
+    parametersAt: of.parameters_at.toISOString(),
+    parameters: of.parameters_used as unknown as readonly UsedVersion[],
+  }
 }
 
 export interface CaseRecord {
