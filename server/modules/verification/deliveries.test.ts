@@ -107,8 +107,11 @@ test('2.27 G1: every score of the clean delivery; approved, and settled once the
     verifiedQuantity: '10000',
     settled: false,
   })
-  const { parameters, rounds } = await caseOf(caseId)
-  for (const key of ['verification.tiers', 'evidence.tolerances', 'trust.weights', 'allocation.baseMultipliers'])
+  const { parameters, rounds, explanation } = await caseOf(caseId)
+  expect(explanation).toMatchObject({
+    parameters: expect.arrayContaining([{ key: 'fictra.evidence.tolerances', version: 1 }]),
+  })
+  for (const key of ['verification.tiers', 'verification.threshold', 'trust.weights', 'allocation.baseMultipliers'])
     expect(parameters).toContainEqual({ key: `fictra.${key}`, version: 1 })
   expect(rounds[0]!.tally).toMatchObject({
     parameters: expect.arrayContaining([{ key: 'fictra.verification.outcomeScores', version: 1 }]),

@@ -2,6 +2,7 @@ import type { Dossier } from '@assay/domain/dossier.ts'
 import { evaluateCase } from '@assay/domain/policy/caseEvaluation.ts'
 import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
+import { withVersions } from '@assay/domain/recording.ts'
 import type { CommandContext, QueryContext } from '../../module.ts'
 import { evidenceErrors, type FrozenDossier, findDossier } from '../evidence/index.ts'
 import type { CaseRow } from './caseRow.ts'
@@ -23,10 +24,8 @@ type RoundSubject = Pick<CaseRow, 'id' | 'round' | 'subject_kind' | 'dossier' | 
 export async function openRound(ctx: CommandContext, of: RoundSubject, input: RoundInput): Promise<void> {
   const parameters = await ctx.parametersAt(of.parameters_at)
   const reportsUntil = reportsUntilOf(ctx, of)
-  const evaluation =
-    of.subject_kind === 'trade'
-      ? evaluateCase(await roundDossier(ctx, of, input.proposedQuantity), everyone, parameters)
-      : null
+  const dossier = of.subject_kind === 'trade' ? await roundDossier(ctx, of, input.proposedQuantity) : null
+  const evaluation = dossier === null ? null : withVersions(parameters, (set) => evaluateCase(dossier, everyone, set))
   await ctx.db
     .insertInto('case_rounds')
     .values({

@@ -77,9 +77,12 @@ function identityOf(of: CaseRow) {
   }
 }
 
+/** One stored before results named the versions they read names none. */
+type StoredEvaluation = CaseEvaluation & { readonly parameters?: readonly UsedVersion[] }
+
 /** The server's own evaluation of the present round explains the score; the tally of the newest round that has one, the verdict. */
 function scoresOf(of: CaseRow, rounds: readonly RoundRow[]) {
-  const evaluation = (rounds.at(-1)?.evaluation ?? null) as CaseEvaluation | null
+  const evaluation = (rounds.at(-1)?.evaluation ?? null) as StoredEvaluation | null
   const tally = (rounds.findLast((round) => round.tally !== null)?.tally ?? null) as Tally | null
   return {
     verificationScore: evaluation?.score ?? (tally === null ? null : decimalE4(tally.scoreE4)),
@@ -92,7 +95,10 @@ function scoresOf(of: CaseRow, rounds: readonly RoundRow[]) {
     trustComponents: evaluation?.trust.components ?? null,
     trustBand: evaluation?.trust.band ?? null,
     surveyedQuantity: evaluation?.surveyedTonnes ?? null,
-    explanation: evaluation === null ? null : { flags: evaluation.flags, steps: evaluation.steps },
+    explanation:
+      evaluation === null
+        ? null
+        : { flags: evaluation.flags, steps: evaluation.steps, parameters: evaluation.parameters ?? [] },
   }
 }
 
