@@ -29,7 +29,16 @@ async function sign(node: Node, assignment: Assignment): Promise<SignedReport> {
     if (file.caseId !== caseId || file.round !== round) {
       throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check: 'assignment', found: file.round, expected: round })
     }
-    return await signReport(node.account, file, await node.judge(node, file))
+    const opinion = await node.judge(node, file)
+    if (!node.journal.serves(file.chain)) {
+      const expected = 'the chain and contract this journal serves'
+      throw oracleErrors.ORACLE_DOSSIER_REFUSED({
+        check: 'chain',
+        found: `${file.chain.chainId}/${file.chain.verifyingContract}`,
+        expected,
+      })
+    }
+    return await signReport(node.account, file, opinion)
   } catch (error) {
     if (error instanceof AssayError && error.code === 'ORACLE_DOSSIER_REFUSED') {
       node.journal.refuse(caseId, round, { code: error.code, ...error.details })

@@ -11,7 +11,7 @@ import { cottageFile, wheatFile } from './test/caseFiles.ts'
 test('a quantification whose credits do not follow from its inputs is a critical refusal', () => {
   const file = cottageFile()
   const more = { ...file, subject: { ...file.subject, netKg: '6968' }, proposedQuantity: '6968' } as typeof file
-  expect(formOpinion(more, node(7), initial)).toMatchObject({ agrees: false, critical: true, scoreE4: 0 })
+  expect(formOpinion(more, node(7), initial)).toMatchObject({ agrees: false, critical: true, scoreE4: 461_538 })
 })
 
 test('a quantification is approved only for the quantity it came to', () => {

@@ -1,6 +1,7 @@
 import type { NodePolicy } from '@assay/domain/dossier.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { evaluateCase } from '@assay/domain/policy/caseEvaluation.ts'
+import { scoreQuantification } from '@assay/domain/policy/quantificationScore.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { CaseFile, QuantificationSubject } from '@assay/protocol/caseFile.ts'
 import { quantificationParameters } from '@assay/protocol/caseParameters.ts'
@@ -31,7 +32,7 @@ export function formOpinion(file: CaseFile, policy: NodePolicy, parameters: Para
   }
 }
 
-/** A quantification is right or it is not: every step is repeated, and one gram apart is a refusal. */
+/** Every step is repeated, and one kilogram apart is a ground for rejection; what the documents are worth is in the score (domain.md 2.2). */
 function ofQuantification(
   file: CaseFile,
   subject: QuantificationSubject,
@@ -41,10 +42,12 @@ function ofQuantification(
   const repeated = repeatQuantification(subject, parameters)
   const equal = repeated.netKg === subject.netKg && repeated.bufferKg === subject.bufferKg
   const asked = file.proposedQuantity === subject.netKg
-  const scoreE4 = equal && asked ? 1_000_000 : 0
+  const { sources, documents, netKg, bufferKg } = subject
+  const of = { claimed: { netKg, bufferKg }, repeated, proposedKg: file.proposedQuantity, sources, documents }
+  const { scoreE4, score, scores } = scoreQuantification(of, parameters)
   return {
     scoreE4,
-    agrees: scoreE4 >= file.opened.scoreThresholdE4,
+    agrees: equal && asked && scoreE4 >= file.opened.scoreThresholdE4,
     critical: !equal,
     justification: {
       policyHash: policyHash(policy),
@@ -53,6 +56,8 @@ function ofQuantification(
       quantification: {
         claimed: { netKg: subject.netKg, bufferKg: subject.bufferKg },
         repeated: { netKg: repeated.netKg, bufferKg: repeated.bufferKg },
+        scores,
+        score,
         methodologyId: subject.methodologyId,
         methodologyVersion: subject.methodologyVersion,
         documents: subject.documents.map(({ documentId, kind, signature }) => ({ documentId, kind, signature })),

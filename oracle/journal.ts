@@ -16,6 +16,7 @@ import {
 } from 'node:fs'
 import { join } from 'node:path'
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import type { CaseFile } from '@assay/protocol/caseFile.ts'
 import { Type } from 'typebox'
 import { Value } from 'typebox/value'
 import { oracleErrors } from './errors.ts'
@@ -67,6 +68,8 @@ export interface Journal {
   find(caseId: string, round: number): SignedReport | null
   /** Stores a report unless the round has one already. Returns the one that stands; that one must be sent. */
   keep(signed: SignedReport): SignedReport
+  /** True for the one chain and contract that this journal serves: the first it is asked about. */
+  serves(chain: CaseFile['chain']): boolean
   /** Notes why nothing was signed, for the operator. The first refusal of a round stays; a report may still follow it. */
   refuse(caseId: string, round: number, reason: Readonly<Record<string, unknown>>): void
 }
@@ -90,6 +93,12 @@ export function openJournal(folder: string): Journal {
       const stands = readEntry(path)
       if (stands === null) throw oracleErrors.ORACLE_JOURNAL_CORRUPT({ entry: path, problem: 'has vanished' })
       return stands
+    },
+    serves({ chainId, verifyingContract }) {
+      const path = join(folder, 'chain')
+      const name = `${chainId}/${verifyingContract.toLowerCase()}`
+      writeOnce(folder, path, name)
+      return readFileSync(path, 'utf8') === name
     },
     refuse(caseId, round, reason) {
       const path = pathOf(caseId, round).replace(/json$/, 'refused')

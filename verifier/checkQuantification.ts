@@ -2,6 +2,7 @@
 
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
+import { scoreQuantification } from '@assay/domain/policy/quantificationScore.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { IssuanceBundle } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
@@ -79,11 +80,17 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
   checkOpinions(of, terms, list)
 }
 
-/** The mass of the credits is the mass in the documents. */
-function checkMeasured({ subject, evidence }: QuantificationCase, list: Checklist): void {
-  const records = evidence.flatMap(({ document }) =>
+/** The records that are shown. */
+function recordsOf({ evidence }: QuantificationCase): readonly DocumentRecord[] {
+  return evidence.flatMap(({ document }) =>
     document.value === undefined ? [] : [document.value as unknown as DocumentRecord],
   )
+}
+
+/** The mass of the credits is the mass in the documents. */
+function checkMeasured(of: QuantificationCase, list: Checklist): void {
+  const { subject, evidence } = of
+  const records = recordsOf(of)
   const named = subject.sources.length
   let missing: readonly string[] = []
   list.check(
@@ -113,6 +120,7 @@ interface Explained {
 function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Checklist): void {
   const reports = of.rounds.flatMap(({ reports }) => reports)
   const open = reports.filter(({ justification }) => justification.value !== undefined)
+  const records = of.evidence.every(({ document }) => document.value !== undefined) ? recordsOf(of) : null
   if (open.length === 0) {
     list.withheld('evaluations', 'what the verifiers explained is withheld; their answers are signed')
     return
@@ -121,7 +129,7 @@ function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Check
     'evaluations',
     `${open.length} verifier(s) repeated the quantification with the same result, from the same inputs and parameters`,
     () => {
-      for (const { nodeIndex, policy, justification } of open) {
+      for (const { nodeIndex, policy, justification, report } of open) {
         const given = justification.value as unknown as Explained
         same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
         same(`the parameters of node ${nodeIndex}`, parametersHash(of.parameters), given.parametersHash)
@@ -130,6 +138,17 @@ function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Check
         const { netKg, bufferKg } = of.terms
         const shown = { ...of.subject, netKg, bufferKg } as unknown as ShownQuantification
         same(`what node ${nodeIndex} was shown`, subjectHash(shown), given.subjectHash)
+        if (records === null) continue
+        const { repeated } = given.quantification
+        const { sources } = of.subject
+        const about = {
+          claimed: { netKg, bufferKg },
+          repeated,
+          proposedKg: report.quantity,
+          sources,
+          documents: records,
+        }
+        same(`the score of node ${nodeIndex}`, report.scoreE4, scoreQuantification(about, parametersOf(of)).scoreE4)
       }
     },
   )

@@ -20,7 +20,8 @@ test.each(lies)(
 
 test('a document that is not among the evidence stands for nothing', async () => {
   const sources = [{ documentId: '01950000-0000-7000-8000-0000000000ee', building: 'Cottage', lines: 3 }]
-  expect(await failedOf(writeBundle(await issuanceBundle('hempLime', cottage, { sources })))).toEqual(['inputs'])
+  const failed = await failedOf(writeBundle(await issuanceBundle('hempLime', cottage, { sources })))
+  expect(failed).toEqual(['inputs', 'evaluations'])
 })
 
 test('withheld: what was not compared is said; the bill shown alone is compared, and a lie against it fails', async () => {

@@ -102,6 +102,21 @@ const verification = defineParameters('secretTrees.verification', {
     noticeDays: 30,
     source: '1.9, 2.24; [P]',
   },
+  scoring: {
+    title:
+      'Weights of a verifier’s score, and points of a document by what could be authenticated; a false signature has none',
+    codec: record({
+      quantityWeight: decimal('ratio', '0.35', '0.45', 4),
+      documentsWeight: decimal('ratio', '0.25', '0.3', 4),
+      authentic: decimal('points', '0', '100', 4), // signed by an issuer that the register knows
+      credible: decimal('points', '0', '100', 4), // one of the two
+      declared: decimal('points', '0', '100', 4), // neither: the word of whoever filed it
+    }),
+    initial: { quantityWeight: '0.35', documentsWeight: '0.3', authentic: '100', credible: '85', declared: '70' },
+    authority: 'methodologyBoard',
+    noticeDays: 30,
+    source: '2.2; points [P]',
+  },
 })
 
 const registry = defineParameters('secretTrees.registry', {

@@ -22,13 +22,15 @@ import {
   returnPercentDown,
   subscriptionFeeUp,
 } from '../../policy/projectValue.ts'
+import { scoreQuantification } from '../../policy/quantificationScore.ts'
 import { samplingPlanUp } from '../../policy/samplingPlan.ts'
 import { simulate, summarise } from '../../policy/simulation.ts'
 import { uncertaintyDiscountUp } from '../../policy/uncertaintyDiscount.ts'
 import { quantity } from '../../quantity.ts'
 import { cottage, fewDraws, field, hill } from '../methodologyInputs.ts'
 import { initial } from '../parameters.ts'
-import { at, d, rule, type Section } from './rule.ts'
+import { document } from '../wheat.ts'
+import { at, d, evidenceOf, rule, type Section } from './rule.ts'
 
 const book: SerialBook = [
   { from: 1n, to: 500n, holder: 'project', state: 'active' },
@@ -74,6 +76,30 @@ export const carbon: readonly Section[] = [
     source: '2.24',
     title: 'Credits, buffer, permanence, value of a project',
     rules: [
+      rule(
+        'quantificationScore',
+        scoreQuantification,
+        [
+          {
+            claimed: { netKg: '6967', bufferKg: '1229' },
+            repeated: { netKg: '6967', bufferKg: '1229' },
+            proposedKg: '6967',
+            sources: [{ documentId: 'bill' }],
+            documents: [
+              document(
+                'bill',
+                'billOfMaterials',
+                'Builder',
+                'industry',
+                { quantityTonnes: '9' },
+                { signature: 'absent' },
+              ),
+            ],
+          },
+          initial,
+        ],
+        evidenceOf('0.documents.*'),
+      ),
       rule('carbonIssuance', lostKgUp, [5_295n, d('0.3')]),
       rule('carbonIssuance', reverse, [
         1_589n,

@@ -185,7 +185,7 @@ test('2.27 G6: an independent verifier repeats the run and approves; the owner c
     state: 'verified',
     verdict: 'approved',
     consensus: '100',
-    verificationScore: '100',
+    verificationScore: '86.1538',
     verifiedQuantity: '6967',
   })
   await harness.advance(172_800)
