@@ -86,6 +86,27 @@ contract TradeInvariants is Invariants {
         }
     }
 
+    /// @dev A case stays what it was opened as, and its outcome is what its state and its proposition say.
+    function invariant_a_case_keeps_its_terms_and_its_outcome_fits_its_state() public view {
+        EscrowTerms[] memory trades = _handler.trades();
+        for (uint256 i = 0; i < trades.length; i++) {
+            Case memory found = _verification.getCase(trades[i].caseId);
+            if (found.state == CaseState.None) continue;
+            assertEq(found.termsHash, _handler.termsHashOf(trades[i]), "terms");
+            assertEq(found.contractedQuantity, _handler.CONTRACTED(), "contracted");
+            assertTrue(found.proposedQuantity != 0 && found.proposedQuantity <= found.contractedQuantity, "proposed");
+            assertTrue(found.round >= 1 && found.round <= 8, "rounds");
+            bool decided = found.outcome != Outcome.None;
+            assertTrue(decided == (found.concludedAt != 0), "an outcome has its moment");
+            assertTrue(found.state != CaseState.Open || !decided, "open is undecided");
+            bool standing = found.state == CaseState.Concluded || found.state == CaseState.Challenged;
+            assertTrue(!standing || decided, "concluded is decided");
+            bool whole = found.proposedQuantity == found.contractedQuantity;
+            assertTrue(found.outcome != Outcome.Approved || whole, "approved in full");
+            assertTrue(found.outcome != Outcome.Partial || !whole, "partial in part");
+        }
+    }
+
     /// @dev Caps bind what is released from the queue as they bind first mints, also while there is no average to grow from.
     function invariant_releases_stay_inside_the_caps_of_a_day() public view {
         assertEq(_handler.releasesBeyondTheCap(), 0, "beyond the cap");

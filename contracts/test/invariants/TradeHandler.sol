@@ -10,6 +10,7 @@ import {vm} from "../Vm.sol";
 /// @notice Random walks through the commodity programme. A step that the contracts refuse leaves no trace.
 contract TradeHandler is Base {
     uint256 public constant CLAIMS = 8; // few claim keys, so that cases compete for them
+    uint128 public constant CONTRACTED = QUANTITY;
     uint256 private constant MAX_TRADES = 24;
     uint128 private constant FLOOR = 1e18;
 
@@ -204,6 +205,10 @@ contract TradeHandler is Base {
 
     function claimKeyOf(bytes32 caseId) public pure returns (bytes32) {
         return keccak256(abi.encode("claim", uint256(caseId) % CLAIMS));
+    }
+
+    function termsHashOf(EscrowTerms calldata trade) external pure returns (bytes32) {
+        return keccak256(abi.encode(_allocationTermsOf(trade)));
     }
 
     /// @dev Who may hold Foundation Token here.
