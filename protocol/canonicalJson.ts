@@ -16,7 +16,7 @@ export type JsonValue =
  * dropping it silently, for a number that is not a safe integer (two languages could spell it differently), and for text with a lone surrogate.
  */
 export function canonicalJson(value: JsonValue): string {
-  refuseInexact(value, '')
+  refuseInexact(value, [])
   const text = canonicalize(value)
   if (text === undefined) throw new TypeError('there is no value to write')
   return text
@@ -33,37 +33,59 @@ export function canonicalBytes(value: JsonValue): Uint8Array {
  * @throws TypeError naming the first byte that differs.
  */
 export function parseCanonical(bytes: Uint8Array): JsonValue {
+  let text: string
   let value: JsonValue
   try {
-    value = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes))
+    text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+    value = JSON.parse(text)
   } catch (cause) {
     throw new TypeError(`not JSON in UTF-8: ${cause instanceof Error ? cause.message : 'unreadable'}`, { cause })
   }
-  const canonical = canonicalBytes(value)
-  const length = Math.max(bytes.length, canonical.length)
-  for (let offset = 0; offset < length; offset += 1) {
-    if (bytes[offset] !== canonical[offset]) throw new TypeError(`not canonical JSON (RFC 8785) from byte ${offset}`)
-  }
+  // Of bytes that are UTF-8 the text is another spelling of the same, and texts compare in a moment.
+  const canonical = canonicalJson(value)
+  if (canonical !== text)
+    throw new TypeError(`not canonical JSON (RFC 8785) from byte ${firstDifference(bytes, canonical)}`)
   return value
 }
 
-function refuseInexact(value: unknown, pointer: string): void {
+function firstDifference(bytes: Uint8Array, canonical: string): number {
+  const expected = new TextEncoder().encode(canonical)
+  let offset = 0
+  while (offset < bytes.length && bytes[offset] === expected[offset]) offset += 1
+  return offset
+}
+
+/** `path` is where the walk stands; it is written out only for who is told. */
+function refuseInexact(value: unknown, path: (string | number)[]): void {
   if (value === null || typeof value === 'boolean') return
   if (typeof value === 'string') {
-    if (!value.isWellFormed()) throw new TypeError(`lone surrogate in the text at "${pointer}"`)
+    if (!value.isWellFormed()) throw new TypeError(`lone surrogate in the text at "${pointerOf(path)}"`)
   } else if (typeof value === 'number') {
     if (!Number.isSafeInteger(value))
-      throw new TypeError(`the number at "${pointer}" is not a safe integer; write a decimal string`)
+      throw new TypeError(`the number at "${pointerOf(path)}" is not a safe integer; write a decimal string`)
   } else if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) refuseInexact(item, `${pointer}/${index}`)
+    for (let index = 0; index < value.length; index += 1) {
+      path.push(index)
+      refuseInexact(value[index], path)
+      path.pop()
+    }
   } else if (typeof value === 'object' && isPlain(value)) {
-    for (const [key, member] of Object.entries(value)) {
-      if (!key.isWellFormed()) throw new TypeError(`lone surrogate in a member name below "${pointer}"`)
-      if (member !== undefined) refuseInexact(member, `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`)
+    for (const key of Object.keys(value)) {
+      if (!key.isWellFormed()) throw new TypeError(`lone surrogate in a member name below "${pointerOf(path)}"`)
+      const member = (value as Record<string, unknown>)[key]
+      if (member === undefined) continue
+      path.push(key)
+      refuseInexact(member, path)
+      path.pop()
     }
   } else {
-    throw new TypeError(`JSON has no word for the ${typeof value} at "${pointer}"`)
+    throw new TypeError(`JSON has no word for the ${typeof value} at "${pointerOf(path)}"`)
   }
+}
+
+/** RFC 6901. */
+function pointerOf(path: readonly (string | number)[]): string {
+  return path.map((key) => `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
 }
 
 function isPlain(value: object): boolean {

@@ -1,0 +1,34 @@
+/** One thread of the sweep: forges what it is told to and has every forgery verified as anybody would. */
+import { parentPort } from 'node:worker_threads'
+import { verifyBundle } from '../../verifier/verifyBundle.ts'
+import { makeBundles, stepOf } from './bundles.ts'
+import { forgeriesOf, type Way } from './forgeries.ts'
+
+export interface Task {
+  readonly bundle: string
+  readonly way: Way
+  readonly from: number
+  readonly to: number
+}
+
+export interface Swept {
+  readonly tried: number
+  /** Forgeries that were not found. */
+  readonly survivors: readonly string[]
+}
+
+const bundles = await makeBundles()
+
+parentPort!.on('message', async ({ bundle, way, from, to }: Task) => {
+  const forgeries = forgeriesOf(way, bundles.get(bundle)!, stepOf(bundle))
+  const survivors: string[] = []
+  let tried = 0
+  for (let place = from; place < Math.min(to, forgeries.count); place++) {
+    const forged = forgeries.at(place)
+    if (forged === null) continue
+    tried++
+    if ((await verifyBundle(forged)).ok) survivors.push(`${bundle}: ${way} at ${place}`)
+  }
+  parentPort!.postMessage({ tried, survivors } satisfies Swept)
+})
+parentPort!.postMessage({ tried: 0, survivors: [] } satisfies Swept)
