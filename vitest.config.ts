@@ -42,6 +42,7 @@ export default defineConfig({
       room('tools'),
       room('bench'),
       room('server', machineRoom),
+      { test: { name: 'crash points', include: ['e2e/crash/points.test.ts'] } },
       {
         test: {
           name: 'twins',

@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { nodePrograms } from '../../demo/nodePrograms.ts'
 import { seedSandbox } from '../../demo/seed.ts'
+import { foundParameters } from '../../server/modules/governance/foundParameters.ts'
 import { openDatabase } from '../../server/runtime/database.ts'
 import { type EmbeddedChain, startAnvil } from '../../server/runtime/embedded/anvil.ts'
 import { freePort } from '../../server/runtime/embedded/ports.ts'
@@ -25,6 +26,8 @@ const program = join(root, 'server', 'main.ts')
 /** Points come quickly; the growing pause of the supervisor would only make the suite slow. */
 const longestPauseMs = 500
 const workers = 2
+/** A queue is asked for again while clients wait. */
+const founding = [{ key: 'fictra.allocation.queueRetrySeconds', value: 2, reason: 'The suite waits for a release.' }]
 const nodesToKill = ['oracle-1', 'oracle-4']
 
 /** One order to die: `FAILPOINT` of the process, or of oracles nothing (they are killed from outside). */
@@ -85,6 +88,7 @@ export async function startInstallation(
   const url = `http://127.0.0.1:${port}`
   const environment = { DATABASE_URL: databaseUrl, RPC_URL: rpcUrl, STATE_DIR: stateDir, PUBLIC_URL: url, PORT: port }
   await prepare(stateDir, environment)
+  await clock.db.transaction().execute((db) => foundParameters({ db, now: new Date() }, founding))
 
   async function runDatabase(): Promise<string> {
     const databasePort = await freePort('127.0.0.1', 0)

@@ -37,7 +37,8 @@ export interface Told {
   readonly cottages: readonly Cottage[]
 }
 
-/** Plays one story after the other in each lane for as long as `more` says so; then finishes those under way. */
+/** Plays one story after the other in each lane for as long as `more` says so, and until every kind has begun; then finishes those
+ *  under way. */
 export async function runLoad(
   of: { url: string; stateDir: string },
   lanes: { deliveries: number; cottages: number },
@@ -46,12 +47,13 @@ export async function runLoad(
 ): Promise<Told> {
   const deliveries: Delivery[] = []
   const cottages: Cottage[] = []
+  let begun = 0
   const lane = async (begin: number, play: () => Promise<void>) => {
     // Not all at the same step of the way: points come up all the time.
     await new Promise((resume) => setTimeout(resume, begin * 4_000))
-    while (more()) await play()
+    do await play()
+    while (more() || begun < kinds.length)
   }
-  let begun = 0
   const playDelivery = async () => {
     const delivery = await deliver(
       openStage(of, () => undefined),

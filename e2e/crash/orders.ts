@@ -1,12 +1,14 @@
 /** Who is to die where: the points of each kind of process in an order of the seed, each until a process has died there. */
 
 import type { Order } from './installation.ts'
-import { type CrashPoint, points, type Victim } from './points.ts'
+import { type CrashPoint, played, type Victim } from './points.ts'
 
 export interface OrderBook {
   /** The next order for a process of this kind, or null. None before `open`. */
   next(victim: Victim): Order | null
   open(): void
+  /** True while a process runs that is to die at the point of this name. */
+  isArmed(name: string): boolean
   /** Points nobody has died at yet. */
   left(): readonly CrashPoint[]
   done(point: CrashPoint): void
@@ -17,8 +19,9 @@ const latestPassage = 3
 
 export function createOrders(seed: number, told: (point: CrashPoint, setting: string) => void): OrderBook {
   const random = randomOf(seed)
-  const waiting = shuffle([...points], random)
-  const left = new Set(points)
+  const waiting = shuffle([...played], random)
+  const left = new Set(played)
+  const armed = new Set<string>()
   let isOpen = false
   const done = (point: CrashPoint) => left.delete(point)
   return {
@@ -26,14 +29,17 @@ export function createOrders(seed: number, told: (point: CrashPoint, setting: st
       const place = isOpen ? waiting.findIndex((point) => point.victim === victim) : -1
       if (place < 0) return null
       const [point] = waiting.splice(place, 1) as [CrashPoint]
+      armed.add(point.name)
       const setting = point.frequent ? `${point.name}@${1 + Math.floor(random() * latestPassage)}` : point.name
       return {
         setting,
         died() {
+          armed.delete(point.name)
           done(point)
           told(point, setting)
         },
         giveBack() {
+          armed.delete(point.name)
           waiting.push(point)
         },
       }
@@ -41,6 +47,7 @@ export function createOrders(seed: number, told: (point: CrashPoint, setting: st
     open() {
       isOpen = true
     },
+    isArmed: (name) => armed.has(name),
     left: () => [...left],
     done,
   }

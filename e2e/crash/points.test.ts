@@ -1,4 +1,5 @@
 /** The table of crash points names what exists, and enough of it. */
+import { globSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { modules } from '../../server/modules.ts'
 import { wireModules } from '../../server/runtime/machine.ts'
@@ -22,6 +23,16 @@ test('every command that is named exists and does something', () => {
   ])
   const named = points.flatMap(({ name }) => /^(?:before|after):(.*)$/.exec(name)?.[1] ?? [])
   expect(named.filter((name) => !known.has(name))).toEqual([])
+})
+
+test('every place at which the machine room can die is a point, and every point is such a place', () => {
+  const places = globSync('server/**/*.ts').flatMap((path) =>
+    [...readFileSync(path, 'utf8').matchAll(/\bfailpoint\('([^']+)'\)/g)].map(([, name]) => name!),
+  )
+  const named = points.flatMap(({ name, victim }) =>
+    victim === 'oracle' || victim === 'database' || /^(before|after):/.test(name) ? [] : [name],
+  )
+  expect(named.sort()).toEqual([...new Set(places)].sort())
 })
 
 test('every kill of the database has its moment', () => {

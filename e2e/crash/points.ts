@@ -51,6 +51,7 @@ const way: readonly Unnumbered[] = [
   ...command('work', 'issuance.sendIssuance', 'the mint of credits is sent'),
   ...command('work', 'Allocation.Allocated#0', 'the mint of Foundation Token is final'),
   ...command('work', 'Allocation.Allocated#1', 'a bundle is owed for it'),
+  ...command('work', 'issuance.releaseQueue', 'what limits had queued is asked for again'),
   ...command('work', 'CarbonCredit.Issued#1', 'the mint of credits is final'),
   ...command('work', 'CarbonCredit.Issued#2', 'a bundle is owed for it'),
   // From settled to paid out.
@@ -77,6 +78,7 @@ const way: readonly Unnumbered[] = [
   // Every fact's way from the chain.
   ...step('index', 'indexer.projected', 'blocks are projected, not committed'),
   ...step('index', 'indexer.committed', 'blocks are committed, nothing is announced'),
+  ...step('index', 'indexer.rewound', 'abandoned blocks are undone, not committed'),
   ...step('index', 'indexer.final', 'consequences are queued, not committed'),
   // The audit log and the bundles.
   ...step('work', 'before:reporting.sequenceAuditLog', 'entries are numbered, not committed'),
@@ -93,6 +95,9 @@ const way: readonly Unnumbered[] = [
 
 /** All points, numbered in the order of the way. */
 export const points: readonly CrashPoint[] = way.map((point, place) => ({ number: place + 1, ...point }))
+
+/** Those to be played: all, or with `ASSAY_CRASH_ONLY` the ones whose name this expression finds. */
+export const played = points.filter(({ name }) => new RegExp(process.env.ASSAY_CRASH_ONLY ?? '').test(name))
 
 /** When the suite kills PostgreSQL: as soon as the question has an answer. */
 export const databaseMoments: Readonly<Record<string, string>> = {
