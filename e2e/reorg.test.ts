@@ -1,5 +1,5 @@
 /**
- * Reorganisations of every depth from 1 to 64 blocks, while everything goes on that the indexer follows: what it has in the database
+ * Reorganisations of every depth from 1 to 64 blocks under business: what the indexer has in the database
  * of the whole product equals what one has that reads the same chain from its first block.
  */
 import { AssayError } from '@assay/domain/errors.ts'
