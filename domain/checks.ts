@@ -5,18 +5,7 @@
 import type { Exact } from './decimal.ts'
 import type { AssayError, ErrorDetails } from './errors.ts'
 import type { Quantity, Unit } from './quantity.ts'
-import {
-  aboveZero,
-  amount,
-  type Check,
-  decimal,
-  type Fault,
-  membersFault,
-  positive,
-  type Shape,
-  share,
-  whole,
-} from './shapes.ts'
+import { aboveZero, amount, type Check, decimal, membersFault, positive, type Shape, share, whole } from './shapes.ts'
 
 export interface InputChecks {
   /** Every value by its name, with the check of that name. */
@@ -38,15 +27,14 @@ export interface InputChecks {
 }
 
 export function inputChecks(refuse: (details: ErrorDetails) => AssayError): InputChecks {
-  const refuseFor = ({ field, reason }: Fault, name: string) => refuse({ field: field === '' ? name : field, reason })
-  const pass = <T>(check: Check<T>, value: T, field: string): void => {
+  const pass = <T>(check: Check<T>, value: T, name: string): void => {
     const fault = check(value)
-    if (fault !== null) throw refuseFor(fault, field)
+    if (fault !== null) throw refuse({ ...fault, field: fault.field === '' ? name : fault.field })
   }
   return {
     all(values, shape) {
       const fault = membersFault(values, shape)
-      if (fault !== null) throw refuseFor(fault, '')
+      if (fault !== null) throw refuse({ ...fault })
     },
     whole: (value, field, least, most) => pass(whole(least, most), value, field),
     amount: (of, unit, field) => pass(amount(unit), of, field),

@@ -8,6 +8,7 @@ const { TEST_ERROR_ROW, TEST_ERROR_LATER } = defineErrors({
 })
 
 test('a code is declared once', () => {
+  expect(() => defineErrors({ TEST_ERROR_ONCE: row })).not.toThrow()
   expect(() => defineErrors({ TEST_ERROR_ROW: row })).toThrowError('error code TEST_ERROR_ROW is declared twice')
 })
 

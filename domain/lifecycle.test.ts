@@ -72,6 +72,8 @@ test('2.7: the ways around the spine', () => {
   )
   expect(walk(around.swapLifecycle, 'match', 'escrow', 'deliver', 'complete')).toBe('completed')
   expect(walk(around.orderLifecycle, 'activate', 'fillPart', 'fillPart', 'fill')).toBe('filled')
+  expect(walk(around.orderLifecycle, 'cancel')).toBe('cancelled')
+  expect(walk(around.orderLifecycle, 'expire')).toBe('expired')
   expect(walk(around.deviceLifecycle, 'activate', 'drift', 'quarantine', 'retire')).toBe('retired')
   expect(walk(around.carbonVerificationLifecycle, 'reject')).toBe('rejected')
 })

@@ -75,7 +75,8 @@ export const swapLifecycle = defineLifecycle('swap', 'open', {
 export type SwapState = StateOf<typeof swapLifecycle>
 
 export const orderLifecycle = defineLifecycle('order', 'pending', {
-  pending: { activate: 'active', refuse: 'cancelled' },
+  // It waits to be admitted: refused, taken back or out of time before it could be matched.
+  pending: { activate: 'active', refuse: 'cancelled', cancel: 'cancelled', expire: 'expired' },
   active: { fillPart: 'partiallyFilled', fill: 'filled', cancel: 'cancelled', expire: 'expired' },
   partiallyFilled: { fillPart: 'partiallyFilled', fill: 'filled', cancel: 'cancelled', expire: 'expired' },
   filled: {},

@@ -98,6 +98,8 @@ test('what the proposal would have refused counts as nothing and is named with i
   expect(replay.movements.find(({ party }) => party === 'treasury')).toMatchObject({ before: 150n, after: 100n })
   const both = replayChange({ key: floor.key, value: '2000' }, past, [], catalogue)
   expect(both.refused.map(({ id }) => id)).toEqual(['a1', 'b1'])
+  const turned = replayChange({ key: floor.key, value: '2000' }, past.toReversed(), [], catalogue)
+  expect(turned.refused).toEqual(both.refused)
 })
 
 test('a mistake in a computation is no refusal by the proposal', () => {

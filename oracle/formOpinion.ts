@@ -52,7 +52,7 @@ function ofQuantification(
     justification: {
       policyHash: policyHash(policy),
       subjectHash: subjectHash(subject),
-      parametersHash: parametersHash(parameters.versions(quantificationParameters)),
+      parametersHash: parametersHash(parameters.versions(quantificationParameters(subject.methodologyId))),
       quantification: {
         claimed: { netKg: subject.netKg, bufferKg: subject.bufferKg },
         repeated: { netKg: repeated.netKg, bufferKg: repeated.bufferKg },

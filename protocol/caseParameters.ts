@@ -1,7 +1,8 @@
 /** Which governed parameters a case depends on: their hash is in what the committee signs, their versions are in the bundle. */
+import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { Parameter } from '@assay/domain/parameters.ts'
 import { fictra } from '@assay/domain/programmes/fictra.ts'
-import { secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
+import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 
 /** Of a delivery: everything its thresholds, its evaluations, its consensus and its allocation are computed from. */
 export const deliveryParameters: readonly Parameter<unknown>[] = [
@@ -11,8 +12,14 @@ export const deliveryParameters: readonly Parameter<unknown>[] = [
   fictra.trust,
 ].flatMap((subject) => Object.values<Parameter<unknown>>(subject))
 
-/** Of a quantification: its programme's, and how much of a committee must answer. */
-export const quantificationParameters: readonly Parameter<unknown>[] = [
-  ...secretTreesParameters,
-  fictra.verification.participation as Parameter<unknown>,
-]
+/**
+ * Of a quantification: what its methodology computes with, and what its verification asks for. A change of anything else, of a fee for
+ * instance, leaves it as it is. @throws METHODOLOGY_UNKNOWN
+ */
+export function quantificationParameters(methodologyId: string): readonly Parameter<unknown>[] {
+  return [
+    ...methodologyOf(methodologyId).parameters,
+    secretTrees.verification.quorum as Parameter<unknown>,
+    fictra.verification.participation as Parameter<unknown>,
+  ]
+}

@@ -3,6 +3,14 @@ import type { AssayClient } from '../../sdk/typescript/client.ts'
 import { ApiProblem } from '../../sdk/typescript/problem.ts'
 import { until } from '../until.ts'
 
+/** The factors of the bill hold what is emitted up to the finished building; the parcel was fallow and bare before. */
+const buildingStatements = {
+  baseline: { kg: '0', source: 'no building would stand on the parcel' },
+  leakage: { kg: '0', source: 'the hemp grew on fallow land, nothing is displaced' },
+  emissionsKg: { cultivation: '0', processing: '0', transport: '0', construction: '0' },
+  emissionsSource: 'the factors of the bill include them (A1 to A5)',
+}
+
 export interface HempLimeBuilding {
   readonly slug: string
   readonly ownerName: string
@@ -71,7 +79,11 @@ export async function issueOnParcel(
     issuedKg: string
     bufferKg: string
     carryKg: string
-  }>(`/projects/${projectId}/quantifications`, {}, { idempotencyKey: `${key}-quantification` })
+  }>(
+    `/projects/${projectId}/quantifications`,
+    { measurements: buildingStatements },
+    { idempotencyKey: `${key}-quantification` },
+  )
   const { caseId } = await owner.post<{ caseId: string }>(
     '/cases',
     { quantificationId: quantification.quantificationId },

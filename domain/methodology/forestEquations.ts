@@ -76,6 +76,14 @@ export const stockEquations = {
     output: 'tCO2e',
     compute: ({ later, earlier }) => later.minus(earlier),
   }),
+  plotChange: defineEquation({
+    id: 'sample/plotChange',
+    rule: 'later − earlier, of one plot measured twice',
+    citation: `${tool}, estimation of change by re-measurement of sample plots; Cochran 1977, Sampling Techniques, section 12.11`,
+    inputs: { later: 't/ha', earlier: 't/ha' },
+    output: 't/ha',
+    compute: ({ later, earlier }) => later.minus(earlier),
+  }),
   annual: defineEquation({
     id: 'ipcc/v4c2/eq2.8a',
     rule: '(later − earlier) / years',

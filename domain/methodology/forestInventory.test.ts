@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
-import { exact } from '../decimal.ts'
+import { type Exact, exact, roundForDisplay, sum } from '../decimal.ts'
 import { earlier, fewDraws as few, hill, later, plotOf, tree } from '../test/methodologyInputs.ts'
 import { expectRefused } from '../test/refusals.ts'
-import type { ForestInputs, Heights } from './forestInputs.ts'
-import { quantifyForest } from './forestInventory.ts'
+import type { ForestInputs, Heights, Inventory } from './forestInputs.ts'
+import { type ForestRun, quantifyForest } from './forestInventory.ts'
+import { measure } from './measure.ts'
+import { biomassSampling } from './sampling.ts'
+import { silentTrace } from './trace.ts'
+import { studentT } from './uncertainty.ts'
 
 const run = (changes: object = {}) => quantifyForest({ ...hill, ...changes } as ForestInputs, few)
 const between = (changes: { earlier?: unknown; later?: unknown }) =>
@@ -204,6 +208,56 @@ test('the same inventory twice has changed nothing: what both times share is no 
     .sqrt()
     .div(exact(of.grossKg as `${number}`))
   expect(share.toFixed(6)).toBe('0.050000')
+})
+
+test('Student 1908: the mean of ten differences and the half-width of its 90 % interval', () => {
+  // "The probable error of a mean", Biometrika 6: hours of sleep gained by ten patients; mean 1.58, deviation 1.23 with n - 1.
+  const hours = ['1.2', '2.4', '1.3', '1.3', '0', '1', '1.8', '0.8', '4.6', '1.4'] as const
+  const values = hours.map((hour, index) => ({ name: `${index}`, value: measure(exact(hour), 't/ha') }))
+  const { mean, halfWidth } = biomassSampling.sampleOf(silentTrace, 'sleep', values, studentT(9, few))
+  expect(mean.value.toFixed()).toBe('1.58')
+  expect(roundForDisplay(halfWidth.value.div(studentT(9, few)), 5)).toBe('0.38896')
+})
+
+test('plots that are measured again vary together: the error is that of their differences, not of two inventories', () => {
+  const grown: Inventory = {
+    plots: later.plots.map((plot) => ({ ...plot, trees: [...plot.trees, tree('new', '25', '20', '0.6')] })),
+  }
+  const difference = (earlier: Inventory, now: Inventory) =>
+    quantifyForest(
+      { ...hill, rootToShoot: '0.25', stockDifference: { earlier: { inventory: earlier }, later: now } },
+      few,
+    )
+  const sampled = (of: ForestRun) => {
+    const { table } = of.steps.find(({ step }) => step === 'contributions to the uncertainty')!
+    return table!.rows.filter(([name]) => name!.startsWith('sampling')).map(([name, , squared]) => [name, squared])
+  }
+  // Each plot gained the same tree: their differences are alike, however different the plots are.
+  expect(sampled(difference(later, grown))).toEqual([['sampling of the change of stratum hill', '0']])
+  const [first, ...others] = grown.plots
+  const renamed = { plots: [{ ...first!, plot: 'elsewhere' }, ...others] }
+  const apart = difference(later, renamed)
+  expect(apart.grossKg).toBe(difference(later, grown).grossKg)
+  expect(sampled(apart).map(([name]) => name)).toEqual([
+    'sampling of earlier stratum hill',
+    'sampling of later stratum hill',
+  ])
+  for (const [, squared] of sampled(apart)) expect(exact(squared as `${number}`).greaterThan(0)).toBe(true)
+  // The variance of the differences is the sum of both variances less twice their covariance.
+  const uneven: Inventory = {
+    plots: grown.plots.map((plot, index) => (index === 0 ? { ...plot, trees: later.plots[0]!.trees } : plot)),
+  }
+  const of = difference(later, uneven)
+  const value = (step: string) => exact(resultOf(of, step) as `${number}`)
+  const rows = (step: string) =>
+    of.steps.find((one) => one.step === step)!.table!.rows.map((row) => exact(row.at(-1) as `${number}`))
+  const [before, now] = [rows('earlier stratum hill, values'), rows('later stratum hill, values')]
+  const mean = (values: readonly Exact[]) => sum(values).div(values.length)
+  const covariance = sum(before.map((one, i) => one.minus(mean(before)).times(now[i]!.minus(mean(now))))).div(2)
+  const expected = value('earlier stratum hill, variance')
+    .plus(value('later stratum hill, variance'))
+    .minus(covariance.times(2))
+  expect(value('change of stratum hill, variance').minus(expected).abs().lessThan('0.001')).toBe(true)
 })
 
 test('heights that were not measured: by region, by stress, by climate', () => {

@@ -16,8 +16,9 @@ import { atEstimate, grossOf } from './projectAccount.ts'
 import { concludeRun, type QuantificationRun } from './quantification.ts'
 import { type ReadForest, readForestInputs } from './readForestInputs.ts'
 import { stockChange, stockSources, type TwoStocks } from './stockDifference.ts'
-import { earlierStocks, inventoryStocks } from './stratumStocks.ts'
+import { earlierStocks, inventoryStocks, remeasured } from './stratumStocks.ts'
 import { createTrace, silentTrace, type Trace } from './trace.ts'
+import { studentT } from './uncertainty.ts'
 
 export interface ForestRun extends QuantificationRun {
   readonly methodology: 'forestInventory'
@@ -78,11 +79,17 @@ function run(inputs: ForestInputs, parameters: ParameterSet): Omit<ForestRun, 'p
 function stockDifference(trace: Trace, read: ReadForest, method: PlotMethod): Calculation {
   const strata = read.strata.map(({ stratum }) => stratum)
   const { earlier, later } = read.stockDifference!
+  const t = studentT(later.plots.length - strata.length, method.parameters)
+  const stocks = [
+    earlierStocks(trace, earlier, strata, method),
+    inventoryStocks(trace, 'later', later, strata, method),
+  ] as const
+  const [before, now] = remeasured(trace, stocks, t)
   const of: TwoStocks = {
     strata: read.strata,
     years: read.years,
-    earlier: earlierStocks(trace, earlier, strata, method),
-    later: inventoryStocks(trace, 'later', later, strata, method),
+    earlier: before,
+    later: now,
     constants: method.constants,
   }
   return {

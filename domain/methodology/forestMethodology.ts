@@ -24,7 +24,7 @@ function inventory(at: string) {
   const plots = `${at}/plots/*`
   return [
     ...inputsFrom(crew, {
-      [`${plots}/plot`]: ['text', 'plot', refused],
+      [`${plots}/plot`]: ['text', 'plot; a permanent one keeps its name', refused],
       [`${plots}/stratum`]: ['text', 'stratum of the plot; two plots at least in each', refused],
       [`${plots}/areaHa`]: ['ha', 'area of the plot', refused],
       [`${plots}/trees/*/tree`]: ['text', 'tag of the tree', refused],
@@ -120,7 +120,8 @@ export const forestMethodology: Methodology = {
     'Every rounding goes against the project.',
   ],
   uncertainty:
-    'Sampling of each stratum at each time by Student’s t (AR-TOOL14 equation 15), and what all trees share: allometry, roots, carbon ' +
+    'Sampling of each stratum by Student’s t (AR-TOOL14 equation 15): of the differences of its plots when all of them were measured ' +
+    'again, permanent plots of the same name and area (Cochran 1977, section 12.11), otherwise of each time independently; and what all trees share: allometry, roots, carbon ' +
     'fraction. Combined by IPCC Approach 1 (equations 3.1 and 3.2) and by Monte Carlo simulation (Approach 2); each is discounted by ' +
     'AR-TOOL14 Appendix 2, and the larger deduction is taken.',
   parameters: [

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { exact, formatExact, roundForDisplay } from '../decimal.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
-import { cottage } from '../test/methodologyInputs.ts'
+import { cottage, cottageStatements } from '../test/methodologyInputs.ts'
 import { initial, withValue } from '../test/parameters.ts'
 import { expectRefused } from '../test/refusals.ts'
 import { cultivationCarbon } from './cultivation.ts'
@@ -15,6 +15,7 @@ const run = (changes: Partial<HempLimeInputs> = {}) => quantifyHempLime({ ...cot
 const uncertaintyOf = (of: ReturnType<typeof run>, step: string) => of.steps.find((one) => one.step === step)?.result
 const withLine = (line: Partial<MaterialLine>) => run({ billOfMaterials: [{ name: 'a', material: 'hurd', ...line }] })
 
+const none = cottageStatements.emissionsKg
 const scales = { source: 'scales', of: 'hurd', share: '0.1' } as const
 
 test.each([
@@ -34,7 +35,15 @@ test.each([
   ['/billOfMaterials/0/moisturePercent', () => withLine({ massKg: '1', moisturePercent: '101' })],
   ['/billOfMaterials/0/moisturePercent', () => withLine({ massKg: '1', material: 'timber', moisturePercent: '1' })],
   ['/billOfMaterials/0/carbonFraction', () => withLine({ massKg: '1', carbonFraction: '0.4' })],
-  ['/emissionsKg/transport', () => run({ emissionsKg: { transport: '-5' } })],
+  ['/baseline/kg', () => run({ baseline: { kg: '-1', source: 'a shed' } })],
+  ['/baseline/source', () => run({ baseline: { kg: '0', source: '' } })],
+  ['/leakage/kg', () => run({ leakage: { source: 'straw' } as never })],
+  ['/emissionsSource', () => run({ emissionsSource: '' })],
+  [
+    '/emissionsKg/cultivation',
+    () => run({ emissionsKg: { processing: '0', transport: '0', construction: '0' } as never }),
+  ],
+  ['/emissionsKg/transport', () => run({ emissionsKg: { ...none, transport: '-5' } })],
   ['/relativeErrors/0/share', () => run({ relativeErrors: [{ source: 'scale', of: 'hurd', share: '2' }] })],
   ['/relativeErrors/0/of', () => run({ relativeErrors: [{ source: 'scale', of: 'gross' as never, share: '0.1' }] })],
   ['/relativeErrors/1', () => run({ relativeErrors: [scales, { ...scales, share: '0.2' }] })],
@@ -51,7 +60,7 @@ test.each([
   ['', null],
   ['', []],
   ['/emissionKg', { ...cottage, emissionKg: { transport: '5' } }],
-  ['/emissionsKg/shipping', { ...cottage, emissionsKg: { shipping: '5' } }],
+  ['/emissionsKg/shipping', { ...cottage, emissionsKg: { ...none, shipping: '5' } }],
   ['/billOfMaterials', { ...cottage, billOfMaterials: 'hurd' }],
   ['/billOfMaterials/0', { ...cottage, billOfMaterials: [null] }],
   ['/billOfMaterials/0/name', { ...cottage, billOfMaterials: [{ material: 'hurd', massKg: '1' }] }],
@@ -163,6 +172,15 @@ test('2.23 [R]: soil counts with its factor, emissions and scrap against, carbon
   expect(run({ billOfMaterials: [{ ...hurd!, scrapKg: '100' }, ...rest] }).grossKg).toBe('8946')
 })
 
+test('ISO 14064-2: what would be stored anyway and what is displaced elsewhere are taken off; nothing missing is zero', () => {
+  const changes = { baseline: { kg: '100.5', source: 'a shed' }, leakage: { kg: '7.5', source: 'straw' } }
+  expect(run(changes).grossKg).toBe('9000')
+  for (const member of ['baseline', 'leakage', 'emissionsKg', 'emissionsSource'] as const) {
+    const { [member]: _, ...without } = cottage
+    expectRefused(() => quantifyHempLime(without as HempLimeInputs, initial), `/${member}`)
+  }
+})
+
 test('2.23: larger combined errors raise the deduction', () => {
   const of = run({
     relativeErrors: [
@@ -177,13 +195,13 @@ test('2.23: larger combined errors raise the deduction', () => {
 test('IPCC equation 3.2: an error is of its own term, before the emissions are taken off', () => {
   const of = run({
     billOfMaterials: [{ name: 'hurd', material: 'hurd', massKg: '10000' }],
-    emissionsKg: { processing: '15100' },
+    emissionsKg: { ...none, processing: '15100' },
     relativeErrors: [scales],
   })
   expect(of.grossKg).toBe('1100')
   expect(uncertaintyOf(of, 'uncertainty, approach 1')).toBe('1.472728')
   expect([of.deductions.uncertaintyShare, of.netKg, of.issuedKg]).toEqual(['1', '0', '0'])
-  const emitted = run({ emissionsKg: { transport: '1000' }, relativeErrors: [{ ...scales, of: 'transport' }] })
+  const emitted = run({ emissionsKg: { ...none, transport: '1000' }, relativeErrors: [{ ...scales, of: 'transport' }] })
   // 100 of 8,108, below the minimum.
   expect(uncertaintyOf(emitted, 'uncertainty, approach 1')).toBe('0.012334')
   expect(emitted.uncertaintyMethod).toBe('minimum')
@@ -200,9 +218,9 @@ test('IPCC equations 3.1 and 3.2: two errors of a term multiply it, one source o
   for (const [term, changes, moved] of [
     ['soil', { soil: { baselineKgC: '0', afterKgC: '1000' } }, '256.9'],
     ['carbonation', { carbonationMeasuredKg: '500' }, '50'],
-    ['construction', { emissionsKg: { construction: '700' } }, '70'],
-    ['cultivation', { emissionsKg: { cultivation: '700' } }, '70'],
-    ['processing', { emissionsKg: { processing: '700' } }, '70'],
+    ['construction', { emissionsKg: { ...none, construction: '700' } }, '70'],
+    ['cultivation', { emissionsKg: { ...none, cultivation: '700' } }, '70'],
+    ['processing', { emissionsKg: { ...none, processing: '700' } }, '70'],
   ] as const) {
     const of = run({ ...changes, relativeErrors: [{ ...scales, of: term }] })
     const share = exact(moved).div(exact(of.grossKg as `${number}`))
@@ -247,7 +265,9 @@ test('version 1.2.0 simulates nothing where there is nothing to simulate', () =>
   const relativeErrors = [{ ...scales, share: '0.2' }]
   expect(steps({})).not.toContain('uncertainty, approach 2')
   expect(steps({ relativeErrors })).toContain('uncertainty, approach 2')
-  expect(steps({ relativeErrors, emissionsKg: { transport: '9108' } })).not.toContain('uncertainty, approach 2')
+  expect(steps({ relativeErrors, emissionsKg: { ...none, transport: '9108' } })).not.toContain(
+    'uncertainty, approach 2',
+  )
 })
 
 test('2.23: too few samples and moist hurd are findings for the verifier', () => {

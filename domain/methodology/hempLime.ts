@@ -56,12 +56,19 @@ export const buildingEquations = {
   }),
   gross: defineEquation({
     id: 'hempLime/gross',
-    rule: 'materials + soil + carbonation + emissions, rounded down to milligrams',
-    citation: 'domain.md 2.23 [R]',
-    inputs: { materials: 'kgCO2e', soil: 'kgCO2e', carbonation: 'kgCO2e', emissions: 'kgCO2e' },
+    rule: 'materials + soil + carbonation + emissions − baseline − leakage, rounded down to milligrams',
+    citation:
+      'domain.md 2.23 [R]; ISO 14064-2: removals of the project less those of the baseline, less leakage and emissions',
+    inputs: {
+      ...{ materials: 'kgCO2e', soil: 'kgCO2e', carbonation: 'kgCO2e', emissions: 'kgCO2e' },
+      ...{ baseline: 'kgCO2e', leakage: 'kgCO2e' },
+    },
     output: 'kgCO2e',
-    compute: ({ materials, soil, carbonation, emissions }) =>
-      roundDown(materials.plus(soil).plus(carbonation).plus(emissions), unitDecimals.kgCO2e),
+    compute: ({ materials, soil, carbonation, emissions, baseline, leakage }) =>
+      roundDown(
+        materials.plus(soil).plus(carbonation).plus(emissions).minus(baseline).minus(leakage),
+        unitDecimals.kgCO2e,
+      ),
   }),
 } as const
 
@@ -130,9 +137,9 @@ function termsOf(trace: Trace, read: ReadInputs, constants: HempLimeConstants): 
 }
 
 /** @param deviation of each source from its estimate: it moves the terms it is of and no other; zero for the result itself. */
-function grossOf(trace: Trace, terms: Terms, { relativeErrors }: ReadInputs, deviation: Deviation): Measure<'kgCO2e'> {
+function grossOf(trace: Trace, terms: Terms, read: ReadInputs, deviation: Deviation): Measure<'kgCO2e'> {
   const moved = (term: UncertainTerm, value: Exact) =>
-    relativeErrors.reduce(
+    read.relativeErrors.reduce(
       (product, { source, of, share }) =>
         of === term ? product.times(exact(1n).plus(share.times(deviation(source)))) : product,
       value,
@@ -150,6 +157,8 @@ function grossOf(trace: Trace, terms: Terms, { relativeErrors }: ReadInputs, dev
     soil: kg('soil', terms.soil.value),
     carbonation: kg('carbonation', terms.carbonation.value),
     emissions,
+    baseline: measure(read.baselineKg, 'kgCO2e'),
+    leakage: measure(read.leakageKg, 'kgCO2e'),
   })
 }
 

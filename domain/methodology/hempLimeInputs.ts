@@ -51,11 +51,21 @@ export interface Samples {
   readonly batches: readonly { readonly batch: string; readonly densitySamples: number }[]
 }
 
+/** What somebody states of a project, and how it is known. */
+export interface Statement {
+  readonly kg: string
+  readonly source: string
+}
+
 export interface HempLimeInputs {
   readonly methodologyVersion: string
   readonly billOfMaterials: readonly MaterialLine[]
-  /** Kg CO2e emitted by phase; missing phases are zero only because the bill's factors already include them. */
-  readonly emissionsKg?: { readonly [Phase in EmissionPhase]?: string }
+  /** What would be stored without the project, and what it displaces elsewhere, kg CO2e; each is stated, zero included. */
+  readonly baseline: Statement
+  readonly leakage: Statement
+  /** Kg CO2e emitted by phase beyond what the factors of the bill include; each is stated, zero included. */
+  readonly emissionsKg: Readonly<Record<EmissionPhase, string>>
+  readonly emissionsSource: string
   /** Soil organic carbon of the field before and after, kg C. */
   readonly soil?: { readonly baselineKgC: string; readonly afterKgC: string }
   /** Kg CO2e taken up by the binder, only when measured; the binder's factor is explicit beside it. */
@@ -87,6 +97,8 @@ export interface ReadLine {
 export interface ReadInputs {
   readonly methodologyVersion: string
   readonly lines: readonly ReadLine[]
+  readonly baselineKg: Exact
+  readonly leakageKg: Exact
   readonly emissions: Readonly<Record<EmissionPhase, Exact>>
   readonly soil: { readonly baselineKgC: Exact; readonly afterKgC: Exact } | null
   readonly carbonationKg: Exact | null
@@ -99,7 +111,10 @@ export interface ReadInputs {
 const inputMembers: readonly (keyof HempLimeInputs)[] = [
   'methodologyVersion',
   'billOfMaterials',
+  'baseline',
+  'leakage',
   'emissionsKg',
+  'emissionsSource',
   'soil',
   'carbonationMeasuredKg',
   'relativeErrors',
@@ -123,10 +138,13 @@ const lineMembers: readonly (keyof MaterialLine)[] = [
  */
 export function readInputs(given: HempLimeInputs): ReadInputs {
   const inputs = readObject(given, '', inputMembers)
-  const emissionsKg = readObject(inputs.emissionsKg ?? {}, '/emissionsKg', emissionPhases)
-  const phase = (name: EmissionPhase) => readDecimal(emissionsKg[name] ?? '0', `/emissionsKg/${name}`)
+  const emissionsKg = readObject(inputs.emissionsKg, '/emissionsKg', emissionPhases)
+  const phase = (name: EmissionPhase) => readDecimal(emissionsKg[name], `/emissionsKg/${name}`)
+  readText(inputs.emissionsSource, '/emissionsSource')
   return {
     lines: readList(inputs.billOfMaterials, '/billOfMaterials', readLine, 1),
+    baselineKg: readStatement(inputs.baseline, '/baseline'),
+    leakageKg: readStatement(inputs.leakage, '/leakage'),
     emissions: {
       cultivation: phase('cultivation'),
       processing: phase('processing'),
@@ -141,6 +159,12 @@ export function readInputs(given: HempLimeInputs): ReadInputs {
     carryInKg: readCarry(inputs.carryInKg, '/carryInKg'),
     methodologyVersion: readText(inputs.methodologyVersion, '/methodologyVersion'),
   }
+}
+
+function readStatement(given: unknown, pointer: string): Exact {
+  const { kg, source } = readObject(given, pointer, ['kg', 'source'])
+  readText(source, `${pointer}/source`)
+  return readDecimal(kg, `${pointer}/kg`)
 }
 
 function readSoil(given: unknown): ReadInputs['soil'] {

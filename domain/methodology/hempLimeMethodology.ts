@@ -13,7 +13,7 @@ const owner = 'statement of the owner'
 const laboratory = 'laboratory'
 const registry = 'registry'
 const refused = 'refused'
-const included = 'zero: the factors of the bill include it'
+const stated = 'refused: zero is stated like any other amount'
 
 export const hempLimeMethodology: Methodology = {
   id: 'hempLime',
@@ -24,9 +24,10 @@ export const hempLimeMethodology: Methodology = {
     project:
       'Carbon of hurd and timber in the built volume after scrap, measured soil carbon, measured carbonation of the binder.',
     baseline:
-      'A building without stored plant carbon: zero. What the binder and the site emit counts against the project.',
+      'What would be stored without the project, stated with its source and taken off; a building without plant carbon stores nothing.',
     additionality: 'Stated in the project document and judged by the verifier; nothing is computed from it.',
-    leakage: 'The field’s own biomass is never credited: its carbon is already in the hurd.',
+    leakage:
+      'What the project displaces elsewhere, stated with its source and taken off. The field’s own biomass is never credited: its carbon is already in the hurd.',
     monitoring: 'Thickness of every wall, density of every batch, moisture of the hurd: departures are findings.',
     permanence: 'Buffer share, reversal and audits of the programme.',
   },
@@ -50,14 +51,21 @@ export const hempLimeMethodology: Methodology = {
       'A1',
     ),
     ...inputsFrom(owner, { '/billOfMaterials/*/scrapKg': ['kg', 'not built in', 'nothing was scrapped'] }, 'A5'),
-    ...inputsFrom(owner, { '/emissionsKg/cultivation': ['kgCO2e', 'emissions of the hemp field', included] }, 'A1'),
-    ...inputsFrom(owner, { '/emissionsKg/processing': ['kgCO2e', 'of decortication and mixing', included] }, 'A3'),
     ...inputsFrom(
       owner,
-      { '/emissionsKg/transport': ['kgCO2e', 'of transport to plant and site', included] },
-      'A2, A4',
+      {
+        '/baseline/kg': ['kgCO2e', 'stored without the project', stated],
+        '/baseline/source': ['text', 'how the baseline is known', refused],
+        '/leakage/kg': ['kgCO2e', 'emissions displaced elsewhere', stated],
+        '/leakage/source': ['text', 'how leakage is known', refused],
+        '/emissionsSource': ['text', 'how the emissions are known, and which the factors of the bill include', refused],
+      },
+      'outside the building',
     ),
-    ...inputsFrom(owner, { '/emissionsKg/construction': ['kgCO2e', 'of the building site', included] }, 'A5'),
+    ...inputsFrom(owner, { '/emissionsKg/cultivation': ['kgCO2e', 'emissions of the hemp field', stated] }, 'A1'),
+    ...inputsFrom(owner, { '/emissionsKg/processing': ['kgCO2e', 'of decortication and mixing', stated] }, 'A3'),
+    ...inputsFrom(owner, { '/emissionsKg/transport': ['kgCO2e', 'of transport to plant and site', stated] }, 'A2, A4'),
+    ...inputsFrom(owner, { '/emissionsKg/construction': ['kgCO2e', 'of the building site', stated] }, 'A5'),
     ...inputsFrom(
       laboratory,
       {
@@ -100,6 +108,7 @@ export const hempLimeMethodology: Methodology = {
   rules: [simulationRule, deductionRules.larger, ...Object.values(issuanceRules)],
   deductions: [
     'Scrap, and all emissions from field to site.',
+    'Baseline, leakage and emissions of each phase are stated, zero included; a missing one is refused, not taken for zero.',
     'A conservative factor on a gain of soil carbon; a loss counts in full.',
     'Carbonation only when measured; the binder’s own emission is explicit.',
     'Every rounding goes against the project.',

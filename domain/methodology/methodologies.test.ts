@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import type { ParameterSet } from '../parameters.ts'
 import { parameterOf, parametersAt } from '../programmes/catalogue.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 import { cottage, fewDraws as few, samples } from '../test/methodologyInputs.ts'
@@ -56,6 +57,20 @@ test.each(methodologies.map(({ id }) => id))('%s does with a missing input what 
       }
     }
   }
+})
+
+test.each(methodologies.map(({ id }) => id))('%s reads the parameters it declares, and no other', (id) => {
+  const { parameters, quantify } = methodologyOf(id)
+  const read = new Set<string>()
+  const noting: ParameterSet = {
+    ...few,
+    get(parameter) {
+      read.add(parameter.key)
+      return few.get(parameter)
+    },
+  }
+  for (const { inputs } of ofMethodology(id, samples)) quantify(inputs, noting)
+  expect([...read].sort()).toEqual(parameters.map(({ key }) => key).sort())
 })
 
 test.each(methodologies.map(({ id }) => id))('%s applies the equations and rules it declares, all of them', (id) => {

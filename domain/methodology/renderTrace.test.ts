@@ -68,3 +68,12 @@ test('names that people gave are text, never markup', () => {
 test('a page is the same for the same run', () => {
   expect(page('hempLime', cottage)).toBe(cottagePage())
 })
+
+test('a step of a table alone has no line of shared inputs', () => {
+  const methodology = methodologyOf('forestInventory')
+  const run = methodology.quantify(hill, fewDraws)
+  const step = run.steps.find(({ inputs }) => Object.keys(inputs).length === 0)!
+  const rendered = renderTrace({ ...run, steps: [step] }, methodology)
+  expect(rendered).toContain(`### 1. ${step.step}`)
+  expect(rendered).not.toMatch(/^with /m)
+})

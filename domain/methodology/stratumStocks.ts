@@ -1,5 +1,5 @@
 /** Mean biomass of each stratum with its half-width: from the plots of an inventory, from a stated stock, or from crown cover. */
-import { exact } from '../decimal.ts'
+import { type Exact, exact } from '../decimal.ts'
 import { stockEquations } from './forestEquations.ts'
 import { type Measure, measure } from './measure.ts'
 import { type PlotMethod, plotBiomass } from './plotBiomass.ts'
@@ -19,6 +19,14 @@ export interface StratumStock {
   readonly source: string | null
   /** Computed by allometry: its error is the same in every inventory. */
   readonly allometric: boolean
+  /** What its mean is of; none when the stock is stated. */
+  readonly plots: readonly PlotStock[]
+}
+
+export interface PlotStock {
+  readonly plot: string
+  readonly areaHa: Exact
+  readonly biomass: Measure<'t/ha'>
 }
 
 const nothing = measure(exact(0n), 't/ha')
@@ -37,7 +45,7 @@ export function inventoryStocks(
   return strata.map((stratum) => {
     const own = plots
       .filter((plot) => plot.stratum === stratum)
-      .map((plot) => plotBiomass(trace, label, plot, heights, method))
+      .map((plot) => ({ ...plotBiomass(trace, label, plot, heights, method), areaHa: plot.areaHa }))
     const name = `${label} stratum ${stratum}`
     const values = own.map(({ plot, biomass }) => ({ name: plot, value: biomass }))
     const { mean, halfWidth } = biomassSampling.sampleOf(trace, name, values, t)
@@ -48,7 +56,8 @@ export function inventoryStocks(
       sum,
       size: measure(exact(BigInt(own.length)), '1'),
     })
-    return { stratum, biomass: mean, belowground, halfWidth, source: `sampling of ${name}`, allometric: true }
+    const source = `sampling of ${name}`
+    return { stratum, biomass: mean, belowground, halfWidth, source, allometric: true, plots: own }
   })
 }
 
@@ -70,6 +79,7 @@ export function earlierStocks(
         halfWidth,
         source: share.isZero() ? null : source,
         allometric: false,
+        plots: [],
       }
     }
     if (earlier.kind === 'stocks') {
@@ -84,4 +94,38 @@ export function earlierStocks(
     })
     return stated(biomass, share)
   })
+}
+
+/**
+ * Strata all of whose plots are permanent, which is the same name and area at both times: what was measured twice varies together, so
+ * the sampling error of the change is that of the differences of its plots. It moves the later stock alone. Where a plot was left out
+ * or added, both times are sampled independently of each other.
+ */
+export function remeasured(
+  trace: Trace,
+  [earlier, later]: readonly [readonly StratumStock[], readonly StratumStock[]],
+  t: Exact,
+): readonly [readonly StratumStock[], readonly StratumStock[]] {
+  const pairs = later.map((now, index): readonly [StratumStock, StratumStock] => {
+    const before = earlier[index]!
+    if (!arePermanent(before.plots, now.plots)) return [before, now]
+    const name = `change of stratum ${now.stratum}`
+    const rows = now.plots.map(({ plot, biomass }) => ({
+      name: plot,
+      inputs: { later: biomass, earlier: before.plots.find((one) => one.plot === plot)!.biomass },
+    }))
+    const changes = trace.applyEach(stockEquations.plotChange, `${name}, plots`, rows, ['later', 'earlier']).each
+    const values = changes.map((value, row) => ({ name: rows[row]!.name, value }))
+    const { halfWidth } = biomassSampling.sampleOf(trace, name, values, t)
+    return [
+      { ...before, halfWidth: nothing, source: null },
+      { ...now, halfWidth, source: `sampling of the ${name}` },
+    ]
+  })
+  return [pairs.map(([before]) => before), pairs.map(([, now]) => now)]
+}
+
+function arePermanent(earlier: readonly PlotStock[], later: readonly PlotStock[]): boolean {
+  const areas = new Map(earlier.map(({ plot, areaHa }) => [plot, areaHa]))
+  return areas.size === later.length && later.every(({ plot, areaHa }) => areas.get(plot)?.equals(areaHa) === true)
 }

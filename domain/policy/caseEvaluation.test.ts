@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { parametersAt } from '../programmes/catalogue.ts'
 import { fictra } from '../programmes/fictra.ts'
+import { fictraVerification } from '../programmes/fictraVerification.ts'
 import { initial, withValue } from '../test/parameters.ts'
 import { changed, document, node, wheat } from '../test/wheat.ts'
 import { assessCase } from './caseAssessment.ts'
@@ -238,4 +240,26 @@ test('every step is explained, and the evaluation is plain JSON', () => {
     'agrees',
   ])
   expect(evaluation.steps.at(-1)).toMatchObject({ result: 'agrees', inputs: { critical: 'none', major: 'none' } })
+})
+
+test('a score of exactly the threshold agrees, and says nothing of being low', () => {
+  const at = (base: string) => withValue(fictraVerification.threshold, { base, max: '99' })
+  // 94.0625 against 89.5833 x 1.05 = 94.062465, which is rounded up to it, and against the next base above.
+  const equal = evaluateCase(wheat(), node(0), at('89.5833'))
+  expect([equal.scoreE4, equal.thresholdE4, equal.agrees]).toEqual([940_625, 940_625, true])
+  const above = evaluateCase(wheat(), node(0), at('89.5834'))
+  expect([above.thresholdE4, above.agrees]).toEqual([940_626, false])
+})
+
+test('at the threshold a score below the floor of rejection is no ground for one; just below it is', () => {
+  const low = (base: string) =>
+    parametersAt(
+      [
+        [fictraVerification.threshold.key, { base, max: '99' }] as const,
+        [fictraVerification.outcomeScores.key, { approveFrom: '99', rejectBelow: '98' }] as const,
+      ].map(([key, value]) => ({ key, version: 2, value, effectiveFrom: '2025-01-01T00:00:00Z' })),
+      new Date('2026-01-01T00:00:00Z'),
+    )
+  expect(codes(evaluateCase(wheat(), node(0), low('89.5833')), 'critical')).toEqual([])
+  expect(codes(evaluateCase(wheat(), node(0), low('89.5834')), 'critical')).toEqual(['SCORE_BELOW_FLOOR'])
 })

@@ -82,3 +82,14 @@ test('a malformed number is none; the middle of an even number of values is the 
   expect(formatExact(middle('3', '1', '2')!)).toBe('2')
   expect(formatExact(middle('4', '1', '2', '3')!)).toBe('2.5')
 })
+
+test('what a document states twice is compared in one order, however it was read', () => {
+  const dossier = wheat()
+  const twice = (values: readonly string[]) => {
+    const paper = document('1', 'warehouseReceipt', 'Silo', 'industry', {})
+    const statements = values.map((value) => ({ field: 'originCountry' as const, value }))
+    return compareDocuments({ ...dossier, documents: [{ ...paper, statements }] }, initial).map(({ stated }) => stated)
+  }
+  expect(twice(['XC', 'XB'])).toEqual(['XB', 'XC'])
+  expect(twice(['XB', 'XC'])).toEqual(['XB', 'XC'])
+})

@@ -267,3 +267,10 @@ test('a refusal turned into an agreement never lowers the share', () => {
     }),
   )
 })
+
+test('the median is the first score at which half of the weight is reached, exactly half included', () => {
+  const two = [0, 1].map((nodeIndex) => ({ nodeIndex, reliabilityE4: 10_000 }))
+  const of = { ...round, committee: two, minReports: 2 }
+  const verdict = decideRound(of, [no(0, 500_000), no(1, 900_000)], policy)
+  expect([verdict.scoreE4, verdict.outliers]).toEqual([500_000, [1]])
+})

@@ -120,3 +120,12 @@ test('2.4: an outside source has a day to confirm before a document may be incon
     '2026-03-23',
   ])
 })
+
+test('2.4 level 4: one field in common is enough, whatever else the other document states', () => {
+  const own = documentOf(changed(dossier, '03', { statements: [{ field: 'hsCode', value: '100199' }] }), '03')
+  const other = { ...documentOf(dossier, '01'), statements: restated('01', {}).statements }
+  expect(other.statements.length).toBeGreaterThan(1)
+  expect(documentLevel(own, { ...dossier, documents: [own, other] }, false, initial)).toBe(4)
+  const apart = { ...other, statements: other.statements.filter(({ field }) => field !== 'hsCode') }
+  expect(documentLevel(own, { ...dossier, documents: [own, apart] }, false, initial)).toBe(3)
+})

@@ -36,7 +36,8 @@ export const assignmentErrors = defineErrors({
 
 const check = inputChecks((details) => assignmentErrors.ASSIGNMENT_INPUT_INVALID(details))
 
-export interface OracleNode {
+/** What of a node decides where it may sit. */
+export interface CommitteeCandidate {
   readonly nodeId: string
   /** Who operates it. */
   readonly entity: string
@@ -49,95 +50,108 @@ export interface OracleNode {
   readonly specialties: readonly string[]
   /** 0 to 100. */
   readonly reputation: Exact
+}
+
+export interface OracleNode extends CommitteeCandidate {
   readonly stakePt: Quantity<'PT'>
   /** Active and not on probation. */
   readonly available: boolean
 }
 
-export interface AssignmentRequest {
+export interface CommitteeDraw {
   readonly size: number
   readonly seed: bigint
-  readonly valuePt: Quantity<'PT'>
   readonly specialty: string
   readonly specialists: number
+}
+
+export interface AssignmentRequest extends CommitteeDraw {
+  readonly valuePt: Quantity<'PT'>
   /** Entities with an interest in the case: its parties and those that work for them. */
   readonly interested: ReadonlySet<string>
 }
 
-const nodesShape = list(
-  fields<OracleNode>({
-    nodeId: text,
-    entity: text,
-    country: text,
-    jurisdiction: text,
-    type: oneOf(oracleTypes),
-    source: text,
-    specialties: list(text),
-    reputation: decimal(exact(0n), exact(100n)),
-    stakePt: amount('PT'),
-    available: flag,
-  }),
-)
-const requestShape = fields<AssignmentRequest>({
-  size: whole(1, 99),
-  seed: units(),
-  valuePt: amount('PT'),
-  specialty: text,
-  specialists: whole(),
-  interested: setOf(text),
-})
+const candidateShape = {
+  nodeId: text,
+  entity: text,
+  country: text,
+  jurisdiction: text,
+  type: oneOf(oracleTypes),
+  source: text,
+  specialties: list(text),
+  reputation: decimal(exact(0n), exact(100n)),
+}
+const drawShape = { size: whole(1, 99), seed: units(), specialty: text, specialists: whole() }
+const candidatesShape = list(fields<CommitteeCandidate>(candidateShape))
+const nodesShape = list(fields<OracleNode>({ ...candidateShape, stakePt: amount('PT'), available: flag }))
+const requestShape = fields<AssignmentRequest>({ ...drawShape, valuePt: amount('PT'), interested: setOf(text) })
 const operatorsShape = list(fields<NetworkNode>({ entity: text, country: text, region: text }))
 
-/** The committee, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_UNDECIDED ASSIGNMENT_INPUT_INVALID */
+/** The committee of those that are available, staked and without an interest, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_UNDECIDED ASSIGNMENT_INPUT_INVALID */
 export function assignCommittee(
   nodes: readonly OracleNode[],
   request: AssignmentRequest,
   parameters: ParameterSet,
 ): readonly OracleNode[] {
   check.all({ nodes, request }, { nodes: nodesShape, request: requestShape })
-  check.whole(request.specialists, 'specialists', 0, request.size)
-  check.that(new Set(nodes.map(({ nodeId }) => nodeId)).size === nodes.length, 'nodes', 'a node is listed twice')
-  const diversity = parameters.get(fictraOracles.diversity)
+  checkOnce(nodes)
   const stake = stakeFor(request.valuePt, parameters)
   const eligible = nodes.filter(
     ({ available, entity, stakePt }) => available && !request.interested.has(entity) && stakePt.value >= stake.value,
   )
-  const seats = (share: Exact) => Math.max(1, share.times(request.size).floor().toNumber())
+  return drawCommittee(eligible, request, parameters)
+}
+
+/** The committee that the limits of diversity leave of these candidates, in the order drawn. @throws ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_UNDECIDED ASSIGNMENT_INPUT_INVALID */
+export function drawCommittee<N extends CommitteeCandidate>(
+  nodes: readonly N[],
+  draw: CommitteeDraw,
+  parameters: ParameterSet,
+): readonly N[] {
+  check.all({ nodes, draw }, { nodes: candidatesShape, draw: fields<CommitteeDraw>(drawShape) })
+  check.whole(draw.specialists, 'specialists', 0, draw.size)
+  checkOnce(nodes)
+  const diversity = parameters.get(fictraOracles.diversity)
+  const seats = (share: Exact) => Math.max(1, share.times(draw.size).floor().toNumber())
   const limits: CommitteeLimits = {
-    size: request.size,
+    size: draw.size,
     perEntity: seats(diversity.entityShare),
     perCountry: seats(diversity.countryShare),
-    types: Math.min(diversity.minTypes, request.size),
-    jurisdictions: Math.min(diversity.minJurisdictions, request.size),
-    sources: Math.min(diversity.minSources, request.size),
-    specialists: request.specialists,
-    specialty: request.specialty,
+    types: Math.min(diversity.minTypes, draw.size),
+    jurisdictions: Math.min(diversity.minJurisdictions, draw.size),
+    sources: Math.min(diversity.minSources, draw.size),
+    specialists: draw.specialists,
+    specialty: draw.specialty,
   }
-  const committee = firstCommittee(drawn(eligible, request.seed), limits)
+  const committee = firstCommittee(orderOf(nodes, draw.seed), limits)
   if (committee === 'undecided')
-    throw assignmentErrors.ASSIGNMENT_UNDECIDED({ size: request.size, eligible: eligible.length })
+    throw assignmentErrors.ASSIGNMENT_UNDECIDED({ size: draw.size, eligible: nodes.length })
   if (committee !== 'impossible') return committee
-  const kinds = (of: (node: OracleNode) => string) => new Set(eligible.map(of)).size
+  const kinds = (of: (node: N) => string) => new Set(nodes.map(of)).size
   throw assignmentErrors.ASSIGNMENT_IMPOSSIBLE({
-    size: request.size,
-    eligible: eligible.length,
+    size: draw.size,
+    eligible: nodes.length,
     entities: kinds(({ entity }) => entity),
     countries: kinds(({ country }) => country),
     types: kinds(({ type }) => type),
     jurisdictions: kinds(({ jurisdiction }) => jurisdiction),
     sources: kinds(({ source }) => source),
-    specialists: eligible.filter(({ specialties }) => specialties.includes(request.specialty)).length,
+    specialists: nodes.filter(({ specialties }) => specialties.includes(draw.specialty)).length,
   })
 }
 
+function checkOnce(nodes: readonly CommitteeCandidate[]): void {
+  check.that(new Set(nodes.map(({ nodeId }) => nodeId)).size === nodes.length, 'nodes', 'a node is listed twice')
+}
+
 /** An order drawn without putting back, each node with a chance in proportion to its reputation. The input's order has no influence. */
-function drawn(nodes: readonly OracleNode[], seed: bigint): readonly OracleNode[] {
+function orderOf<N extends CommitteeCandidate>(nodes: readonly N[], seed: bigint): readonly N[] {
   const bits = splitMix64(seed)
   const left = nodes
     .toSorted((a, b) => (a.nodeId < b.nodeId ? -1 : 1))
     // One part more, so that a node without reputation is last and not impossible.
     .map((node) => ({ node, weight: scaledDown(node.reputation, 4) + 1n }))
-  const order: OracleNode[] = []
+  const order: N[] = []
   let total = left.reduce((sum, { weight }) => sum + weight, 0n)
   while (left.length > 0) {
     let ticket = (bits() * total) >> 64n

@@ -64,6 +64,7 @@ export function tradeFees(inputs: TradeFeeInputs, parameters: ParameterSet): Tra
     {
       volumeUsd: toExact(volume).times(ptPriceUsd),
       heldPt: toExact(parseQuantity(inputs.heldPt, 'PT', 'heldPt')),
+      // Nothing can be staked in this release; the standard schedule is of all trades in escrow (0002, 86).
       stakingTier: 'none',
     },
     parameters,

@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Body, fictraGovernance, matters } from '../programmes/fictraGovernance.ts'
 import { initial, withValue } from '../test/parameters.ts'
-import { type Ballot, type Choice, countVote, type Member, type Poll } from './votes.ts'
+import type { Ballot, Choice, Member } from './ballots.ts'
+import { countVote, type Poll } from './votes.ts'
 
 const refused = (code: string, details: object) =>
   expect.objectContaining({ code, details: expect.objectContaining(details) })

@@ -16,7 +16,7 @@ import { oracleTypes } from '../programmes/fictraOracles.ts'
 import { parseQuantity, quantity } from '../quantity.ts'
 import { normal, type RandomBits, splitMix64, uniform } from '../random.ts'
 import { exponential, logarithm, power } from '../transcendental.ts'
-import { fewDraws, field, hill, plotOf, samples, tree } from './methodologyInputs.ts'
+import { cottageStatements, fewDraws, field, hill, plotOf, samples, tree } from './methodologyInputs.ts'
 import { initial } from './parameters.ts'
 import { node, wheat } from './wheat.ts'
 
@@ -131,6 +131,7 @@ function cottage(bits: RandomBits): string {
         { name: 'hurd', material: 'hurd', massKg: `${1 + small(bits, 10_000)}` },
         { name: 'lime', material: 'binder', massKg: `${1 + small(bits, 100)}` },
       ],
+      ...cottageStatements,
       relativeErrors: [{ source: 'scale', of: 'hurd', share: share(bits) }],
       carryInKg: share(bits),
     },

@@ -7,6 +7,14 @@ import type { ParameterSet } from '../parameters.ts'
 import { type MethodologyId, uncertainty } from '../programmes/secretTreesUncertainty.ts'
 import { withValue } from './parameters.ts'
 
+/** What the owner of the cottage states besides its bill: nothing is taken off that its factors do not include already. */
+export const cottageStatements = {
+  baseline: { kg: '0', source: 'no building would stand there' },
+  leakage: { kg: '0', source: 'the hemp is grown on fallow land' },
+  emissionsKg: { cultivation: '0', processing: '0', transport: '0', construction: '0' },
+  emissionsSource: 'the factors of the bill include them',
+} satisfies Partial<HempLimeInputs>
+
 /** The cottage of domain.md 2.23 and 2.27 G6. */
 export const cottage: HempLimeInputs = {
   methodologyVersion: '1.0.0',
@@ -15,6 +23,7 @@ export const cottage: HempLimeInputs = {
     { name: 'frame', material: 'timber', volumeM3: '4.5' },
     { name: 'lime', material: 'binder', massKg: '3000' },
   ],
+  ...cottageStatements,
   carryInKg: '0',
 }
 
@@ -163,7 +172,10 @@ export const samples: readonly { readonly methodology: MethodologyId; readonly i
         },
         { name: 'frame', material: 'timber', volumeM3: '4.5' },
       ],
+      baseline: { kg: '6', source: 'the shed that stood there' },
+      leakage: { kg: '5', source: 'straw that is bought elsewhere' },
       emissionsKg: { cultivation: '1', processing: '2', transport: '3', construction: '4' },
+      emissionsSource: 'fuel and power as metered',
       soil: { baselineKgC: '60000', afterKgC: '60500' },
       carbonationMeasuredKg: '120',
       relativeErrors: [

@@ -2,7 +2,9 @@
  * One thing of every kind that belongs to somebody, for tests of access. What takes no story is made by its command; what stands at
  * the end of one is a row as its command would leave it: who owns it is all these tests ask.
  */
+
 import { quantity } from '@assay/domain/quantity.ts'
+import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { keccak256, stringToHex } from 'viem'
 import type { CommandContext } from '../module.ts'
@@ -120,7 +122,10 @@ async function quantify(ctx: CommandContext, owner: Owner): Promise<string> {
   const line = { section: 'walls', material: 'hurd', massKg: '3500' } as const
   const building = { name: 'Cottage', completedOn: '2025-09-01', billOfMaterials: [line] }
   await registerBuilding(ctx, owner.projectId, building)
-  const { quantificationId } = await quantifyProject(ctx, { projectId: owner.projectId })
+  const { quantificationId } = await quantifyProject(ctx, {
+    projectId: owner.projectId,
+    measurements: cottageStatements,
+  })
   await ctx.db
     .insertInto('issuance_requests')
     .values({

@@ -5,7 +5,7 @@ import { measure } from '@assay/domain/methodology/measure.ts'
 import { treeEquations } from '@assay/domain/methodology/treeEquations.ts'
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import { forest } from '@assay/domain/programmes/secretTreesForest.ts'
-import { logarithm, squareRoot } from '@assay/domain/transcendental.ts'
+import { exponential, logarithm, squareRoot } from '@assay/domain/transcendental.ts'
 import { type Comparison, largest, relative } from './agreement.ts'
 import { csv, number, type Row } from './data.ts'
 
@@ -126,37 +126,62 @@ function plotComparisons(trees: readonly { row: Row; computed: Exact }[]): reado
   })
 }
 
-/** The file is a part of the database, which as a whole has a bias of −0.2 % and a residual of 0.358. */
+/**
+ * Equation 4 beside what is published of its fit: the draws of its posterior, and the harvested trees it was fitted to. The paper's
+ * coefficient carries the correction for the logarithm, e^(sd²/2), so a residual is taken without it. The file is a part of the
+ * database, 3,196 of 4,004 trees: a deviation of so many is known to one part in √(2 × 3,196), 1.25 %.
+ */
 function harvestedComparisons(): readonly Comparison[] {
-  const source = 'chave2014-harvested-trees-part.csv'
-  const trees = csv(source)
+  const [fit, source] = ['chave2014-eq4-mcmc-parameters.csv', 'chave2014-harvested-trees-part.csv']
+  const draws = csv(fit).map((row) => ({
+    coefficient: exponential(number(row.intercept).plus(number(row.sd).pow(2).div(2))),
+    exponent: number(row.logagbt),
+  }))
+  const meanOf = (values: readonly Exact[]) => sum(values).div(values.length)
+  const coefficient = meanOf(draws.map((draw) => draw.coefficient))
+  const exponent = meanOf(draws.map((draw) => draw.exponent))
+  const published = exact('0.357')
+  const residuals = csv(source)
     .filter((row) => ['height_m', 'agb_dry_kg', 'wood_density_g_cm3'].every((name) => row[name] !== ''))
-    .map((row) => ({
-      computed: biomassOf(number(row.wood_density_g_cm3), number(row.dbh_cm), number(row.height_m)),
-      measured: number(row.agb_dry_kg),
-    }))
-  const bias = sum(trees.map(({ computed }) => computed))
-    .div(sum(trees.map(({ measured }) => measured)))
-    .minus(1)
-  const squares = sum(trees.map(({ computed, measured }) => logarithm(computed.div(measured)).pow(2)))
-  const residual = squareRoot(squares.div(trees.length))
-  const percent = (share: Exact) => `${share.times(100).toFixed(2)} %`
+    .map((row) => {
+      const computed = biomassOf(number(row.wood_density_g_cm3), number(row.dbh_cm), number(row.height_m))
+      return logarithm(number(row.agb_dry_kg).div(computed)).plus(published.pow(2).div(2))
+    })
+  const deviation = squareRoot(meanOf(residuals.map((residual) => residual.pow(2))))
+  const bias = meanOf(residuals)
+  const ours = constants.heightKnown
   return [
     {
-      what: `harvested trees, bias of the sum over ${trees.length} trees of the part`,
-      source,
-      published: '−0.2 % over the whole database',
-      computed: percent(bias),
-      difference: bias.plus('0.002').abs(),
-      tolerance: '0.05',
+      what: `equation 4, coefficient, beside the mean of ${draws.length} draws of its posterior`,
+      source: fit,
+      published: coefficient.toFixed(5),
+      computed: ours.coefficient.toFixed(),
+      difference: relative(ours.coefficient, coefficient),
+      tolerance: '0.0015',
     },
     {
-      what: 'harvested trees, residual of the logarithm',
+      what: 'equation 4, exponent, rounded by the paper to three digits',
+      source: fit,
+      published: exponent.toFixed(5),
+      computed: ours.exponent.toFixed(),
+      difference: ours.exponent.minus(exponent).abs(),
+      tolerance: '0.0005',
+    },
+    {
+      what: `harvested trees, deviation of the logarithm over ${residuals.length} trees of the part`,
       source,
-      published: '0.358 over the whole database',
-      computed: residual.toFixed(4),
-      difference: relative(residual, exact('0.358')),
-      tolerance: '0.03',
+      published: '0.357 over the whole database',
+      computed: deviation.toFixed(4),
+      difference: relative(deviation, published),
+      tolerance: '0.0125',
+    },
+    {
+      what: 'harvested trees, mean residual of the logarithm',
+      source,
+      published: '0 over the whole database, by its fit',
+      computed: bias.toFixed(4),
+      difference: bias.abs(),
+      tolerance: '0.02',
     },
   ]
 }

@@ -64,7 +64,7 @@ export async function issuanceBundle(
   const justification = {
     policyHash: policyHashOf(policy),
     subjectHash: subjectHash({ kind: 'quantification', ...project, ...applied, ...kg, to: owner, claim }),
-    parametersHash: parametersHash(initial.versions(quantificationParameters)),
+    parametersHash: parametersHash(initial.versions(quantificationParameters(applied.methodologyId))),
     quantification: { repeated: kg },
   }
   const signed = await roundOf({ caseId: issuedCase, evidenceRoot: root, termsHash, round: 1, quantity: terms.netKg }, [
@@ -98,7 +98,7 @@ export async function issuanceBundle(
       ...quorum,
       windowSeconds: challengeSeconds,
       contractedQuantity: terms.netKg.toString(),
-      parameters: versionsOf(quantificationParameters),
+      parameters: versionsOf(quantificationParameters(applied.methodologyId)),
       evidence,
       rounds: [signed.round],
       subject: { kind: 'quantification', ...project, ...applied, to: owner, claim: claim as unknown as JsonValue },

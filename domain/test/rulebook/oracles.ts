@@ -13,7 +13,7 @@ import {
 } from '../../policy/disputes.ts'
 import { criticalDatum, feedValue } from '../../policy/feeds.ts'
 import { assignableFrom, operatorExit } from '../../policy/operatorTimetable.ts'
-import { assignCommittee, networkConcentration, type OracleNode } from '../../policy/oracleAssignment.ts'
+import { assignCommittee, drawCommittee, networkConcentration, type OracleNode } from '../../policy/oracleAssignment.ts'
 import {
   isUnavailable,
   mustBeRemoved,
@@ -102,6 +102,11 @@ export const oracles: readonly Section[] = [
       rule('oracleReputation', mustBeRemoved, [[d('97'), d('93'), d('92')], initial]),
       rule('operatorTimetable', assignableFrom, [opened, initial]),
       rule('operatorTimetable', operatorExit, [opened, initial]),
+      rule('oracleAssignment', drawCommittee, [
+        nodes,
+        { size: 5, seed: 1n, specialty: 'agriculture', specialists: 1 },
+        initial,
+      ]),
       rule('oracleAssignment', assignCommittee, [nodes, request, initial]),
       rule('oracleAssignment', networkConcentration, [
         nodes.slice(0, 3).map(({ entity, country }) => ({ entity, country, region: 'north' })),

@@ -78,7 +78,7 @@ export async function quantificationCase(ctx: CommandContext, caseId: string): P
       ctx,
       file,
       subject.documents,
-      versionsOf(parameters, quantificationParameters),
+      versionsOf(parameters, quantificationParameters(subject.methodologyId)),
       await saltsOf(ctx, caseId),
     )),
     subject: {

@@ -1,4 +1,5 @@
 /** From a delivery with seven real nodes to a bundle that the offline verifier accepts. */
+import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
 import { auditLeafHash } from '@assay/protocol/auditEntry.ts'
 import { writeBundle } from '@assay/protocol/bundle.ts'
 import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
@@ -97,7 +98,10 @@ async function issueCottage(): Promise<{ caseId: string; owner: TestParty }> {
   )
   await harness.run((ctx) => fileBill(ctx, buildingId, billOfMaterials), owner.actor)
   await harness.run((ctx) => fileRecord(ctx, { kind: 'project', id: projectId }, { kind: 'monitoringReport' }))
-  const { quantificationId } = await harness.run((ctx) => quantifyProject(ctx, { projectId }), owner.actor)
+  const { quantificationId } = await harness.run(
+    (ctx) => quantifyProject(ctx, { projectId, measurements: cottageStatements }),
+    owner.actor,
+  )
   const verifier = await createNode(harness, http, {
     index: reliabilities.length,
     reliability: '0.9',

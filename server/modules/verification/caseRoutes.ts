@@ -41,6 +41,8 @@ export const caseRoutes = [
       'CLAIM_AMBIGUOUS',
       'CLAIM_KEY_TAKEN',
       'COMMITTEE_TOO_SMALL',
+      'ASSIGNMENT_IMPOSSIBLE',
+      'ASSIGNMENT_UNDECIDED',
       'INDICATOR_MISSING',
       'WALLET_NOT_FOUND',
     ],

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { join } from 'node:path'
 import type { DocumentRecord, NodePolicy } from '@assay/domain/dossier.ts'
+import { oracleTypes } from '@assay/domain/programmes/fictraOracles.ts'
 import type { Role } from '@assay/domain/roles.ts'
 import type { CaseFile } from '@assay/protocol/caseFile.ts'
 import type { PrivateKeyAccount } from 'viem/accounts'
@@ -31,6 +32,7 @@ import { registerNode } from './registerNode.ts'
 /** G1's committee: the sixth relies on the surveyor that measured less. */
 export const reliabilities = ['1', '0.9', '0.9', '0.8', '0.8', '0.7', '0.6'] as const
 const dissenting = 5
+const homes = ['CH', 'DE', 'SG', 'NL', 'CA', 'BR', 'JP', 'EE', 'FI', 'SE'] as const
 
 export interface TestNode extends Node {
   readonly partyId: string
@@ -101,8 +103,9 @@ export async function createNode(
   const client = await http.grant({ roles: programme === 'carbon' ? ['verifier'] : ['oracle'] })
   const policy: NodePolicy = {
     nodeIndex: of.index,
-    type: 'industry',
-    jurisdiction: 'EE',
+    // Of several types and countries, or no committee of them would be diverse.
+    type: oracleTypes[of.index % oracleTypes.length]!,
+    jurisdiction: homes[of.index % homes.length]!,
     reliesOn: programme === 'commodity' && of.index === dissenting ? ['Third Survey'] : [],
   }
   const folder = join(harness.machine.config.stateDir, `node-${of.index}`)

@@ -1,4 +1,4 @@
-import { cottage, field } from '@assay/domain/test/methodologyInputs.ts'
+import { cottage, cottageStatements, field } from '@assay/domain/test/methodologyInputs.ts'
 import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
@@ -232,7 +232,7 @@ test('a building is quantified as before: without a seed, since its version is n
     (ctx) => registerBuilding(ctx, projectId, { name: 'one', completedOn: '2025-09-15', billOfMaterials }),
     owner.actor,
   )
-  const { run } = await quantify(projectId, {})
+  const { run } = await quantify(projectId, { measurements: cottageStatements })
   expect(run.grossKg).toBe('5670')
   expect(run.inputs).not.toHaveProperty('seed')
 })

@@ -1,4 +1,3 @@
-import fc from 'fast-check'
 import { privateKeyToAddress } from 'viem/accounts'
 import { afterAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
@@ -6,7 +5,7 @@ import { parties, registerParty } from '../parties/index.ts'
 import { verification } from './index.ts'
 import { listNodes } from './queries.ts'
 import { type NodeInput, registerNode } from './registerNode.ts'
-import { drawCommittee, selectCommittee } from './selectCommittee.ts'
+import { selectCommittee } from './selectCommittee.ts'
 
 const harness = await createHarness({ modules: [parties, verification] })
 afterAll(() => harness.close())
@@ -95,25 +94,39 @@ test('a change of reliability or activity reaches the chain; saying the same aga
   ])
 })
 
-test('a draw is the same for everybody, of the size asked, without repetition, and independent of order', () => {
-  fc.assert(
-    fc.property(fc.uniqueArray(fc.nat(255), { minLength: 1, maxLength: 40 }), fc.nat(39), (candidates, more) => {
-      const size = Math.min(more + 1, candidates.length)
-      const drawn = drawCommittee(candidates, size, seed)
-      expect(drawn).toEqual(drawCommittee(candidates.toReversed(), size, seed))
-      expect(new Set(drawn).size).toBe(size)
-      expect(drawn.every((index) => candidates.includes(index))).toBe(true)
-      expect(drawn).toEqual(drawn.toSorted((a, b) => a - b))
+test('a committee is drawn by the rule: one seat for an operator and for a country, three types, the same for everybody', async () => {
+  const homes = ['CH', 'DE', 'SG', 'NL', 'CA', 'BR'] as const
+  const types = ['government', 'commercial', 'industry'] as const
+  const keys = ['b1', 'b2', 'b3', 'b4', 'b5', 'b6', 'c1', 'c2', 'c3']
+  const place = async (index: number, change: Partial<NodeInput>) => {
+    const signer = privateKeyToAddress(`0x${keys[index]!.repeat(32)}`)
+    return register(input(await party(), '1', { programme: 'carbon', signer, ...change }))
+  }
+  const placed = await Promise.all(
+    homes.map((jurisdiction, index) => place(index, { jurisdiction, type: types[index % 3]! })),
+  )
+  // Two more in a country, one more of an operator: they can take a seat, not add one.
+  const crowd = await Promise.all([6, 7].map((index) => place(index, { jurisdiction: 'CH', type: 'auditor' })))
+  await place(8, { partyId: placed[1]!.partyId, jurisdiction: 'DE', type: 'industry' })
+  await harness.settle()
+  const select = (size: number, from: `0x${string}` = seed) =>
+    harness.ask((ctx) => selectCommittee(ctx, { programme: 'carbon', size, excludedParties: [], seed: from }))
+
+  await expect(select(7)).rejects.toThrowError(
+    expect.objectContaining({
+      code: 'ASSIGNMENT_IMPOSSIBLE',
+      details: expect.objectContaining({ eligible: 9, countries: 6, entities: 8 }),
     }),
   )
-})
-
-test('duty rotates: another seed draws another committee, and every candidate is drawn some time', () => {
-  const candidates = Array.from({ length: 12 }, (_, index) => index)
+  expect(await select(5)).toEqual(await select(5))
+  const nodes = new Map((await harness.ask(listNodes)).map((node) => [node.nodeIndex, node]))
   const seen = new Set<number>()
-  for (let round = 0; round < 60; round += 1) {
-    const drawn = drawCommittee(candidates, 3, `0x${round.toString(16).padStart(64, '0')}`)
-    for (const index of drawn) seen.add(index)
+  for (let round = 0; round < 40; round += 1) {
+    const drawn = (await select(5, `0x${round.toString(16).padStart(64, '0')}`)).map((index) => nodes.get(index)!)
+    expect(new Set(drawn.map(({ jurisdiction }) => jurisdiction)).size).toBe(5)
+    expect(new Set(drawn.map(({ partyId }) => partyId)).size).toBe(5)
+    expect(new Set(drawn.map(({ type }) => type)).size).toBeGreaterThanOrEqual(3)
+    for (const { nodeIndex } of drawn) seen.add(nodeIndex)
   }
-  expect(seen.size).toBe(12)
+  expect(seen.size).toBe(placed.length + crowd.length + 1)
 })

@@ -35,7 +35,7 @@ export interface PreparedCase {
 /**
  * Opens the case of a trade or a quantification: freezes its documents, computes what it will issue, draws its committee, and
  * asks the chain to open it. The case has the uuid of its subject; a subject has one case, ever.
- * @throws CASE_EXISTS CASE_SUBJECT_NOT_READY CASE_WITHOUT_EVIDENCE CLAIM_KEY_TAKEN COMMITTEE_TOO_SMALL INDICATOR_MISSING
+ * @throws CASE_EXISTS CASE_SUBJECT_NOT_READY CASE_WITHOUT_EVIDENCE CLAIM_KEY_TAKEN COMMITTEE_TOO_SMALL ASSIGNMENT_IMPOSSIBLE INDICATOR_MISSING
  */
 export async function openCase(ctx: CommandContext, subject: CaseSubject): Promise<{ caseId: string }> {
   const caseId = subject.kind === 'trade' ? subject.tradeId : subject.quantificationId

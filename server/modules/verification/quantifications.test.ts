@@ -1,3 +1,4 @@
+import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
@@ -94,7 +95,15 @@ async function buildBilled(projectId: string, name: string, lines: Parameters<ty
 }
 
 const quantify = (projectId: string, vintage?: number) =>
-  harness.run((ctx) => quantifyProject(ctx, { projectId, ...(vintage === undefined ? {} : { vintage }) }), owner.actor)
+  harness.run(
+    (ctx) =>
+      quantifyProject(ctx, {
+        projectId,
+        measurements: cottageStatements,
+        ...(vintage === undefined ? {} : { vintage }),
+      }),
+    owner.actor,
+  )
 const open = (quantificationId: string) =>
   harness.run((ctx) => openCase(ctx, { kind: 'quantification', quantificationId }), owner.actor)
 const caseOf = (caseId: string) => harness.ask((ctx) => readCase(ctx, caseId))
@@ -146,8 +155,10 @@ test('2.27 G6: the cottage is quantified once, whoever asks how often, and every
     bufferKg: '1229',
   })
   expect((shown.run as { steps: unknown[] }).steps.length).toBeGreaterThan(5)
+  const emissionsKg = { ...cottageStatements.emissionsKg, transport: '10' }
+  const withTransport = { ...cottageStatements, emissionsKg }
   const again = await harness.run(
-    (ctx) => quantifyProject(ctx, { projectId, measurements: { emissionsKg: { transport: '10' } } }),
+    (ctx) => quantifyProject(ctx, { projectId, measurements: withTransport }),
     owner.actor,
   )
   expect(again.quantificationId).not.toBe(quantificationId)
@@ -169,7 +180,7 @@ test('2.27 G6: an independent verifier repeats the run and approves; the owner c
     terms: { netKg: '6967', bufferKg: '1229', vintage: 20253 },
   })
   const other = await harness.run(
-    (ctx) => quantifyProject(ctx, { projectId, measurements: { carbonationMeasuredKg: '5' } }),
+    (ctx) => quantifyProject(ctx, { projectId, measurements: { ...cottageStatements, carbonationMeasuredKg: '5' } }),
     owner.actor,
   )
   await expect(open(other.quantificationId)).rejects.toThrowError(errorOf('CASE_SUBJECT_NOT_READY'))

@@ -1,7 +1,7 @@
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { QuantificationRun } from '@assay/domain/methodology/quantification.ts'
-import { secretTreesParameters } from '@assay/domain/programmes/secretTrees.ts'
 import { canonicalBytes } from '@assay/protocol/canonicalJson.ts'
+import { quantificationParameters } from '@assay/protocol/caseParameters.ts'
 import { parametersHash } from '@assay/protocol/terms.ts'
 import type { Static } from 'typebox'
 import { keccak256 } from 'viem'
@@ -34,7 +34,7 @@ export async function quantifyProject(
       methodologyVersion: run.methodologyVersion,
       inputsHash,
       sources,
-      parametersHash: parametersHash(ctx.parameters.versions(secretTreesParameters)),
+      parametersHash: parametersHash(ctx.parameters.versions(quantificationParameters(project.methodology))),
     }),
   )
   const id = ctx.newId()

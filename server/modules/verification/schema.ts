@@ -41,23 +41,27 @@ const Vintage = Type.Integer({
 })
 const Share = Type.String({ pattern: '^(0(\\.[0-9]{1,6})?|1(\\.0{1,6})?)$', examples: ['0.05'] })
 
+/** An amount with how it is known; zero is stated like any other. */
+function Stated(description: string) {
+  return Type.Object(
+    { kg: Decimal, source: Text(500, 'no building would stand there') },
+    { additionalProperties: false, description: `${description}, kg CO2e, and how it is known.` },
+  )
+}
+
 export const QuantifyInput = Type.Object(
   {
     vintage: Type.Optional(Vintage),
     measurements: Type.Optional(
       Type.Object(
         {
-          emissionsKg: Type.Optional(
-            Type.Object(
-              {
-                cultivation: Type.Optional(Decimal),
-                processing: Type.Optional(Decimal),
-                transport: Type.Optional(Decimal),
-                construction: Type.Optional(Decimal),
-              },
-              { additionalProperties: false },
-            ),
+          baseline: Stated('Stored without the project'),
+          leakage: Stated('Emissions displaced elsewhere'),
+          emissionsKg: Type.Object(
+            { cultivation: Decimal, processing: Decimal, transport: Decimal, construction: Decimal },
+            { additionalProperties: false, description: 'Modules A1, A3, A2 with A4, and A5 of EN 15804+A2.' },
           ),
+          emissionsSource: Text(500, 'the factors of the bill include them'),
           soil: Type.Optional(
             Type.Object({ baselineKgC: Decimal, afterKgC: Decimal }, { additionalProperties: false }),
           ),
@@ -105,7 +109,7 @@ export const QuantifyInput = Type.Object(
   },
   {
     additionalProperties: false,
-    description: 'Buildings: perhaps `measurements`. A forest: `vintage` and `forest`. Cropland: `vintage` and `soil`.',
+    description: 'Buildings: `measurements`. A forest: `vintage` and `forest`. Cropland: `vintage` and `soil`.',
   },
 )
 

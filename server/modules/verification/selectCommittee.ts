@@ -1,4 +1,7 @@
-import { concatHex, type Hex, keccak256, numberToHex } from 'viem'
+import { exact } from '@assay/domain/decimal.ts'
+import type { IssuerType } from '@assay/domain/dossier.ts'
+import { type CommitteeCandidate, drawCommittee } from '@assay/domain/policy/oracleAssignment.ts'
+import type { Hex } from 'viem'
 import type { QueryContext } from '../../module.ts'
 import { verificationErrors } from './errors.ts'
 
@@ -13,38 +16,51 @@ export interface CommitteeNeed {
 }
 
 /**
- * Assigns the nodes of a case: active on chain, of the programme, of independent parties. When more are registered than
- * needed, the hash of seed and index decides.
- * @returns node indices, ascending. @throws COMMITTEE_TOO_SMALL
+ * Assigns the nodes of a case: active on chain, of the programme, of independent parties. Which of them, the rule draws, with its
+ * limits of diversity (domain.md 2.5).
+ * @returns node indices, ascending. @throws COMMITTEE_TOO_SMALL ASSIGNMENT_IMPOSSIBLE ASSIGNMENT_UNDECIDED
  */
 export async function selectCommittee(ctx: QueryContext, need: CommitteeNeed): Promise<readonly number[]> {
-  const candidates = await ctx.db
+  const { programme, size, seed, excludedParties } = need
+  const rows = await ctx.db
     .selectFrom('oracle_nodes as node')
     .innerJoin('oracle_nodes_on_chain as chain', 'chain.node_index', 'node.node_index')
-    .select(['node.node_index', 'node.party_id'])
-    .where('node.programme', '=', need.programme)
+    .select(['node.node_index', 'node.party_id', 'node.node_type', 'node.jurisdiction', 'node.reliability_e4'])
+    .where('node.programme', '=', programme)
     .where('node.active', '=', true)
     .where('chain.active', '=', true)
     .whereRef('chain.signer', '=', 'node.signer')
     .execute()
-  const independent = candidates.filter((node) => !need.excludedParties.includes(node.party_id))
-  if (independent.length < need.size) {
-    throw verificationErrors.COMMITTEE_TOO_SMALL({ needed: need.size, available: independent.length })
+  const independent = rows.filter((node) => !excludedParties.includes(node.party_id))
+  if (independent.length < size) {
+    throw verificationErrors.COMMITTEE_TOO_SMALL({ needed: size, available: independent.length })
   }
-  return drawCommittee(
-    independent.map((node) => node.node_index),
-    need.size,
-    need.seed,
-  )
+  const draw = { size, seed: BigInt(seed), specialty: programme, specialists: 0 }
+  const drawn = drawCommittee(independent.map(candidateOf), draw, ctx.parameters)
+  return drawn.map(({ nodeId }) => Number(nodeId)).toSorted((a, b) => a - b)
 }
 
-/** The `size` candidates whose hash with the seed is smallest, ascending by index. */
-export function drawCommittee(candidates: readonly number[], size: number, seed: Hex): readonly number[] {
-  const rank = (index: number) => keccak256(concatHex([seed, numberToHex(index, { size: 1 })]))
-  return candidates
-    .map((index) => ({ index, rank: rank(index) }))
-    .toSorted((a, b) => (a.rank < b.rank ? -1 : 1))
-    .slice(0, size)
-    .map(({ index }) => index)
-    .toSorted((a, b) => a - b)
+interface NodeRow {
+  readonly node_index: number
+  readonly party_id: string
+  readonly node_type: string
+  readonly jurisdiction: string
+  readonly reliability_e4: number
+}
+
+/**
+ * A node as the register describes it: who runs it, where, of which type, how reliable. It has one place, and data of its own by
+ * whoever runs it; the register knows no stake.
+ */
+function candidateOf(node: NodeRow): CommitteeCandidate {
+  return {
+    nodeId: String(node.node_index),
+    entity: node.party_id,
+    source: node.party_id,
+    country: node.jurisdiction,
+    jurisdiction: node.jurisdiction,
+    type: node.node_type as IssuerType,
+    specialties: [],
+    reputation: exact(BigInt(node.reliability_e4)).div(100),
+  }
 }
