@@ -2,6 +2,7 @@
 import type { DocumentRecord, Dossier } from '@assay/domain/dossier.ts'
 import type { ForestInputs } from '@assay/domain/methodology/forestInputs.ts'
 import type { HempLimeInputs } from '@assay/domain/methodology/hempLimeInputs.ts'
+import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
 import { document } from '@assay/domain/test/wheat.ts'
 import { type Hex, keccak256, stringToHex } from 'viem'
 import type { DisclosedDocument } from '../caseFile.ts'
@@ -35,6 +36,7 @@ export const cottage: HempLimeInputs = {
     { name: 'Cottage, frame', material: 'timber', massKg: '2160' },
     { name: 'Cottage, walls', material: 'binder', massKg: '3000' },
   ],
+  ...cottageStatements,
   carryInKg: '0',
 }
 

@@ -36,7 +36,7 @@ export async function selectCommittee(ctx: QueryContext, need: CommitteeNeed): P
     throw verificationErrors.COMMITTEE_TOO_SMALL({ needed: size, available: independent.length })
   }
   const draw = { size, seed: BigInt(seed), specialty: programme, specialists: 0 }
-  const drawn = drawCommittee(independent.map(candidateOf), draw, ctx.parameters)
+  const drawn = drawCommittee(independent.map(candidateOf), draw, await ctx.parametersAt(ctx.now))
   return drawn.map(({ nodeId }) => Number(nodeId)).toSorted((a, b) => a - b)
 }
 
