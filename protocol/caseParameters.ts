@@ -19,7 +19,7 @@ export const deliveryParameters: readonly Parameter<unknown>[] = [
 export function quantificationParameters(methodologyId: string): readonly Parameter<unknown>[] {
   return [
     ...methodologyOf(methodologyId).parameters,
-    secretTrees.verification.quorum as Parameter<unknown>,
+    ...Object.values<Parameter<unknown>>(secretTrees.verification),
     fictra.verification.participation as Parameter<unknown>,
   ]
 }
