@@ -43,6 +43,7 @@ export const carbon: readonly Section[] = [
     title: 'Quantification of carbon',
     rules: [
       rule('methodology/hempLime', quantifyHempLime, [cottage, fewDraws], {
+        '0.emissionsSource': ['text', 'words of the project developer about where its emissions come from'],
         '0.billOfMaterials.*.massKg': [
           'missing',
           'a material has a mass or a volume; without both its entry is refused',

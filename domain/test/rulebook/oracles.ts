@@ -103,7 +103,7 @@ export const oracles: readonly Section[] = [
       rule('operatorTimetable', assignableFrom, [opened, initial]),
       rule('operatorTimetable', operatorExit, [opened, initial]),
       rule('oracleAssignment', drawCommittee, [
-        nodes,
+        nodes.map(({ stakePt: _, available: __, ...candidate }) => candidate),
         { size: 5, seed: 1n, specialty: 'agriculture', specialists: 1 },
         initial,
       ]),

@@ -13,6 +13,8 @@ export const parts: readonly (readonly [file: string, name: string])[] = [
   // The search for a committee of assignCommittee, which checks the nodes.
   ...of('committeeSearch', 'firstCommittee'),
   ...of('seatFlow', 'largestFlow', 'counted'),
+  // Who may vote and what the ballots add up to, for decideProposal and the other votes, which check them.
+  ...of('ballots', 'rollOf', 'castBy', 'countsOf'),
   // Checks and moves of prices for nextBreaker, extremeVolatility and the averages.
   ...of('averages', 'checkPrices'),
   ...of('breakers', 'largestMove'),
