@@ -2,14 +2,13 @@
  * Deliveries played on the contracts themselves, by whoever could: funded, opened, judged, contested, closed, paid out, allocated.
  * What each may do next is read from the database, so that what a reorganisation took is begun anew.
  */
-import { committeeBitmap, type SignedReport, signedReport } from '@assay/protocol/signedReport.ts'
 import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
-import { reportTypedData } from '@assay/protocol/typedData.ts'
-import { type Hex, keccak256, stringToBytes, type TypedDataDefinition } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { TestParty } from '../../server/modules/ledger/fixtures.ts'
 import { walletIndexes } from '../../server/ports/signer.ts'
 import type { Harness } from '../../server/test/harness.ts'
-import type { Send } from './send.ts'
+import { type Cases, hashOf, type PlayedCase, secondsOf } from './cases.ts'
+import { call, type Known, type Send } from './send.ts'
 
 export interface Traders {
   readonly buyer: TestParty
@@ -17,174 +16,146 @@ export interface Traders {
   readonly sovereign: TestParty
 }
 
-const committee = [8, 9, 10, 11, 12, 13, 14]
-const firstNodeWallet = 900
-const windowSeconds = 60n
-/** Short enough that some trades time out, and some cases find no result, while the suite runs. */
-const deadlineSeconds = 600n
+/** Short enough that some trades time out while the suite runs. */
 const timeoutSeconds = 1_200n
 const contracted = 1_000n
 const amount = 10n ** 18n
-const hashOf = (text: string): Hex => keccak256(stringToBytes(text))
+/** Floor of supply, caps of one and of one sovereign, growth, deviation: with the first nothing is queued, with the second all. */
+const limits = [
+  [10n ** 30n, 10_000, 10_000, 10_000, 3_500],
+  [1n, 1, 10_000, 10_000, 3_500],
+] as const
 
-interface Delivery {
-  readonly caseId: Hex
+interface Delivery extends PlayedCase {
   readonly tradeId: Hex
-  readonly claimKey: Hex
   readonly terms: AllocationTerms
 }
 
-/** Returns a round of business: one delivery begins, the youngest others go on. */
-export function playDeliveries(harness: Harness, traders: Traders, send: Send, random: () => number) {
+export interface Deliveries {
+  readonly harness: Harness
+  /** What the follower's database says: the one with every module's tables. */
+  readonly known: Known
+  readonly cases: Cases
+  readonly traders: Traders
+  readonly send: Send
+  readonly random: () => number
+}
+
+export async function prepareDeliveries({ harness, cases, traders, send }: Deliveries): Promise<void> {
+  await cases.registerNodes()
+  const args = [harness.machine.chain.view.address('Escrow'), 2n ** 255n]
+  await send(traders.buyer.wallet, { contract: 'PaymentToken', functionName: 'approve', args })
+}
+
+/** Returns a round of business: one delivery begins; five of the younger ones go on. */
+export function playDeliveries(play: Deliveries): () => Promise<void> {
+  const { random, send } = play
   const deliveries: Delivery[] = []
-  const reviewer = harness.machine.signer.address(walletIndexes.reviewer)
-  const verification = (functionName: string, ...args: unknown[]) =>
-    ({ contract: 'Verification', functionName, args }) as const
-  const escrow = (functionName: string, ...args: unknown[]) => ({ contract: 'Escrow', functionName, args }) as const
-  const allocation = (functionName: string, ...args: unknown[]) =>
-    ({ contract: 'Allocation', functionName, args }) as const
-
-  /** Nodes, allowances, and limits so low that allocations queue. */
-  async function prepare(): Promise<void> {
-    for (const index of committee) {
-      const signer = await harness.machine.signer.address(firstNodeWallet + index)
-      await send('operator', verification('setNode', index, signer, 10_000, true))
-    }
-    const spender = harness.machine.chain.view.address('Escrow')
-    const most = 2n ** 255n
-    await send(traders.buyer.wallet, { contract: 'PaymentToken', functionName: 'approve', args: [spender, most] })
-    await send('operator', allocation('setLimits', 1n, 3_000, 10_000, 10_000, 3_500))
-  }
-
-  async function begin(): Promise<void> {
-    const name = `delivery ${deliveries.length}`
-    const caseId = hashOf(`case of ${name}`)
-    const tradeId = hashOf(`trade of ${name}`)
-    // A strange expectation holds the allocation for a reviewer.
-    const expected = random() < 0.3 ? 1n : amount
-    const terms: AllocationTerms = {
-      caseId,
-      tradeId,
-      sovereign: traders.sovereign.wallet,
-      ptValue: amount,
-      baseMultiplierE4: 10_000,
-      factorsE4: [0, 0, 0, 0, 0, 0, 0],
-      weightsE4: [1500, 2000, 1000, 2500, 1500, 1000, 500],
-      modifierE4: 10_000,
-      eligibilityBps: 10_000,
-      expected,
-      parametersHash: hashOf('parameters'),
-    }
-    // Two in a row compete for one claim.
-    const delivery = { caseId, tradeId, claimKey: hashOf(`claim ${Math.floor(deliveries.length / 2)}`), terms }
+  let rounds = 0
+  return async () => {
+    await send('operator', call('Allocation', 'setLimits', ...limits[rounds++ % 2]!), { salt: String(rounds) })
+    const delivery = newDelivery(deliveries.length, play)
     deliveries.push(delivery)
-    await fund(delivery)
-    if (random() < 0.85) await open(delivery)
+    await fund(play, delivery)
+    if (random() < 0.85) await play.cases.open(delivery)
+    const younger = deliveries.slice(-16, -1).sort(() => random() - 0.5)
+    const standings = await Promise.all(younger.map(async (of) => ({ of, known: await stateOf(play, of) })))
+    standings.sort((one, other) => rank(one.known) - rank(other.known))
+    for (const { of, known } of standings.slice(0, 5)) await goOn(play, of, known)
   }
+}
 
-  async function fund({ tradeId, caseId }: Delivery): Promise<void> {
-    const { buyer, seller } = traders
-    const terms = {
-      ...{ tradeId, caseId, buyer: buyer.wallet, seller: seller.wallet, amount },
-      ...{ tradeFee: amount / 1_000n, verificationFee: amount / 2_000n, burnBps: 1_500 },
-      timeoutAt: (await seconds()) + timeoutSeconds,
-    }
-    await send(buyer.wallet, escrow('fund', terms))
+function newDelivery(number: number, { traders, random }: Deliveries): Delivery {
+  const caseId = hashOf(`case of delivery ${number}`)
+  const tradeId = hashOf(`trade of delivery ${number}`)
+  const terms: AllocationTerms = {
+    caseId,
+    tradeId,
+    sovereign: traders.sovereign.wallet,
+    ptValue: amount,
+    baseMultiplierE4: 10_000,
+    factorsE4: [0, 0, 0, 0, 0, 0, 0],
+    weightsE4: [1500, 2000, 1000, 2500, 1500, 1000, 500],
+    modifierE4: 10_000,
+    eligibilityBps: 10_000,
+    // A strange expectation holds the allocation for a reviewer.
+    expected: random() < 0.5 ? 1n : amount,
+    parametersHash: hashOf('parameters'),
   }
+  // Two in a row compete for one claim.
+  const claimKey = hashOf(`claim ${Math.floor(number / 2)}`)
+  const judged = { caseId, claimKey, termsHash: allocationTermsHash(terms), contractedQuantity: contracted }
+  return { ...judged, programme: 'commodity', tradeId, terms }
+}
 
-  async function open({ caseId, claimKey, terms }: Delivery): Promise<void> {
-    const opened = {
-      ...{ caseId, claimKey, evidenceRoot: hashOf('evidence'), termsHash: allocationTermsHash(terms), programme: 0 },
-      ...{ committee: committeeBitmap(committee), contractedQuantity: contracted, scoreThresholdE4: 850_000 },
-      ...{ consensusBps: 7_500, minReports: 3, windowSeconds, deadline: (await seconds()) + deadlineSeconds },
-    }
-    await send('operator', verification('openCase', opened))
+async function fund({ harness, traders, send }: Deliveries, { tradeId, caseId }: Delivery): Promise<void> {
+  const { buyer, seller } = traders
+  const terms = {
+    ...{ tradeId, caseId, buyer: buyer.wallet, seller: seller.wallet, amount },
+    ...{ tradeFee: amount / 1_000n, verificationFee: amount / 2_000n, burnBps: 1_500 },
+    timeoutAt: (await secondsOf(harness)) + timeoutSeconds,
   }
+  await send(buyer.wallet, call('Escrow', 'fund', terms))
+}
 
-  async function judge(of: Delivery, round: number, agrees: boolean): Promise<void> {
-    const { proposedQuantity } = (await harness.machine.chain.view.read('Verification', 'getCase', [of.caseId])) as {
-      proposedQuantity: bigint
-    }
-    const evidenceRoot = hashOf('evidence')
-    const report = {
-      ...{
-        caseId: of.caseId,
-        round,
-        evidenceRoot,
-        termsHash: allocationTermsHash(of.terms),
-        quantity: proposedQuantity,
-      },
-      ...{ scoreE4: agrees ? 950_000 : 100_000, agrees, critical: !agrees, justificationHash: hashOf('because') },
-    }
-    const typedData = reportTypedData(harness.machine.chain.view.domain('Verification'), report)
-    const reports: SignedReport[] = []
-    for (const index of committee) {
-      const signer = await harness.machine.signer.address(firstNodeWallet + index)
-      const signature = await harness.machine.signer.signTypedData(signer, typedData as unknown as TypedDataDefinition)
-      reports.push(signedReport(index, report, signature))
-    }
-    const opening = { claimKey: of.claimKey, evidenceRoot, committee: committeeBitmap(committee) }
-    await send('operator', verification('submitResult', of.caseId, opening, reports))
-  }
+/** What has come far goes first, or too few would come to the end before a reorganisation takes them back. */
+function rank({ case: state, outcome, allocation }: Standing): number {
+  if (allocation === 'held' || allocation === 'queued') return 0
+  if (allocation !== null) return 3
+  return state === 'concluded' && outcome !== 'rejected' ? 1 : 2
+}
 
-  /** One step of one delivery, by what the database knows of it. */
-  async function goOn(of: Delivery): Promise<void> {
-    const known = await stateOf(of)
-    const luck = random()
-    if (known.case === undefined) return known.escrow === undefined ? fund(of) : give(of)
-    if (known.case === 'open') {
-      if (luck < 0.15 && known.round < 3)
-        return send(await reviewer, verification('openReview', of.caseId, contracted - 100n, hashOf('shortage')))
-      if (luck < 0.25) return send(await reviewer, verification('closeCase', of.caseId, hashOf('no result')))
-      if (luck < 0.35) return send('operator', verification('closeCase', of.caseId, hashOf('deadline')))
-      await judge(of, known.round, luck < 0.85)
-      // Its window runs from the block it is in.
-      if (random() < 0.3) await send(traders.seller.wallet, verification('challenge', of.caseId, hashOf('contested')))
-      return
-    }
-    if (known.case === 'challenged')
-      return send(await reviewer, verification('resolveChallenge', of.caseId, of.claimKey, luck < 0.4))
-    if (known.case === 'closed' || known.outcome === 'rejected') return give(of)
-    if (known.escrow === undefined) return fund(of)
-    if (known.escrow === 'funded') await send('operator', escrow('release', of.tradeId))
-    if (known.allocation === undefined) return send('operator', allocation('allocate', of.terms))
-    if (known.allocation === 'held') return send(await reviewer, allocation('resolveHold', of.caseId, luck < 0.7))
-    if (known.allocation === 'queued') return send('operator', allocation('releaseQueued', of.caseId), String(luck))
-  }
+/** One step of one delivery, by what the database knows of it. */
+async function goOn(play: Deliveries, of: Delivery, known: Standing): Promise<void> {
+  const { send } = play
+  const reviewer = await play.harness.machine.signer.address(walletIndexes.reviewer)
+  const luck = play.random()
+  const salt = String(luck)
+  if (known.case === null) return known.escrow === null ? fund(play, of) : give(play, of)
+  if (known.case === 'open') return decide(play, of, reviewer, luck)
+  if (known.case === 'challenged')
+    return send(reviewer, call('Verification', 'resolveChallenge', of.caseId, of.claimKey, luck < 0.4))
+  if (known.case === 'closed' || known.outcome === 'rejected') return give(play, of)
+  if (known.escrow === null) return fund(play, of)
+  if (known.escrow === 'funded') await send('operator', call('Escrow', 'release', of.tradeId), { salt })
+  if (known.allocation === null) return send('operator', call('Allocation', 'allocate', of.terms), { salt })
+  if (known.allocation === 'held')
+    return send(reviewer, call('Allocation', 'resolveHold', of.caseId, luck < 0.7), { salt })
+  if (known.allocation === 'queued') return send('operator', call('Allocation', 'releaseQueued', of.caseId), { salt })
+}
 
-  const give = ({ tradeId }: Delivery) => send('operator', escrow('refund', tradeId), String(random()))
+async function decide(play: Deliveries, { caseId, ...of }: Delivery, reviewer: Address, luck: number): Promise<void> {
+  const { send, traders } = play
+  if (luck < 0.15)
+    return send(reviewer, call('Verification', 'openReview', caseId, contracted - 100n, hashOf('shortage')))
+  if (luck < 0.25) return send(reviewer, call('Verification', 'closeCase', caseId, hashOf('no result')))
+  // Refused before the deadline, when it is anybody's.
+  if (luck < 0.35) return send('operator', call('Verification', 'closeCase', caseId, hashOf('deadline')))
+  await play.cases.judge({ caseId, ...of }, luck < 0.85)
+  // Its window runs from the block it is in.
+  if (play.random() < 0.3)
+    await send(traders.seller.wallet, call('Verification', 'challenge', caseId, hashOf('contested')), { patient: true })
+}
 
-  async function stateOf({ caseId, tradeId }: Delivery) {
-    const { rows } = await harness.machine.pool.query<{
-      case: string
-      outcome: string
-      round: number
-      escrow: string
-      allocation: string
-    }>(
-      `select c.state as case, c.outcome, c.round, e.state as escrow, a.state as allocation
-       from (select $1::text as case_id, $2::text as trade_id) of
-       left join cases_on_chain c on c.on_chain_id = of.case_id
-       left join escrows_on_chain e on e.on_chain_id = of.trade_id
-       left join allocations_on_chain a on a.on_chain_id = of.case_id`,
-      [caseId, tradeId],
-    )
-    const { round, ...found } = rows[0]!
-    const orMissing = (state: string | null) => state ?? undefined
-    return {
-      ...{ case: orMissing(found.case), outcome: orMissing(found.outcome), round: round ?? 1 },
-      ...{ escrow: orMissing(found.escrow), allocation: orMissing(found.allocation) },
-    }
-  }
+function give({ send, random }: Deliveries, { tradeId }: Delivery): Promise<void> {
+  return send('operator', call('Escrow', 'refund', tradeId), { salt: String(random()) })
+}
 
-  const seconds = async () => BigInt(Math.floor((await harness.chain.time()).getTime() / 1_000))
+interface Standing {
+  readonly case: string | null
+  readonly outcome: string | null
+  readonly escrow: string | null
+  readonly allocation: string | null
+}
 
-  /** One begins; three others go on, the youngest and some older ones. */
-  async function round(): Promise<void> {
-    await begin()
-    const older = deliveries.slice(-12, -1).sort(() => random() - 0.5)
-    for (const delivery of older.slice(0, 3)) await goOn(delivery)
-  }
-
-  return { prepare, round }
+async function stateOf({ known }: Deliveries, { caseId, tradeId }: Delivery): Promise<Standing> {
+  const { rows } = await known().query<Standing>(
+    `select
+       (select state from cases_on_chain where on_chain_id = $1) as case,
+       (select outcome from cases_on_chain where on_chain_id = $1) as outcome,
+       (select state from escrows_on_chain where on_chain_id = $2) as escrow,
+       (select state from allocations_on_chain where on_chain_id = $1) as allocation`,
+    [caseId, tradeId],
+  )
+  return rows[0]!
 }

@@ -1,104 +1,156 @@
-/** What goes on around deliveries and credits: claims, freezes, titles, nodes, heads of the log, reversals, conversions. */
+/** What goes on around deliveries: claims, freezes, titles, nodes, heads of the log, conversions, and credits in every way. */
 import { partyClaimTypes } from '@assay/protocol/typedData.ts'
-import { type Address, type Hex, keccak256, stringToBytes } from 'viem'
+import type { Address, Hex } from 'viem'
 import type { TestParty } from '../../server/modules/ledger/fixtures.ts'
 import { walletIndexes } from '../../server/ports/signer.ts'
 import type { Harness } from '../../server/test/harness.ts'
-import type { Send } from './send.ts'
+import { type Cases, hashOf, secondsOf } from './cases.ts'
+import { issue, type PlayedIssue } from './issue.ts'
+import { type Call, call, type Known, type Send } from './send.ts'
 
 export interface Surroundings {
+  readonly harness: Harness
+  /** What the follower's database says: the one with every module's tables. */
+  readonly known: Known
+  readonly cases: Cases
+  readonly send: Send
+  readonly random: () => number
   readonly landowner: TestParty
+  readonly creditBuyer: TestParty
   readonly sovereign: TestParty
   readonly creditId: bigint
+  /** The project of the credit, on whose parcel more is issued. */
+  readonly project: string
 }
 
-const hashOf = (text: string): Hex => keccak256(stringToBytes(text))
+export interface Play extends Surroundings {
+  readonly parcels: Hex[]
+  readonly issues: PlayedIssue[]
+  /** Another text each time: an id, or what sets two calls apart. */
+  another(): string
+}
+
+type Kind = (play: Play) => Promise<void>
+
 /** A wallet of nobody who trades, so that its claims and freezes get in nobody's way. */
 const spareWallet = 700
+const spareNodeWallet = 960
 const trader = 1
+const hundredBps = 100
+
+/** The sovereign's tokens may be taken for conversion. */
+export async function prepareSurroundings({ harness, sovereign, send }: Surroundings): Promise<void> {
+  const spender = harness.machine.chain.view.address('Conversion')
+  await send(sovereign.wallet, call('FoundationToken', 'approve', spender, 2n ** 255n))
+}
 
 /** Returns one step of one kind each time it is called, every kind in turn. */
-export function playSurroundings(harness: Harness, cast: Surroundings, send: Send, random: () => number) {
-  const { signer } = harness.machine
-  const parcels: Hex[] = []
+export function playSurroundings(of: Surroundings): () => Promise<void> {
   let turn = 0
   let count = 0
+  const play: Play = { ...of, parcels: [], issues: [], another: () => String(count++) }
+  return () => kinds[turn++ % kinds.length]!(play)
+}
 
-  const call = (contract: Parameters<Send>[1]['contract'], functionName: string, ...args: unknown[]) => ({
-    contract,
-    functionName,
-    args,
+/** As the operator, however often the same is said. */
+const operator =
+  (say: (play: Play) => Call | Promise<Call>): Kind =>
+  async (play) =>
+    play.send('operator', await say(play), { salt: play.another() })
+
+const landowner =
+  (say: (play: Play) => Call): Kind =>
+  (play) =>
+    play.send(play.landowner.wallet, say(play), { salt: play.another() })
+
+const spare = ({ harness }: Play): Promise<Address> => harness.machine.signer.address(spareWallet)
+const aParcel = ({ parcels, random }: Play) => BigInt(parcels[Math.floor(random() * parcels.length)] ?? hashOf('none'))
+
+const kinds: readonly Kind[] = [
+  issue,
+  claim,
+  register,
+  operator(async (play) => call('Parties', 'setFrozen', await spare(play), play.random() < 0.5)),
+  operator((play) => call('LandRegistry', 'lock', aParcel(play), hashOf('dispute'))),
+  anchor,
+  reverse,
+  issue,
+  (play) =>
+    play.send(
+      play.sovereign.wallet,
+      call('Conversion', 'convert', hashOf(`conversion ${play.another()}`), 10n ** 15n, 0n),
+    ),
+  operator(async (play) => call('Parties', 'revokeClaim', await spare(play))),
+  operator((play) => call('LandRegistry', 'unlock', aParcel(play))),
+  operator(async ({ harness, random }) => {
+    const node = await harness.machine.signer.address(spareNodeWallet)
+    return call('Verification', 'setNode', 60, node, 5_000 + Math.floor(random() * 5_000), true)
+  }),
+  operator(({ another }) => call('Conversion', 'setTerms', 10n ** 18n, 300, 30 + (Number(another()) % 10), 10n ** 24n)),
+  issue,
+  operator((play) =>
+    call('Listings', 'setCommission', 400 + (Number(play.another()) % hundredBps), play.landowner.wallet),
+  ),
+  landowner(() => call('PaymentToken', 'burn', 1n)),
+  cancel,
+  landowner(({ creditId, another }) => {
+    // The ids of a batch share all but their last byte.
+    const first = hashOf(`batch ${another()}`).replace(/..$/, '00')
+    return call('CarbonCredit', 'retireBatch', first, [creditId, creditId], [1n, 1n], hashOf('one'), hashOf('a test'))
+  }),
+  landowner((play) => {
+    const { creditId, creditBuyer } = play
+    const from = play.landowner.wallet
+    return call('CarbonCredit', 'safeBatchTransferFrom', from, creditBuyer.wallet, [creditId], [1n], '0x')
+  }),
+  operator(async ({ harness }) => {
+    const { operationsFees, developmentFees, reserveFees, verificationFees } = walletIndexes
+    const indexes = [operationsFees, developmentFees, reserveFees, verificationFees]
+    const accounts = await Promise.all(indexes.map((index) => harness.machine.signer.address(index)))
+    return call('Escrow', 'setFeeAccounts', ...accounts)
+  }),
+  operator(({ harness }) => call('Parties', 'setProtocol', harness.machine.chain.view.address('Listings'), true)),
+]
+
+async function claim(play: Play): Promise<void> {
+  const { chain, signer } = play.harness.machine
+  const account = await spare(play)
+  const nonce = (await chain.view.read('Parties', 'claimNonce', [account])) as bigint
+  const expiresAt = (await secondsOf(play.harness)) + 86_400n
+  const message = { account, partyId: hashOf('spare'), roles: trader, country: 233, expiresAt, nonce }
+  const signature = await signer.signTypedData(await signer.address(walletIndexes.claimIssuer), {
+    domain: chain.view.domain('Parties'),
+    types: partyClaimTypes,
+    primaryType: 'PartyClaim',
+    message,
   })
+  await play.send('operator', call('Parties', 'acceptClaim', message, signature))
+}
 
-  async function claim(): Promise<void> {
-    const account = await signer.address(spareWallet)
-    const nonce = (await harness.machine.chain.view.read('Parties', 'claimNonce', [account])) as bigint
-    const expiresAt = BigInt(Math.floor((await harness.chain.time()).getTime() / 1_000) + 86_400)
-    const message = { account, partyId: hashOf('spare'), roles: trader, country: 233, expiresAt, nonce }
-    const signature = await signer.signTypedData(await signer.address(walletIndexes.claimIssuer), {
-      domain: harness.machine.chain.view.domain('Parties'),
-      types: partyClaimTypes,
-      primaryType: 'PartyClaim',
-      message,
-    })
-    await send('operator', call('Parties', 'acceptClaim', message, signature))
-  }
+async function register({ parcels, landowner, send, another }: Play): Promise<void> {
+  const parcelId = hashOf(`parcel ${another()}`)
+  parcels.push(parcelId)
+  const title = { parcelId, owner: landowner.wallet, polygonCommitment: hashOf(`polygon of ${parcelId}`) }
+  await send('operator', call('LandRegistry', 'register', [{ ...title, geohash: '0x7533303031', areaM2: 10_000n }]))
+}
 
-  async function register(): Promise<void> {
-    const parcelId = hashOf(`parcel ${count++}`)
-    parcels.push(parcelId)
-    const title = { parcelId, owner: cast.landowner.wallet, polygonCommitment: hashOf(`polygon of ${parcelId}`) }
-    await send('operator', call('LandRegistry', 'register', [{ ...title, geohash: '0x7533303031', areaM2: 10_000n }]))
-  }
+async function anchor({ harness, send, another }: Play): Promise<void> {
+  const logId = hashOf('a log')
+  const [size] = (await harness.machine.chain.view.read('AuditAnchor', 'head', [logId])) as readonly [bigint]
+  await send('operator', call('AuditAnchor', 'anchor', logId, size + 3n, hashOf(another())))
+}
 
-  const aParcel = () => BigInt(parcels[Math.floor(random() * parcels.length)] ?? hashOf('none'))
-  const salt = () => `${count++}`
+async function reverse({ harness, creditId, landowner, send, another }: Play): Promise<void> {
+  const reviewer = await harness.machine.signer.address(walletIndexes.reviewer)
+  const reversalId = hashOf(`reversal ${another()}`)
+  await send(reviewer, call('CarbonCredit', 'reverse', reversalId, creditId, 1n, [], hashOf('fire')))
+  // The owner would be suspended for the rest of the suite.
+  await send(reviewer, call('CarbonCredit', 'setSuspended', creditId, landowner.wallet, false), { salt: another() })
+}
 
-  async function anchor(): Promise<void> {
-    const logId = hashOf('a log')
-    const [size] = (await harness.machine.chain.view.read('AuditAnchor', 'head', [logId])) as readonly [bigint]
-    await send('operator', call('AuditAnchor', 'anchor', logId, size + 3n, hashOf(salt())))
-  }
-
-  async function reverse(): Promise<void> {
-    const reviewer = await signer.address(walletIndexes.reviewer)
-    await send(
-      reviewer,
-      call('CarbonCredit', 'reverse', hashOf(`reversal ${count++}`), cast.creditId, 1n, [], hashOf('fire')),
-    )
-    // The owner would be suspended for the rest of the suite.
-    await send(reviewer, call('CarbonCredit', 'setSuspended', cast.creditId, cast.landowner.wallet, false), salt())
-  }
-
-  const spare = (): Promise<Address> => signer.address(spareWallet)
-  const kinds: readonly (() => Promise<void>)[] = [
-    claim,
-    register,
-    async () => send('operator', call('Parties', 'setFrozen', await spare(), random() < 0.5), salt()),
-    () => send('operator', call('LandRegistry', 'lock', aParcel(), hashOf('dispute')), salt()),
-    anchor,
-    reverse,
-    () => send(cast.sovereign.wallet, call('Conversion', 'convert', hashOf(`conversion ${count++}`), 10n ** 15n, 0n)),
-    async () => send('operator', call('Parties', 'revokeClaim', await spare()), salt()),
-    () => send('operator', call('LandRegistry', 'unlock', aParcel()), salt()),
-    async () => {
-      const node = await signer.address(960)
-      await send(
-        'operator',
-        call('Verification', 'setNode', 60, node, 5_000 + Math.floor(random() * 5_000), true),
-        salt(),
-      )
-    },
-    () => send('operator', call('Conversion', 'setTerms', 10n ** 18n, 300, 30 + (count % 10), 10n ** 24n), salt()),
-    () => send('operator', call('Listings', 'setCommission', 400 + (count % 100), cast.landowner.wallet), salt()),
-    () => send(cast.landowner.wallet, call('PaymentToken', 'burn', 1n), salt()),
-  ]
-
-  /** The sovereign's tokens may be taken for conversion. */
-  async function prepare(): Promise<void> {
-    const spender = harness.machine.chain.view.address('Conversion')
-    await send(cast.sovereign.wallet, call('FoundationToken', 'approve', spender, 2n ** 255n))
-  }
-
-  return { prepare, step: () => kinds[turn++ % kinds.length]!() }
+async function cancel({ known, landowner, send, another }: Play): Promise<void> {
+  const { rows } = await known().query<{ id: Hex }>(
+    `select on_chain_id as id from listings_on_chain where left_kg > 0 order by block_number desc limit 1`,
+  )
+  if (rows[0] !== undefined) await send(landowner.wallet, call('Listings', 'cancel', rows[0].id), { salt: another() })
 }
