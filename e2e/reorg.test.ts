@@ -164,9 +164,12 @@ test('after reorganisations of every depth the database equals a fresh one', { t
   expect(seen.size).toBeGreaterThan(goes.length / 2)
 })
 
-test('of every kind of event that any module projects some were undone', () => {
+test('of every kind of event that any module projects some were undone', { timeout: 600_000 }, async () => {
   const projected = [...follower.projections].filter(([, list]) => list.some(({ project }) => project !== undefined))
-  expect(projected.map(([event]) => event).filter((event) => !undone.has(event))).toEqual([])
+  const missing = () => projected.map(([event]) => event).filter((event) => !undone.has(event))
+  // Some come seldom, as when a queue is released; business goes on until each has come. The next test compares once more.
+  for (let more = 0; more < deepest && missing().length > 0; more++) await reorganise(deepest)
+  expect(missing()).toEqual([])
 })
 
 test('what the reorganisations took was sent again, once', { timeout: 300_000 }, async () => {
