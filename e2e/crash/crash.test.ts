@@ -24,7 +24,7 @@ import { type Resumption, watchResumption } from './resumption.ts'
 const rounds = Number(process.env.ASSAY_CRASH_SEEDS ?? 2)
 const firstSeed = Number(process.env.ASSAY_CRASH_FIRST_SEED ?? 1)
 const lanes = { deliveries: 2, cottages: 2 }
-const roundMostMs = 600_000
+const roundMostMs = 900_000
 const resumedWithinMs = 60_000
 
 let stateDir: string
