@@ -6,7 +6,7 @@ import type { CommandContext } from '../../module.ts'
 import { governanceErrors } from './errors.ts'
 import { parameterVersionAnnounced } from './events.ts'
 import { requireMandate } from './mandates.ts'
-import { type AnnouncedVersion, versionOf, versionsOf } from './versions.ts'
+import { type AnnouncedVersion, decidedAheadMs, versionOf, versionsOf } from './versions.ts'
 
 export interface ParameterProposal {
   readonly key: string
@@ -44,7 +44,7 @@ export async function announceVersion(context: CommandContext, proposal: Paramet
     known[0]?.version,
   )
   // Who could confirm it in no time at all?
-  if (new Date(row.effectiveFrom) <= context.now)
+  if (new Date(row.effectiveFrom).getTime() - decidedAheadMs <= context.now.getTime())
     throw parameterErrors.PARAMETER_NOTICE_TOO_SHORT({ key, noticeDays, earliest: soonAfter(context.now) })
   const proposedBy = await requireMandate(context, proposal.authority)
   const pending = known.find(({ state }) => state === 'pending')
@@ -77,5 +77,5 @@ export async function announceVersion(context: CommandContext, proposal: Paramet
 }
 
 function soonAfter(now: Date): string {
-  return new Date(now.getTime() + 1_000).toISOString()
+  return new Date(now.getTime() + decidedAheadMs + 1_000).toISOString()
 }

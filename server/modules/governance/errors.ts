@@ -20,7 +20,7 @@ export const governanceErrors = defineErrors({
     status: 409,
     title: 'Nothing more can be said of this version',
     remedy:
-      'Read its `state`: what was confirmed or withdrawn stays so, and what nobody confirmed before its date has lapsed. Announce the next version.',
+      'Read its `state`: what was confirmed or withdrawn stays so, and what nobody confirmed a minute before its date has lapsed. Announce the next version.',
   },
   CONFIRMATION_BY_PROPOSER: {
     status: 403,

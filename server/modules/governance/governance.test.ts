@@ -151,11 +151,17 @@ test('a version that nobody confirms lapses, one that is withdrawn is gone, and 
 test('a change without any notice still leaves a moment for its confirmation', async () => {
   const { conversionRate } = fictra.settlement
   const of = { key: conversionRate.key, value: '1.05', authority: conversionRate.authority }
-  await expect(announce({ ...of, effectiveFrom: after(0) })).rejects.toMatchObject({
-    code: 'PARAMETER_NOTICE_TOO_SHORT',
-  })
+  for (const days of [0, 60 / 86_400])
+    await expect(announce({ ...of, effectiveFrom: after(days) })).rejects.toMatchObject({
+      code: 'PARAMETER_NOTICE_TOO_SHORT',
+    })
   await announce({ ...of, effectiveFrom: after(0.01) })
-  await decide('confirmed', 2, members[1], conversionRate.key)
+  await harness.advance(0.01 * 86_400 - 60)
+  await expect(decide('confirmed', 2, members[1], conversionRate.key), 'the last minute').rejects.toMatchObject({
+    code: 'PARAMETER_VERSION_DECIDED',
+  })
+  await announce({ ...of, version: 3, effectiveFrom: after(0.01) })
+  await decide('confirmed', 3, members[1], conversionRate.key)
   await harness.advance(0.02 * 86_400)
   const rate = await harness.ask(async (context) => (await context.parametersAt(context.now)).get(conversionRate))
   expect(rate.toFixed()).toBe('1.05')

@@ -54,7 +54,7 @@ const Announcement = Type.Object({
     type: 'string',
     enum: [...versionStates],
     description:
-      '`pending`: a second person may still confirm it; `lapsed`: its date came without that, so it never takes effect.',
+      '`pending`: a second person may still confirm it; `lapsed`: a minute before its date nobody had, so it never takes effect.',
   }),
   authority: OneOf(authorities),
   reason: Type.String(),

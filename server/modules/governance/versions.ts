@@ -2,9 +2,12 @@ import type { ParameterVersion } from '@assay/domain/parameters.ts'
 import { sql } from 'kysely'
 import type { QueryContext } from '../../module.ts'
 
-/** `pending`: a second person can still confirm it; `lapsed`: its date came without that, so it never takes effect. */
+/** `pending`: a second person can still confirm it; `lapsed`: that did not happen in time, so it never takes effect. */
 export const versionStates = ['pending', 'confirmed', 'withdrawn', 'lapsed'] as const
 export type VersionState = (typeof versionStates)[number]
+
+/** A version is confirmed at least so long before its date: nothing is computed with the old value while the decision is being written. */
+export const decidedAheadMs = 60_000
 
 /** A stored version with what was said of it. */
 export interface AnnouncedVersion extends ParameterVersion {
@@ -38,7 +41,9 @@ export async function versionsOf(
     .execute()
   return rows.map((row) => ({
     ...versionOf(row),
-    state: (row.decision as VersionState | null) ?? (row.effective_from > now ? 'pending' : 'lapsed'),
+    state:
+      (row.decision as VersionState | null) ??
+      (row.effective_from.getTime() - decidedAheadMs > now.getTime() ? 'pending' : 'lapsed'),
     authority: row.authority,
     reason: row.reason,
     announcedAt: row.announced_at.toISOString(),
