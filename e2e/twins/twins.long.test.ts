@@ -7,7 +7,8 @@ import { openTwinChain, type TwinChain } from './chain.ts'
 import { compareTwin } from './differential.ts'
 import { twins } from './twins.ts'
 
-const seed = Number(process.env.TWIN_SEED ?? Math.floor(Date.now() / 1_000))
+/** Every run by hand looks at other cases. CI repeats one seed, so that the same tree has the same answer; it is one that once found a divergence. */
+const seed = Number(process.env.TWIN_SEED ?? (process.env.CI ? 1_795_295_190 : Math.floor(Date.now() / 1_000)))
 const single = process.env.TWIN_CASE
 const most = single === undefined ? Number(process.env.TWIN_CASES ?? 100_000) : 1
 const first = single === undefined ? 0 : Number(single)
