@@ -248,28 +248,8 @@ export const ChallengeView = Type.Object({
   ),
 })
 
-export const CaseSummary = Type.Object({
-  caseId: Uuid,
-  onChainId: Bytes32,
-  subjectKind: OneOf(subjectKinds),
-  reference: Type.String(),
-  state: OneOf(statesOf(caseLifecycle)),
-  settled: Type.Boolean(),
-  verdict: Nullable(OneOf(outcomes)),
-  round: Round,
-  unit: OneOf(['t', 'kgCO2e']),
-  contractedQuantity: Decimal,
-  openedAt: Instant,
-  deadline: Instant,
-})
-
-export const CaseQuery = Type.Object(
-  { ...pageQuery, state: Type.Optional(OneOf(statesOf(caseLifecycle))) },
-  { additionalProperties: false },
-)
-export const CasePage = PageOf(CaseSummary)
-
-export const CaseView = Type.Object({
+/** What a list of cases shows of each. */
+const summary = {
   caseId: Uuid,
   onChainId: Bytes32,
   subjectKind: OneOf(subjectKinds),
@@ -281,13 +261,26 @@ export const CaseView = Type.Object({
     description:
       'Null while there is none, and again once an upheld challenge has overturned it; while `disputed` it is contested.',
   }),
+  round: Round,
+  unit: OneOf(['t', 'kgCO2e']),
+  contractedQuantity: Decimal,
+  deadline: Instant,
+}
+
+export const CaseSummary = Type.Object({ ...summary, openedAt: Instant })
+
+export const CaseQuery = Type.Object(
+  { ...pageQuery, state: Type.Optional(OneOf(statesOf(caseLifecycle))) },
+  { additionalProperties: false },
+)
+export const CasePage = PageOf(CaseSummary)
+
+export const CaseView = Type.Object({
+  ...summary,
   overturnedVerdict: Nullable({
     ...OneOf(outcomes),
     description: 'What an upheld challenge has overturned: it has no effect.',
   }),
-  round: Round,
-  unit: OneOf(['t', 'kgCO2e']),
-  contractedQuantity: Decimal,
   proposition: Decimal,
   verifiedQuantity: Nullable(Decimal),
   verificationScore: Nullable(Decimal),
@@ -309,7 +302,6 @@ export const CaseView = Type.Object({
   terms: AnyJson,
   parametersAt: Instant,
   parameters: UsedVersions,
-  deadline: Instant,
   challengeUntil: Nullable(Instant),
   openedTransaction: Nullable(Bytes32),
   concludedTransaction: Nullable(Bytes32),
