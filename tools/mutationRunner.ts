@@ -1,4 +1,4 @@
-import { globSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -51,28 +51,47 @@ class InProcessRunner implements TestRunner {
   async dryRun(): Promise<DryRunResult> {
     context.activeMutant = undefined
     // Twice: a test that does not hold again without any mutant would seem to catch all of them.
-    await runTests(undefined, true)
-    const tests = await runTests(undefined, true)
-    return { status: DryRunStatus.Complete, tests, mutantCoverage: context.mutantCoverage }
+    const first = new Map((await runTests(collected, true)).map((test) => [test.id, test.timeSpentMs]))
+    const tests = await runTests(collected, true)
+    // Both times count, else Stryker takes the first for an overhead and waits that much longer for every endless mutant.
+    const both = tests.map((test) => ({ ...test, timeSpentMs: test.timeSpentMs + first.get(test.id)! }))
+    writeFileSync(timesFile, JSON.stringify(Object.fromEntries(both.map((test) => [test.id, test.timeSpentMs]))))
+    return { status: DryRunStatus.Complete, tests: both, mutantCoverage: context.mutantCoverage }
   }
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     context.hitCount = 0
-    context.hitLimit = options.hitLimit
+    // Stryker allows a hundred times what the dry run passed; ten times both of its rounds is endless too, and seconds sooner.
+    context.hitLimit = options.hitLimit && options.hitLimit / 10
     context.activeMutant = options.activeMutant.id
-    const tests = await runTests(options.testFilter, options.disableBail)
+    const tests = await runTests(inOrder(options), options.disableBail)
     context.activeMutant = undefined
     const endless = determineHitLimitReached(context.hitCount, context.hitLimit)
     return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests })
   }
 }
 
-/** Runs the tests of the ids in order, or all; stops at the first that fails unless all are wanted. */
-async function runTests(ids: string[] | undefined, all: boolean): Promise<TestResult[]> {
-  const wanted = ids ? new Set(ids) : undefined
+/** What each test took without a mutant, left in the sandbox by the process that made the dry run, for all others. */
+const timesFile = 'test-times.json'
+let times: Readonly<Record<string, number>> | undefined
+
+/** The tests that reach the mutant: first those beside its file, then the short before the long. */
+function inOrder({ testFilter, sandboxFileName }: MutantRunOptions): typeof collected {
+  times ??= JSON.parse(readFileSync(timesFile, 'utf8')) as Readonly<Record<string, number>>
+  const wanted = testFilter && new Set(testFilter)
+  const beside = sandboxFileName.replace(/\.ts$/, '.test.ts')
+  const rank = ({ id, file }: (typeof collected)[number]) => (resolve(file) === beside ? -1e9 : 0) + (times?.[id] ?? 0)
+  return collected
+    .filter(({ id }) => wanted?.has(id) ?? true)
+    .map((test) => ({ test, rank: rank(test) }))
+    .toSorted((a, b) => a.rank - b.rank)
+    .map(({ test }) => test)
+}
+
+/** Runs the tests in order; stops at the first that fails unless all are wanted. */
+async function runTests(these: typeof collected, all: boolean): Promise<TestResult[]> {
   const results: TestResult[] = []
-  for (const { id, file, run } of collected) {
-    if (wanted && !wanted.has(id)) continue
+  for (const { id, file, at, run } of these) {
     context.currentTestId = id
     const started = performance.now()
     let failure: string | undefined
@@ -82,7 +101,8 @@ async function runTests(ids: string[] | undefined, all: boolean): Promise<TestRe
       failure = String(error)
     }
     context.currentTestId = undefined
-    const test = { id, name: id, fileName: resolve(file), timeSpentMs: performance.now() - started }
+    const timeSpentMs = performance.now() - started
+    const test = { id, name: id, fileName: resolve(file), startPosition: at, timeSpentMs }
     results.push(
       failure === undefined
         ? { ...test, status: TestStatus.Success }
