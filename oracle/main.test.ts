@@ -10,7 +10,9 @@ import { assets } from '../server/modules/assets/index.ts'
 import { evidence } from '../server/modules/evidence/index.ts'
 import { governance } from '../server/modules/governance/index.ts'
 import { ledger } from '../server/modules/ledger/index.ts'
+import { oracles } from '../server/modules/oracles/index.ts'
 import { parties } from '../server/modules/parties/index.ts'
+import { quantification } from '../server/modules/quantification/index.ts'
 import {
   createWorld,
   openDelivery,
@@ -23,7 +25,9 @@ import { createHarness } from '../server/test/harness.ts'
 import { startHttp } from '../server/test/http.ts'
 import type { SignedReport } from './journal.ts'
 
-const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const harness = await createHarness({
+  modules: [parties, governance, ledger, assets, evidence, quantification, oracles, verification],
+})
 const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
 const children: ChildProcess[] = []
 let world: World

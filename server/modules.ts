@@ -5,7 +5,9 @@ import { evidence } from './modules/evidence/index.ts'
 import { governance } from './modules/governance/index.ts'
 import { issuance } from './modules/issuance/index.ts'
 import { ledger } from './modules/ledger/index.ts'
+import { oracles } from './modules/oracles/index.ts'
 import { parties } from './modules/parties/index.ts'
+import { quantification } from './modules/quantification/index.ts'
 import { reportingModule } from './modules/reporting/index.ts'
 import { retirement } from './modules/retirement/index.ts'
 import { settlement } from './modules/settlement/index.ts'
@@ -18,6 +20,8 @@ export const modules: readonly Module[] = [
   ledger,
   assets,
   evidence,
+  quantification,
+  oracles,
   verification,
   issuance,
   trading,

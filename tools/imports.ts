@@ -10,6 +10,8 @@ export const moduleOrder = [
   'ledger',
   'assets',
   'evidence',
+  'quantification',
+  'oracles',
   'verification',
   'issuance',
   'trading',

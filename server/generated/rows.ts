@@ -906,6 +906,8 @@ export interface Quantifications {
   submitted_by: ColumnType<string | null, string | null | undefined, string | null>
   recorded_at: ColumnType<Date, Date | string, Date | string>
   sources: ColumnType<unknown, string | undefined, string>
+  settled_at: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  carried_kg: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface QuarantinedRows {

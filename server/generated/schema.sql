@@ -826,6 +826,8 @@ table quantifications
   submitted_by uuid
   recorded_at timestamp with time zone not null
   sources jsonb not null default '[]'::jsonb
+  settled_at timestamp with time zone
+  carried_kg text
 
 table quarantined_rows
   batch_id uuid not null
@@ -1251,6 +1253,8 @@ constraint purchases_on_chain_id_key on purchases: UNIQUE (on_chain_id)
 constraint purchases_pkey on purchases: PRIMARY KEY (purchase_id)
 constraint purchases_on_chain_pkey on purchases_on_chain: PRIMARY KEY (on_chain_id)
 constraint quantifications_buffer_kg_check on quantifications: CHECK ((buffer_kg >= (0)::numeric))
+constraint quantifications_carried_kg_check on quantifications: CHECK ((carried_kg ~ '^[0-9]+(\.[0-9]+)?$'::text))
+constraint quantifications_check on quantifications: CHECK (((settled_at IS NULL) = (carried_kg IS NULL)))
 constraint quantifications_inputs_hash_check on quantifications: CHECK ((inputs_hash ~ '^0x[0-9a-f]{64}$'::text))
 constraint quantifications_net_kg_check on quantifications: CHECK ((net_kg >= (0)::numeric))
 constraint quantifications_pkey on quantifications: PRIMARY KEY (id)

@@ -11,8 +11,8 @@ import type { CommandContext } from '../module.ts'
 import { registerBuilding } from '../modules/assets/index.ts'
 import { fileRecord } from '../modules/evidence/fixtures.ts'
 import { admitReaders, freezeDossier } from '../modules/evidence/index.ts'
+import { quantifyProject } from '../modules/quantification/quantifyProject.ts'
 import { computeFees } from '../modules/settlement/computeFees.ts'
-import { quantifyProject } from '../modules/verification/quantifyProject.ts'
 import type { Targets } from './operations.ts'
 
 export interface Owner {

@@ -15,6 +15,8 @@ import { fieldFeature } from '../assets/fixtures.ts'
 import { registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
 import { fileBill, fileRecord } from '../evidence/fixtures.ts'
 import { createParty, mintPt, type TestParty } from '../ledger/fixtures.ts'
+import { registerNode } from '../oracles/registerNode.ts'
+import { quantifyProject } from '../quantification/quantifyProject.ts'
 import { retireCredits } from '../retirement/retireCredits.ts'
 import { fundEscrow } from '../settlement/fundEscrow.ts'
 import {
@@ -26,8 +28,6 @@ import {
   type World,
 } from '../verification/fixtures.ts'
 import { openCase } from '../verification/openCase.ts'
-import { quantifyProject } from '../verification/quantifyProject.ts'
-import { registerNode } from '../verification/registerNode.ts'
 import { anchorTreeHead, requestedSize } from './anchorTreeHead.ts'
 import { assembleBundles } from './assembleBundles.ts'
 import { buildBundle } from './buildBundle.ts'

@@ -9,6 +9,7 @@ import {
 import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
 import type { Hex } from 'viem'
 import type { CommandContext } from '../../module.ts'
+import { weightsOfNodes } from '../oracles/index.ts'
 import { type CaseRow, lockCase, lockRound, mayMove, moveCase, type RoundRow } from './caseRow.ts'
 import { reportsOf, type StoredReport, toWire } from './reports.ts'
 import { messageOf } from './submitReport.ts'
@@ -23,7 +24,7 @@ export async function aggregateRound(ctx: CommandContext, input: { caseId: strin
   if (round.state !== 'open' || of.round !== round.round) return
   const reports = await reportsOf(ctx, of.id, round.round)
   if (reports.length < of.committee.length && ctx.now < round.reports_until) return
-  const committee = await committeeOf(ctx, of)
+  const committee = await weightsOfNodes(ctx, of.committee)
   const verdict = decide(of, round, committee, reports, await ctx.parametersAt(of.parameters_at))
   await ctx.db
     .updateTable('case_rounds')
@@ -94,16 +95,6 @@ async function submit(
     ],
     subject: `verification/${of.id}/result/${round.round}`,
   })
-}
-
-/** Reliabilities as the chain weighs them now. */
-async function committeeOf(ctx: CommandContext, of: CaseRow): Promise<readonly CommitteeNode[]> {
-  const rows = await ctx.db
-    .selectFrom('oracle_nodes_on_chain')
-    .select(['node_index', 'reliability_e4'])
-    .where('node_index', 'in', [...of.committee])
-    .execute()
-  return rows.map((row) => ({ nodeIndex: row.node_index, reliabilityE4: row.reliability_e4 }))
 }
 
 /** What the case shows of a tally: shares in percent, scores in points. */

@@ -1,15 +1,13 @@
-/** Routes that show cases; what is done to them is in caseRoutes.ts. */
+/** Routes that show cases; what is done to them is in caseRoutes.ts, what their judges do in judgeRoutes.ts. */
 import type { Static } from 'typebox'
 import { Type } from 'typebox'
-import { auditedQuery, type QueryContext, query } from '../../module.ts'
+import { type QueryContext, query } from '../../module.ts'
 import { PageOf, pageQuery, partyShown } from '../../page.ts'
-import { caseFileRead } from './events.ts'
 import { listCases } from './listCases.ts'
 import { pageOfReports } from './listReports.ts'
 import { findCase, isAssigned } from './queries.ts'
 import { readCase } from './readCase.ts'
-import { readCaseFile } from './readCaseFile.ts'
-import { AnyJson, CaseIdParams, CasePage, CaseQuery, CaseView, ReportView } from './schema.ts'
+import { CaseIdParams, CasePage, CaseQuery, CaseView, ReportView } from './schema.ts'
 
 const overseers = ['reviewer', 'compliance', 'governance', 'operator', 'auditor'] as const
 const readers = ['buyer', 'seller', 'sovereign', 'landowner', 'verifier', 'oracle', ...overseers] as const
@@ -21,13 +19,6 @@ export const readersOfCase = async (ctx: QueryContext, { params }: { params: Sta
   const { partyId } = ctx.actor
   const judges = partyId !== null && (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
   return [...found.ownerPartyIds, ...judges]
-}
-
-/** Whoever is asked to judge the case, and nobody who gains by it. */
-export const judgesOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
-  const { partyId } = ctx.actor
-  if ((await findCase(ctx, params.caseId)) === null || partyId === null) return null
-  return (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
 }
 
 export const caseReadRoutes = [
@@ -50,25 +41,6 @@ export const caseReadRoutes = [
     response: CaseView,
     errors: ['CASE_NOT_FOUND'],
     handle: (ctx, { params }) => readCase(ctx, params.caseId),
-  }),
-  auditedQuery({
-    operationId: 'getCaseDossier',
-    path: '/cases/{caseId}/dossier',
-    summary: 'The whole case as its judges see it: records, proofs and everything the terms came from',
-    access: {
-      roles: ['oracle', 'verifier', 'reviewer', 'auditor'],
-      scope: 'verification:read',
-      owners: judgesOfCase,
-      anyOwner: ['reviewer', 'auditor'],
-    },
-    params: CaseIdParams,
-    response: AnyJson,
-    errors: ['CASE_NOT_FOUND', 'DOSSIER_NOT_FOUND'],
-    handle: async (ctx, { params }) => {
-      const file = await readCaseFile(ctx, params.caseId)
-      await ctx.emit(caseFileRead(params))
-      return file
-    },
   }),
   query({
     operationId: 'listReports',

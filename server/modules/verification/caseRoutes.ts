@@ -1,19 +1,19 @@
 import { type Static, Type } from 'typebox'
-import { Bytes32, Decimal, Text, Uuid } from '../../fields.ts'
+import { Decimal, Text, Uuid } from '../../fields.ts'
 import { command, type QueryContext } from '../../module.ts'
 import { findTrade } from '../assets/index.ts'
-import { judgesOfCase, readersOfCase } from './caseReadRoutes.ts'
+import { loadQuantification } from '../quantification/index.ts'
+import { readersOfCase } from './caseReadRoutes.ts'
 import { challengeCase } from './challengeCase.ts'
 import { closeCase } from './closeCase.ts'
 import { type CaseSubject, openCase } from './openCase.ts'
 import { openReview } from './openReview.ts'
 import { readCase } from './readCase.ts'
-import { loadQuantification } from './readQuantification.ts'
 import { resolveChallenge } from './resolveChallenge.ts'
-import { CaseIdParams, CaseInput, CaseView, ReportInput } from './schema.ts'
-import { submitReport } from './submitReport.ts'
+import { CaseIdParams, CaseInput, CaseView } from './schema.ts'
 
 const Reason = Text(2_000, 'Three surveys agree on 9,100 t')
+
 export const caseRoutes = [
   command({
     operationId: 'openCase',
@@ -50,26 +50,6 @@ export const caseRoutes = [
       const { caseId } = await openCase(ctx, subjectOf(body))
       return readCase(ctx, caseId)
     },
-  }),
-  command({
-    operationId: 'submitReport',
-    path: '/cases/{caseId}/reports',
-    summary: "Bring your node's signed report on the open round",
-    access: { roles: ['oracle', 'verifier'], scope: 'verification:report', owners: judgesOfCase },
-    params: CaseIdParams,
-    body: ReportInput,
-    response: Type.Object({ caseId: Uuid, nodeIndex: Type.Integer(), digest: Bytes32 }),
-    errors: [
-      'CASE_NOT_FOUND',
-      'ROUND_NOT_OPEN',
-      'NODE_NOT_ASSIGNED',
-      'MAKER_IS_CHECKER',
-      'REPORT_MISMATCH',
-      'REPORT_CONTRADICTORY',
-      'REPORT_SIGNATURE_INVALID',
-      'REPORT_CONFLICT',
-    ],
-    handle: async (ctx, { params, body }) => ({ ...params, ...(await submitReport(ctx, { ...params, ...body })) }),
   }),
   command({
     operationId: 'openReview',

@@ -19,24 +19,6 @@ export function outcomeName(outcome: number): (typeof outcomeNames)[number] {
   return name
 }
 
-const nodeSet = projection({
-  contract: 'Verification',
-  eventName: 'NodeSet',
-  async project({ db }, { args, blockNumber }) {
-    const values = {
-      signer: args.signer.toLowerCase(),
-      reliability_e4: args.reliabilityE4,
-      active: args.active,
-      block_number: blockNumber,
-    }
-    await db
-      .insertInto('oracle_nodes_on_chain')
-      .values({ node_index: args.index, ...values })
-      .onConflict((conflict) => conflict.column('node_index').doUpdateSet(values))
-      .execute()
-  },
-})
-
 const caseOpened = projection({
   contract: 'Verification',
   eventName: 'CaseOpened',
@@ -160,12 +142,4 @@ const caseClosed = projection({
   },
 })
 
-export const projections = [
-  nodeSet,
-  caseOpened,
-  reviewOpened,
-  caseConcluded,
-  caseChallenged,
-  challengeResolved,
-  caseClosed,
-]
+export const projections = [caseOpened, reviewOpened, caseConcluded, caseChallenged, challengeResolved, caseClosed]

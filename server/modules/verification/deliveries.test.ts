@@ -10,7 +10,9 @@ import { evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
 import { createParty } from '../ledger/fixtures.ts'
 import { ledger } from '../ledger/index.ts'
+import { oracles } from '../oracles/index.ts'
 import { parties } from '../parties/index.ts'
+import { quantification } from '../quantification/index.ts'
 import { challengeCase } from './challengeCase.ts'
 import { closeCase } from './closeCase.ts'
 import { createDelivery, createWorld, openDelivery, pollAll, type World } from './fixtures.ts'
@@ -22,7 +24,9 @@ import { readCase } from './readCase.ts'
 import { resolveChallenge } from './resolveChallenge.ts'
 import { messageOf } from './submitReport.ts'
 
-const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const harness = await createHarness({
+  modules: [parties, governance, ledger, assets, evidence, quantification, oracles, verification],
+})
 const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
 let world: World
 beforeAll(async () => {

@@ -16,13 +16,17 @@ import { declareProfile, evidence, recordDocument } from '../evidence/index.ts'
 import { governance, recordIndicator } from '../governance/index.ts'
 import { createParty } from '../ledger/fixtures.ts'
 import { ledger } from '../ledger/index.ts'
+import { oracles } from '../oracles/index.ts'
 import { parties, registerIssuer } from '../parties/index.ts'
+import { quantification } from '../quantification/index.ts'
 import { createDelivery, createWorld, pollAll, type TestNode, type World } from './fixtures.ts'
 import { verification } from './index.ts'
 import { openCase } from './openCase.ts'
 import { readCase } from './readCase.ts'
 
-const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const harness = await createHarness({
+  modules: [parties, governance, ledger, assets, evidence, quantification, oracles, verification],
+})
 const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
 const keys = new Map(issuers.map(({ name }) => [name, generateKeyPairSync('ed25519')]))
 let nodes: readonly TestNode[]

@@ -35,13 +35,6 @@ export const verificationErrors = defineErrors({
     title: 'The maker of a case cannot check it',
     remedy: 'Let a party act that neither submitted the case nor owns its subject.',
   },
-  COMMITTEE_TOO_SMALL: {
-    status: 503,
-    title: 'Too few independent nodes are active for this tier',
-    remedy:
-      'Ask governance to register nodes of independent parties until there are as many as `needed` says, then try again.',
-    retryable: true,
-  },
   INDICATOR_MISSING: {
     status: 422,
     title: 'A governed indicator needed for the issuance terms is missing',
@@ -52,21 +45,6 @@ export const verificationErrors = defineErrors({
     status: 403,
     title: 'The node is not assigned to this case',
     remedy: 'Report only on rounds that `GET /api/v1/oracle/assignments` lists for your nodes.',
-  },
-  NODE_NOT_FOUND: {
-    status: 404,
-    title: 'There is no such node',
-    remedy: 'Use a `nodeIndex` that `GET /api/v1/nodes` lists.',
-  },
-  NODE_SIGNER_TAKEN: {
-    status: 409,
-    title: "The signing key belongs to another party's node",
-    remedy: 'Make a key of its own for each node; no two nodes share one.',
-  },
-  NODE_REGISTER_FULL: {
-    status: 409,
-    title: 'The register holds the most nodes a committee bitmap can name',
-    remedy: 'Change a node that is no longer active instead of adding one.',
   },
   REPORT_MISMATCH: {
     status: 422,
@@ -113,17 +91,6 @@ export const verificationErrors = defineErrors({
     status: 404,
     title: 'The case has no open challenge',
     remedy: 'Read the case with `GET /api/v1/cases/{caseId}`; only a disputed case has one.',
-  },
-  QUANTIFICATION_NOT_POSSIBLE: {
-    status: 422,
-    title: 'The project has nothing that can be quantified as asked',
-    remedy:
-      'Name one of the vintages in `vintages` and give every building of it a bill of materials; for land, send the member that `reason` names.',
-  },
-  QUANTIFICATION_NOT_FOUND: {
-    status: 404,
-    title: 'There is no such quantification',
-    remedy: 'Take the id from the answer of `POST /api/v1/projects/{projectId}/quantifications`.',
   },
   WALLET_REQUIRED: {
     status: 409,

@@ -37,11 +37,6 @@ export const caseChallenged = defineEvent<CaseFacts & { reasonHash: string }>('v
 /** The case ended without a paying outcome: no quorum, or a challenge was upheld. */
 export const caseClosed = defineEvent<CaseFacts & { reasonHash: string }>('verification.caseClosed')
 
-/** A quantification was run and stored. */
-export const quantificationRecorded = defineEvent<{ quantificationId: string; projectId: string }>(
-  'verification.quantificationRecorded',
-)
-
 /** Somebody was shown the whole case: its records and everything its terms came from. */
 export const caseFileRead = defineEvent<{ caseId: string }>('verification.caseFileRead')
 

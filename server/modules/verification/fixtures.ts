@@ -26,8 +26,8 @@ import { moveTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
 import { fileRecord } from '../evidence/fixtures.ts'
 import { type IndicatorKey, recordIndicator } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
+import { registerNode } from '../oracles/index.ts'
 import { openCase } from './openCase.ts'
-import { registerNode } from './registerNode.ts'
 
 /** G1's committee: the sixth relies on the surveyor that measured less. */
 export const reliabilities = ['1', '0.9', '0.9', '0.8', '0.8', '0.7', '0.6'] as const

@@ -14,7 +14,6 @@ export {
   caseOpened,
   caseRejected,
   caseSettled,
-  quantificationRecorded,
   type SubjectKind,
 } from './events.ts'
 export { listFruitless } from './listFruitless.ts'

@@ -8,15 +8,19 @@ import { evidence, recordDocument } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
 import { ledger } from '../ledger/index.ts'
+import { oracles } from '../oracles/index.ts'
 import { parties } from '../parties/index.ts'
+import { quantification } from '../quantification/index.ts'
+import { type QuantifyProjectInput, quantifyProject } from '../quantification/quantifyProject.ts'
+import { readQuantification } from '../quantification/readQuantification.ts'
 import { createNode, pollAll, type TestNode } from './fixtures.ts'
 import { verification } from './index.ts'
 import { openCase } from './openCase.ts'
-import { type QuantifyProjectInput, quantifyProject } from './quantifyProject.ts'
 import { readCase } from './readCase.ts'
-import { readQuantification } from './readQuantification.ts'
 
-const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const harness = await createHarness({
+  modules: [parties, governance, ledger, assets, evidence, quantification, oracles, verification],
+})
 const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
 let owner: TestParty
 let verifiers: TestNode[]

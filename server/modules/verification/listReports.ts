@@ -1,7 +1,7 @@
-import { exact, formatExact } from '@assay/domain/decimal.ts'
 import type { Static } from 'typebox'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
+import { decimalE4 } from '../oracles/index.ts'
 import { loadCase } from './caseRow.ts'
 import { toWire } from './reports.ts'
 import { roundsOf } from './rounds.ts'
@@ -59,9 +59,4 @@ export async function pageOfReports(
     ({ report, nodeIndex }) => [String(report.round), String(nodeIndex)],
     (report) => report,
   )
-}
-
-/** 940625 is '94.0625'. */
-export function decimalE4(valueE4: number): string {
-  return formatExact(exact(BigInt(valueE4)).div(exact(10_000n)))
 }

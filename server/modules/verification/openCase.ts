@@ -4,6 +4,7 @@ import { committeeBitmap } from '@assay/protocol/signedReport.ts'
 import type { Hex } from 'viem'
 import type { CommandContext, Json } from '../../module.ts'
 import { admitReaders } from '../evidence/index.ts'
+import { partiesOfNodes } from '../oracles/index.ts'
 import { claimHolders } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import { deadlineDue, type SubjectKind } from './events.ts'
@@ -44,7 +45,7 @@ export async function openCase(ctx: CommandContext, subject: CaseSubject): Promi
     subject.kind === 'trade' ? await prepareDelivery(ctx, caseId) : await prepareQuantification(ctx, caseId)
   await assertUnclaimed(ctx, prepared.opened.claimKey)
   await store(ctx, caseId, subject.kind, prepared)
-  await admitReaders(ctx, { caseId, partyIds: await partiesOf(ctx, prepared.opened.committee) })
+  await admitReaders(ctx, { caseId, partyIds: await partiesOfNodes(ctx, prepared.opened.committee) })
   await openRound(
     ctx,
     {
@@ -71,16 +72,6 @@ async function assertNone(ctx: CommandContext, caseId: string): Promise<void> {
 async function assertUnclaimed(ctx: CommandContext, claimKey: Hex): Promise<void> {
   const holder = await claimHolders(ctx).where('claim_key', '=', claimKey).executeTakeFirst()
   if (holder !== undefined) throw verificationErrors.CLAIM_KEY_TAKEN({ claimKey, caseId: holder.id })
-}
-
-/** The parties whose nodes judge: they may read the bytes. */
-async function partiesOf(ctx: CommandContext, committee: readonly number[]): Promise<readonly string[]> {
-  const rows = await ctx.db
-    .selectFrom('oracle_nodes')
-    .select('party_id')
-    .where('node_index', 'in', [...committee])
-    .execute()
-  return rows.map((row) => row.party_id)
 }
 
 async function store(ctx: CommandContext, caseId: string, kind: SubjectKind, of: PreparedCase): Promise<void> {

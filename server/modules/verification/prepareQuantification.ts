@@ -8,16 +8,15 @@ import { carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { checkMeasuredInputs, type QuantificationSource } from '@assay/protocol/measuredInputs.ts'
 import { issuanceTermsHash } from '@assay/protocol/terms.ts'
 import { sql } from 'kysely'
-import type { CommandContext, Json } from '../../module.ts'
+import type { CommandContext, Json, QueryContext } from '../../module.ts'
 import { type ParcelRecord, type ProjectRecord, readParcel, readProject } from '../assets/index.ts'
 import { type FrozenDossier, freezeDossier, takeBackings } from '../evidence/index.ts'
+import { selectCommittee } from '../oracles/index.ts'
 import { actingWallet } from '../parties/index.ts'
-import { carryOf, hasOpenClaim } from './carry.ts'
+import { carryOf, loadQuantification, type QuantificationRow } from '../quantification/index.ts'
 import { holdsClaim } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import type { PreparedCase } from './openCase.ts'
-import { loadQuantification, type QuantificationRow } from './readQuantification.ts'
-import { selectCommittee } from './selectCommittee.ts'
 import { storeIssuanceTerms } from './termsJson.ts'
 
 /** What a case keeps of its quantification; the documents stay in evidence. */
@@ -147,4 +146,18 @@ async function unreadiness(
   const { carryInKg } = of.inputs as { carryInKg: string }
   if (carryInKg !== (await carryOf(ctx, project.projectId))) return 'the carried fraction has moved on; quantify again'
   return null
+}
+
+/** True while another claim of the project can still settle: two at once could carry the same fraction. */
+async function hasOpenClaim(ctx: QueryContext, projectId: string): Promise<boolean> {
+  const open = await ctx.db
+    .selectFrom('quantifications')
+    .innerJoin('cases', 'cases.id', 'quantifications.id')
+    .select('cases.id')
+    .where('quantifications.project_id', '=', projectId)
+    .where('cases.settled_at', 'is', null)
+    .where('cases.state', 'not in', ['closed', 'refused'])
+    .limit(1)
+    .executeTakeFirst()
+  return open !== undefined
 }

@@ -1,76 +1,11 @@
-/** Questions about nodes and cases, for this room and those to its right. */
+/** Questions about cases, for this room and those to its right. */
 
-import type { IssuerType } from '@assay/domain/dossier.ts'
 import type { UsedVersion } from '@assay/domain/recording.ts'
-import type { Selectable } from 'kysely'
 import type { Hex } from 'viem'
-import type { OracleNodes } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 import { loadCase } from './caseRow.ts'
-import { verificationErrors } from './errors.ts'
 import type { SubjectKind } from './events.ts'
 import type { StoredTerms } from './termsJson.ts'
-
-export interface NodeRecord {
-  readonly nodeIndex: number
-  readonly partyId: string
-  readonly name: string
-  readonly programme: 'commodity' | 'carbon'
-  readonly signer: string
-  readonly type: IssuerType
-  readonly jurisdiction: string
-  readonly reliesOn: readonly string[]
-  readonly reliabilityE4: number
-  readonly active: boolean
-  /** The chain knows the node with this key, reliability and activity. */
-  readonly onChain: boolean
-}
-
-/** @throws NODE_NOT_FOUND */
-export async function findNode(ctx: QueryContext, nodeIndex: number): Promise<NodeRecord> {
-  const [node] = await nodesWhere(ctx, nodeIndex)
-  if (node === undefined) throw verificationErrors.NODE_NOT_FOUND({ nodeIndex })
-  return node
-}
-
-/** Every node, by index; there are at most 256. */
-export async function listNodes(ctx: QueryContext): Promise<readonly NodeRecord[]> {
-  return nodesWhere(ctx, null)
-}
-
-async function nodesWhere(ctx: QueryContext, nodeIndex: number | null): Promise<NodeRecord[]> {
-  const rows = await ctx.db
-    .selectFrom('oracle_nodes as node')
-    .leftJoin('oracle_nodes_on_chain as chain', (join) =>
-      join
-        .onRef('chain.node_index', '=', 'node.node_index')
-        .onRef('chain.signer', '=', 'node.signer')
-        .onRef('chain.reliability_e4', '=', 'node.reliability_e4')
-        .onRef('chain.active', '=', 'node.active'),
-    )
-    .selectAll('node')
-    .select('chain.node_index as known_index')
-    .$if(nodeIndex !== null, (query) => query.where('node.node_index', '=', nodeIndex))
-    .orderBy('node.node_index')
-    .execute()
-  return rows.map((row) => recordOf(row, row.known_index !== null))
-}
-
-function recordOf(row: Selectable<OracleNodes>, onChain: boolean): NodeRecord {
-  return {
-    nodeIndex: row.node_index,
-    partyId: row.party_id,
-    name: row.name,
-    programme: row.programme as NodeRecord['programme'],
-    signer: row.signer,
-    type: row.node_type as IssuerType,
-    jurisdiction: row.jurisdiction,
-    reliesOn: row.relies_on as string[],
-    reliabilityE4: row.reliability_e4,
-    active: row.active,
-    onChain,
-  }
-}
 
 export interface CaseTermsRecord {
   readonly claimKey: Hex

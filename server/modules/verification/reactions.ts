@@ -13,7 +13,7 @@ async function afterIntentFailed(
   failed: { subject: string; error: string; functionName: string },
 ): Promise<void> {
   const [module, caseId, what, which] = failed.subject.split('/')
-  if (module !== 'verification' || caseId === undefined || what === undefined || caseId === 'node') return
+  if (module !== 'verification' || caseId === undefined || what === undefined) return
   const of = await lockCase(ctx, caseId)
   await ctx.db
     .updateTable('cases')

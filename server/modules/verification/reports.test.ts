@@ -7,7 +7,9 @@ import { assets } from '../assets/index.ts'
 import { evidence } from '../evidence/index.ts'
 import { governance } from '../governance/index.ts'
 import { ledger } from '../ledger/index.ts'
+import { oracles } from '../oracles/index.ts'
 import { parties } from '../parties/index.ts'
+import { quantification } from '../quantification/index.ts'
 import { aggregateRound } from './aggregateRound.ts'
 import { type CaseRow, lockCase } from './caseRow.ts'
 import { afterOpened, afterReviewOpened } from './consequences.ts'
@@ -18,7 +20,9 @@ import { listReports } from './listReports.ts'
 import { readCase } from './readCase.ts'
 import { type SubmitReportInput, submitReport } from './submitReport.ts'
 
-const harness = await createHarness({ modules: [parties, governance, ledger, assets, evidence, verification] })
+const harness = await createHarness({
+  modules: [parties, governance, ledger, assets, evidence, quantification, oracles, verification],
+})
 const http = await startHttp(harness, { requestsPerMinute: 1_000_000 })
 let world: World
 let stranger: TestNode

@@ -1,4 +1,5 @@
 import type { CommandContext } from '../../module.ts'
+import { settleQuantification } from '../quantification/index.ts'
 import { factsOf, lockCase } from './caseRow.ts'
 import { finalTime, lookAgainAt } from './chainTime.ts'
 import { caseRejected, caseSettled, windowDue } from './events.ts'
@@ -29,6 +30,9 @@ export async function settleCase(ctx: CommandContext, input: { caseId: string; a
   if (onChain.outcome === 'rejected') {
     await ctx.emit(caseRejected(factsOf(of)), { key: of.id })
     return
+  }
+  if (of.subject_kind === 'quantification') {
+    await settleQuantification(ctx, { quantificationId: of.id, inFull: onChain.outcome === 'approved' })
   }
   await ctx.emit(
     caseSettled({

@@ -3,6 +3,7 @@ import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts
 import { type ReportMessage, reportDigest } from '@assay/protocol/typedData.ts'
 import { type Hex, keccak256, recoverAddress } from 'viem'
 import type { CommandContext } from '../../module.ts'
+import { nodeOfSigner } from '../oracles/index.ts'
 import { assertNotMaker, type CaseRow, loadCase, lockRound } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
 import { roundDue } from './events.ts'
@@ -90,14 +91,8 @@ export async function submitReport(
 /** The node whose key signed, if it is the caller's own, active on chain and of this committee. */
 async function reportingNode(ctx: CommandContext, of: CaseRow, digest: Hex, signature: string) {
   const signer = await signerOf(digest, signature)
-  const node = await ctx.db
-    .selectFrom('oracle_nodes_on_chain as chain')
-    .innerJoin('oracle_nodes as node', 'node.node_index', 'chain.node_index')
-    .select(['chain.node_index', 'chain.reliability_e4', 'chain.active', 'node.party_id'])
-    .select(['node.node_type', 'node.jurisdiction', 'node.relies_on'])
-    .where('chain.signer', '=', signer)
-    .executeTakeFirst()
-  if (node === undefined) throw verificationErrors.REPORT_SIGNATURE_INVALID({ caseId: of.id })
+  const node = await nodeOfSigner(ctx, signer)
+  if (node === null) throw verificationErrors.REPORT_SIGNATURE_INVALID({ caseId: of.id })
   if (!node.active || !of.committee.includes(node.node_index) || node.party_id !== ctx.actor.partyId) {
     throw verificationErrors.NODE_NOT_ASSIGNED({ caseId: of.id, nodeIndex: node.node_index })
   }

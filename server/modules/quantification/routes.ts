@@ -24,7 +24,7 @@ const reading = {
   params: QuantificationParams,
 } as const
 
-export const quantificationRoutes = [
+export const routes = [
   command({
     operationId: 'quantifyProject',
     path: '/projects/{projectId}/quantifications',

@@ -3,13 +3,12 @@ import type { Static } from 'typebox'
 import { Type } from 'typebox'
 import { command, query } from '../../module.ts'
 import { PageOf, pageQuery, readPage, toPage } from '../../page.ts'
-import { listAssignments } from './listAssignments.ts'
-import { decimalE4 } from './listReports.ts'
+import { decimalE4 } from './decimalE4.ts'
 import { listNodes, type NodeRecord } from './queries.ts'
 import { registerNode } from './registerNode.ts'
-import { AssignmentView, NodeInput, NodeView } from './schema.ts'
+import { NodeInput, NodeView } from './schema.ts'
 
-export const nodeRoutes = [
+export const routes = [
   command({
     operationId: 'registerNode',
     path: '/nodes',
@@ -35,19 +34,6 @@ export const nodeRoutes = [
       const rest = (await listNodes(ctx)).filter(({ nodeIndex }) => nodeIndex > Number(page.after?.[0] ?? -1))
       return toPage(page, rest, ({ nodeIndex }) => [String(nodeIndex)], presentNode)
     },
-  }),
-  query({
-    operationId: 'listAssignments',
-    path: '/oracle/assignments',
-    summary: 'Open rounds that your nodes are asked about and have not answered',
-    access: { roles: ['oracle', 'verifier'], scope: 'verification:report' },
-    query: Type.Object(pageQuery),
-    response: PageOf(AssignmentView),
-    errors: ['CURSOR_INVALID'],
-    handle: async (ctx, input) =>
-      ctx.actor.partyId === null
-        ? { items: [], nextCursor: null }
-        : listAssignments(ctx, ctx.actor.partyId, input.query),
   }),
 ]
 

@@ -2,12 +2,12 @@ import { privateKeyToAddress } from 'viem/accounts'
 import { afterAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { parties, registerParty } from '../parties/index.ts'
-import { verification } from './index.ts'
+import { oracles } from './index.ts'
 import { listNodes } from './queries.ts'
 import { type NodeInput, registerNode } from './registerNode.ts'
 import { selectCommittee } from './selectCommittee.ts'
 
-const harness = await createHarness({ modules: [parties, verification] })
+const harness = await createHarness({ modules: [parties, oracles] })
 afterAll(() => harness.close())
 
 const errorOf = (code: string) => expect.objectContaining({ code })
@@ -73,7 +73,7 @@ test('a change of reliability or activity reaches the chain; saying the same aga
       await harness.db
         .selectFrom('chain_intents')
         .select('id')
-        .where('subject', '=', `verification/node/${node.nodeIndex}`)
+        .where('subject', '=', `oracles/node/${node.nodeIndex}`)
         .execute()
     ).length
   expect(await intents()).toBe(1)

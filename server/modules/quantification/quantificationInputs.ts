@@ -11,7 +11,7 @@ import type { CommandContext } from '../../module.ts'
 import type { BuildingRecord, ProjectRecord } from '../assets/index.ts'
 import { treesOf } from '../evidence/index.ts'
 import { carryOf } from './carry.ts'
-import { verificationErrors } from './errors.ts'
+import { quantificationErrors } from './errors.ts'
 import type { ForestMeasurements } from './landSchemas.ts'
 import type { QuantifyInput } from './schema.ts'
 
@@ -72,7 +72,7 @@ export async function quantificationInputs(
 }
 
 function notPossible(details: ErrorDetails): AssayError {
-  return verificationErrors.QUANTIFICATION_NOT_POSSIBLE(details)
+  return quantificationErrors.QUANTIFICATION_NOT_POSSIBLE(details)
 }
 
 /** The buildings completed in one quarter; a claim covers all of them. */

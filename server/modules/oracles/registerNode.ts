@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import { type Address, getAddress } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { getParty } from '../parties/index.ts'
-import { verificationErrors } from './errors.ts'
+import { oraclesErrors } from './errors.ts'
 import { findNode, type NodeRecord } from './queries.ts'
 
 export interface NodeInput {
@@ -37,7 +37,7 @@ export async function registerNode(ctx: CommandContext, input: NodeInput): Promi
   // One registration at a time: the next index is one above the highest.
   await sql`select pg_advisory_xact_lock(hashtext('oracle_nodes'))`.execute(ctx.db)
   const known = await ctx.db.selectFrom('oracle_nodes').selectAll().where('signer', '=', signer).executeTakeFirst()
-  if (known !== undefined && known.party_id !== input.partyId) throw verificationErrors.NODE_SIGNER_TAKEN({ signer })
+  if (known !== undefined && known.party_id !== input.partyId) throw oraclesErrors.NODE_SIGNER_TAKEN({ signer })
   const nodeIndex = known?.node_index ?? (await nextIndex(ctx))
   const values = {
     name: input.name,
@@ -73,7 +73,7 @@ export async function registerNode(ctx: CommandContext, input: NodeInput): Promi
     args: [nodeIndex, getAddress(signer), reliabilityE4, active],
     // The same values may be set again after others; the moment tells the two apart.
     salt: ctx.now.toISOString(),
-    subject: `verification/node/${nodeIndex}`,
+    subject: `oracles/node/${nodeIndex}`,
   })
   return findNode(ctx, nodeIndex)
 }
@@ -84,7 +84,7 @@ async function nextIndex(ctx: CommandContext): Promise<number> {
     .select((of) => of.fn.max('node_index').as('highest'))
     .executeTakeFirstOrThrow()
   const next = highest === null ? 0 : highest + 1
-  if (next >= nodeLimit) throw verificationErrors.NODE_REGISTER_FULL({ limit: nodeLimit })
+  if (next >= nodeLimit) throw oraclesErrors.NODE_REGISTER_FULL({ limit: nodeLimit })
   return next
 }
 

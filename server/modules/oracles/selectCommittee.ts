@@ -3,7 +3,7 @@ import type { IssuerType } from '@assay/domain/dossier.ts'
 import { type CommitteeCandidate, drawCommittee } from '@assay/domain/policy/oracleAssignment.ts'
 import type { Hex } from 'viem'
 import type { QueryContext } from '../../module.ts'
-import { verificationErrors } from './errors.ts'
+import { oraclesErrors } from './errors.ts'
 
 export interface CommitteeNeed {
   readonly programme: 'commodity' | 'carbon'
@@ -33,7 +33,7 @@ export async function selectCommittee(ctx: QueryContext, need: CommitteeNeed): P
     .execute()
   const independent = rows.filter((node) => !excludedParties.includes(node.party_id))
   if (independent.length < size) {
-    throw verificationErrors.COMMITTEE_TOO_SMALL({ needed: size, available: independent.length })
+    throw oraclesErrors.COMMITTEE_TOO_SMALL({ needed: size, available: independent.length })
   }
   const draw = { size, seed: BigInt(seed), specialty: programme, specialists: 0 }
   const drawn = drawCommittee(independent.map(candidateOf), draw, await ctx.parametersAt(ctx.now))

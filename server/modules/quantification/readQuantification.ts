@@ -3,7 +3,7 @@ import type { Selectable } from 'kysely'
 import type { Static } from 'typebox'
 import type { Quantifications } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
-import { verificationErrors } from './errors.ts'
+import { quantificationErrors } from './errors.ts'
 import type { QuantificationView } from './schema.ts'
 
 export type QuantificationRow = Selectable<Quantifications>
@@ -15,7 +15,7 @@ export async function loadQuantification(ctx: QueryContext, quantificationId: st
     .selectAll()
     .where('id', '=', quantificationId)
     .executeTakeFirst()
-  if (row === undefined) throw verificationErrors.QUANTIFICATION_NOT_FOUND({ quantificationId })
+  if (row === undefined) throw quantificationErrors.QUANTIFICATION_NOT_FOUND({ quantificationId })
   return row
 }
 
