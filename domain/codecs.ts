@@ -4,7 +4,7 @@
  */
 import { type Exact, formatExact, parseExact } from './decimal.ts'
 import { AssayError } from './errors.ts'
-import { parameterErrors } from './parameters.ts'
+import { parameterErrors } from './parameterErrors.ts'
 import { type ParameterUnit, type ParameterUnits, unitOfMembers } from './parameterUnits.ts'
 import { formatQuantity, parseQuantity, type Quantity, type Unit } from './quantity.ts'
 

@@ -1,13 +1,7 @@
 /** A change of a governed parameter: what must hold before it may be stored (domain.md 2.1 "Change authority", 2.17). */
 import type { JsonValue } from './codecs.ts'
-import {
-  type Authority,
-  beginning,
-  type Parameter,
-  type ParameterSet,
-  type ParameterVersion,
-  parameterErrors,
-} from './parameters.ts'
+import { parameterErrors } from './parameterErrors.ts'
+import { type Authority, beginning, type Parameter, type ParameterSet, type ParameterVersion } from './parameters.ts'
 
 const day = 86_400_000
 

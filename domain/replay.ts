@@ -4,8 +4,9 @@
  * votes on it (domain.md 2.1: a simulation run is required before any change).
  */
 import { AssayError, defineErrors } from './errors.ts'
+import { parameterErrors } from './parameterErrors.ts'
 import type { Parameter, ParameterSet, ParameterVersion } from './parameters.ts'
-import { beginning, parameterErrors, parameterSetAt } from './parameters.ts'
+import { beginning, parameterSetAt } from './parameters.ts'
 import { turnsOf } from './phasing.ts'
 import type { Quantity, Unit } from './quantity.ts'
 

@@ -1,11 +1,6 @@
 /** Every governed parameter of every programme. */
-import {
-  type Parameter,
-  type ParameterSet,
-  type ParameterVersion,
-  parameterErrors,
-  parameterSetAt,
-} from '../parameters.ts'
+import { parameterErrors } from '../parameterErrors.ts'
+import { type Parameter, type ParameterSet, type ParameterVersion, parameterSetAt } from '../parameters.ts'
 import { capacity } from './capacity.ts'
 import { fictraParameters } from './fictra.ts'
 import { inputParameters } from './inputs.ts'

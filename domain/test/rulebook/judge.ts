@@ -1,7 +1,8 @@
 /** What a rule did with a spoiled field: refused it rightly, took it rightly, or not. */
 import { Exact } from '../../decimal.ts'
 import { AssayError } from '../../errors.ts'
-import { type ParameterSet, parameterErrors } from '../../parameters.ts'
+import { parameterErrors } from '../../parameterErrors.ts'
+import type { ParameterSet } from '../../parameters.ts'
 import { mergedVersions, type Recording, recordingSet } from '../../recording.ts'
 import { names, type Odd, type RuleExample } from './rule.ts'
 import { isParameterSet, type Spoiled } from './spoil.ts'

@@ -1,6 +1,6 @@
 import { nextVersion } from '@assay/domain/parameterChange.ts'
+import { parameterErrors } from '@assay/domain/parameterErrors.ts'
 import type { Authority, ParameterVersion } from '@assay/domain/parameters.ts'
-import { parameterErrors } from '@assay/domain/parameters.ts'
 import { parameterOf } from '@assay/domain/programmes/catalogue.ts'
 import type { CommandContext } from '../../module.ts'
 import { governanceErrors } from './errors.ts'

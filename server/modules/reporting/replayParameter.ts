@@ -1,4 +1,5 @@
-import { type ParameterVersion, parameterErrors } from '@assay/domain/parameters.ts'
+import { parameterErrors } from '@assay/domain/parameterErrors.ts'
+import type { ParameterVersion } from '@assay/domain/parameters.ts'
 import { catalogue } from '@assay/domain/programmes/catalogue.ts'
 import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import { replayChange } from '@assay/domain/replay.ts'

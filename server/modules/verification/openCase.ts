@@ -1,8 +1,7 @@
-import type { OpenedCase } from '@assay/protocol/caseFile.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { committeeBitmap } from '@assay/protocol/signedReport.ts'
 import type { Hex } from 'viem'
-import type { CommandContext, Json } from '../../module.ts'
+import type { CommandContext } from '../../module.ts'
 import { admitReaders } from '../evidence/index.ts'
 import { partiesOfNodes } from '../oracles/index.ts'
 import { claimHolders } from './caseRow.ts'
@@ -10,28 +9,12 @@ import { verificationErrors } from './errors.ts'
 import { deadlineDue, type SubjectKind } from './events.ts'
 import { openRound } from './openRound.ts'
 import { prepareDelivery } from './prepareDelivery.ts'
+import type { PreparedCase } from './preparedCase.ts'
 import { prepareQuantification } from './prepareQuantification.ts'
-import type { StoredTerms } from './termsJson.ts'
 
 export type CaseSubject =
   | { readonly kind: 'trade'; readonly tradeId: string }
   | { readonly kind: 'quantification'; readonly quantificationId: string }
-
-/** Everything a kind of subject contributes to its case. A further kind is a further function that prepares one. */
-export interface PreparedCase {
-  readonly reference: string
-  readonly ownerPartyIds: readonly string[]
-  readonly tier: Json
-  readonly terms: StoredTerms
-  readonly termsInputs: Json
-  /** Whole units of the chain. */
-  readonly contractedQuantity: bigint
-  readonly dossier: Json
-  readonly opened: Omit<OpenedCase, 'contractedQuantity' | 'deadline'>
-  readonly deadline: Date
-  /** Whose parameters rule the case. */
-  readonly parametersAt: Date
-}
 
 /**
  * Opens the case of a trade or a quantification: freezes its documents, computes what it will issue, draws its committee, and

@@ -18,7 +18,7 @@ import { selectCommittee } from '../oracles/index.ts'
 import { actingWallet } from '../parties/index.ts'
 import { allocationBasis } from './allocationBasis.ts'
 import { verificationErrors } from './errors.ts'
-import type { PreparedCase } from './openCase.ts'
+import type { PreparedCase } from './preparedCase.ts'
 import { sellerHistory } from './sellerHistory.ts'
 import { storeAllocationTerms } from './termsJson.ts'
 

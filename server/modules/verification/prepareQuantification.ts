@@ -16,7 +16,7 @@ import { actingWallet } from '../parties/index.ts'
 import { carryOf, loadQuantification, type QuantificationRow } from '../quantification/index.ts'
 import { holdsClaim } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
-import type { PreparedCase } from './openCase.ts'
+import type { PreparedCase } from './preparedCase.ts'
 import { storeIssuanceTerms } from './termsJson.ts'
 
 /** What a case keeps of its quantification; the documents stay in evidence. */
