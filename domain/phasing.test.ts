@@ -71,6 +71,17 @@ test('every other parameter changes at once', () => {
   expect(catalogue.filter(({ phasing }) => phasing !== undefined).map(({ key }) => key)).toEqual([baseMultipliers.key])
 })
 
+test('a version that came in by steps holds in full once its parameter has none, and one without steps at once', () => {
+  const row = announce({ energy: '1.8' })
+  const { phasing: _, ...atOnce } = baseMultipliers
+  expect(stepsTaken(baseMultipliers, row, from)).toBe(1)
+  expect(stepsTaken(atOnce, row, from)).toBeNull()
+  expect(turnsOf(atOnce, row)).toEqual([from])
+  const { phasedFrom: __, ...whole } = row
+  expect(stepsTaken(baseMultipliers, whole, from)).toBeNull()
+  expect(turnsOf(baseMultipliers, whole)).toEqual([from])
+})
+
 test('the turns of a version are its steps, and a replay of history sees each of them', () => {
   const row = announce({ energy: '1.8' })
   expect(turnsOf(baseMultipliers, row)).toHaveLength(90)

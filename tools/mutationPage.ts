@@ -1,9 +1,10 @@
 /**
  * Writes docs/reference/mutation.md from the report of the last `npm run mutation`: scores, and every surviving mutant with the
- * judgement of tools/mutationJudgements.ts. Fails when a survivor is not judged, or a judgement has lost its survivor.
+ * judgement of tools/mutationJudgements.ts. Fails when a survivor is not judged, when a judgement has lost its survivor, and when
+ * the report is not of the whole domain.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { judgements } from './mutationJudgements.ts'
 
@@ -26,7 +27,8 @@ interface Survivor {
 }
 
 const pathOf = (name: string) => fileURLToPath(new URL(`../${name}`, import.meta.url))
-const report = JSON.parse(readFileSync(pathOf('node_modules/.cache/assay/mutation.json'), 'utf8')) as {
+const read = (name: string) => readFileSync(pathOf(name), 'utf8')
+const report = JSON.parse(read('node_modules/.cache/assay/mutation.json')) as {
   readonly files: Readonly<Record<string, { readonly source: string; readonly mutants: readonly Mutant[] }>>
 }
 const files = Object.entries(report.files).toSorted(([a], [b]) => (a < b ? -1 : 1))
@@ -92,13 +94,29 @@ function table(): string {
   return ['| Where | Was | Became | Judgement |', '| --- | --- | --- | --- |', ...rows].join('\n')
 }
 
+/** Files of the tree that are not as the report measured them. */
+const changed = files
+  .filter(([path, { source }]) => !existsSync(pathOf(path)) || read(path) !== source)
+  .map(([path]) => path)
+
+/** Files of rules that the report does not know; one without a function has no mutants. */
+const missing = globSync('domain/{*,methodology/*,policy/*}.ts', { cwd: pathOf('') })
+  .filter((path) => !path.endsWith('.test.ts') && !(path in report.files) && /=>|function /.test(read(path)))
+  .toSorted()
+
+function measured(): string {
+  const commit = execFileSync('git', ['log', '-1', '--format=%h', '--', 'domain'], { encoding: 'utf8' }).trim()
+  const since = [...changed, ...missing].map((path) => `\`${path}\``).join(', ')
+  return `Compared with commit \`${commit}\`: ${since === '' ? 'every file is as it was measured' : `changed since the measurement: ${since}`}.`
+}
+
 const page = pathOf('docs/reference/mutation.md')
 const [begin, end] = ['<!-- report: emitted by tools/mutationPage.ts -->', '<!-- end of report -->']
-const written = readFileSync(page, 'utf8')
-const commit = execFileSync('git', ['log', '-1', '--format=%h', '--', 'domain'], { encoding: 'utf8' }).trim()
-const emitted = `${begin}\n\nMeasured at commit \`${commit}\`.\n\n${scores()}\n\n${table()}\n\n`
+const written = read('docs/reference/mutation.md')
+const emitted = `${begin}\n\n${measured()}\n\n${scores()}\n\n${table()}\n\n`
 writeFileSync(page, written.slice(0, written.indexOf(begin)) + emitted + written.slice(written.indexOf(end)))
 
 for (const of of open) console.error(`not judged: ${of.file}:${of.line} ${of.code}: ${of.part} -> ${of.became}`)
 for (const { file, code } of lost) console.error(`no such survivor any more: ${file ?? ''} ${code}`)
-process.exitCode = open.length + lost.length === 0 ? 0 : 1
+for (const path of missing) console.error(`not in the report: ${path}`)
+process.exitCode = open.length + lost.length + missing.length === 0 ? 0 : 1

@@ -2,6 +2,7 @@ import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { registerHooks } from 'node:module'
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { Script } from 'node:vm'
 import { INSTRUMENTER_CONSTANTS, type InstrumenterContext } from '@stryker-mutator/api/core'
 import { declareClassPlugin, PluginKind } from '@stryker-mutator/api/plugin'
 import {
@@ -61,15 +62,26 @@ class InProcessRunner implements TestRunner {
 
   async mutantRun(options: MutantRunOptions): Promise<MutantRunResult> {
     context.hitCount = 0
+    context.currentTestId = undefined
+    // Code goes on counting where it is reached; numbers nobody reads are counted fastest in an array.
+    context.mutantCoverage = Object.assign(context.mutantCoverage ?? { perTest: {} }, { static: passed })
     // Stryker allows a hundred times what the dry run passed; ten times both of its rounds is endless too, and seconds sooner.
     context.hitLimit = options.hitLimit && options.hitLimit / 10
     context.activeMutant = options.activeMutant.id
-    const tests = await runTests(inOrder(options), options.disableBail)
-    context.activeMutant = undefined
-    const endless = determineHitLimitReached(context.hitCount, context.hitLimit)
-    return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests })
+    try {
+      const tests = await runTests(inOrder(options), options.disableBail)
+      const endless = determineHitLimitReached(context.hitCount, context.hitLimit)
+      return toMutantRunResult(endless ?? { status: DryRunStatus.Complete, tests })
+    } catch (error) {
+      if (!(error instanceof Endless)) throw error
+      return toMutantRunResult({ status: DryRunStatus.Timeout, reason: error.message })
+    } finally {
+      context.activeMutant = undefined
+    }
   }
 }
+
+const passed = new Uint32Array(100_000) as unknown as Record<string, number>
 
 /** What each test took without a mutant, left in the sandbox by the process that made the dry run, for all others. */
 const timesFile = 'test-times.json'
@@ -88,16 +100,36 @@ function inOrder({ testFilter, sandboxFileName }: MutantRunOptions): typeof coll
     .map(({ test }) => test)
 }
 
+class Endless extends Error {}
+const guard = new Script('globalThis.assayTest()')
+
+/**
+ * Runs a test, and ends it from outside when it takes some times as long as without a mutant. Stryker's own limit is that of all tests
+ * that reach the mutant, minutes for a mutant in the arithmetic, and costs a new process.
+ */
+function ended(id: string, run: () => unknown): unknown {
+  const usual = times?.[id]
+  if (usual === undefined) return run()
+  Object.assign(globalThis, { assayTest: run })
+  try {
+    return guard.runInThisContext({ timeout: Math.ceil(3_000 + 2 * usual) })
+  } catch (error) {
+    const isLate = (error as { code?: unknown } | null)?.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+    throw isLate ? new Endless(`${id} does not end`) : error
+  }
+}
+
 /** Runs the tests in order; stops at the first that fails unless all are wanted. */
 async function runTests(these: typeof collected, all: boolean): Promise<TestResult[]> {
   const results: TestResult[] = []
   for (const { id, file, at, run } of these) {
-    context.currentTestId = id
+    if (context.activeMutant === undefined) context.currentTestId = id
     const started = performance.now()
     let failure: string | undefined
     try {
-      await run()
+      await ended(id, run)
     } catch (error) {
+      if (error instanceof Endless) throw error
       failure = String(error)
     }
     context.currentTestId = undefined

@@ -44,3 +44,8 @@ test('the pairs follow the parameters in force', () => {
     { roles: ['governance', 'operator'], because: ['approve', 'execute'], source: '2.20, 2.26 no. 9; pairs [P]' },
   ])
 })
+
+test('duties that one scope holds alone are no conflict of two roles', () => {
+  const within = withValue(fictraAccess.exclusiveDuties, [{ first: 'changeParameters', second: 'executeGovernance' }])
+  expect(roleConflicts(['governance', 'operator'], within)).toMatchObject([{ because: ['approve', 'execute'] }])
+})

@@ -61,7 +61,6 @@ type Reason = Omit<RoleConflict, 'roles'>
 
 function dutiesApart(first: Role, second: Role, parameters: ParameterSet): Reason | null {
   const scopes = [scopeOf[first], scopeOf[second]].filter((scope) => scope !== undefined)
-  if (scopes.length < 2) return null
   const [found] = incompatibilities(scopes, parameters).filter(({ scopes: [one, other] }) => one !== other)
   return found === undefined ? null : { because: found.duties, source: fictraAccess.exclusiveDuties.source }
 }

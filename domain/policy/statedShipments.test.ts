@@ -37,11 +37,13 @@ test("a paper that leaves a part open, and the seller's own invoice, state no sh
 test('the bill of lading speaks; its own number stands where it states none, and goods count to six digits only', () => {
   expect(statedShipments(documents)).toEqual([shipment])
   expect(statedShipments([without(bill, 'transportDocument')])).toMatchObject([{ transportDocument: 'NO-01' }])
-  const heading = {
+  const goods = (value: string) => ({
     ...bill,
-    statements: bill.statements.map((s) => (s.field === 'hsCode' ? { ...s, value: '1001' } : s)),
-  }
-  for (const record of [heading, without(bill, 'hsCode')]) {
+    statements: bill.statements.map((s) => (s.field === 'hsCode' ? { ...s, value } : s)),
+  })
+  for (const code of ['100199', '1001.99'])
+    expect(statedShipments([goods(code)])).toEqual([{ ...shipment, hsCode: code }])
+  for (const record of [goods('1001'), goods('1001.9'), without(bill, 'hsCode')]) {
     expect(statedShipments([record])).toEqual([{ ...shipment, hsCode: null }])
   }
 })
