@@ -264,7 +264,7 @@ const Retirement = Type.Object(
     beneficiary: sealed(Type.Object({ beneficiary: Type.String(), purpose: Type.String(), salt: Bytes32 }, closed)),
     beneficiaryHash: Bytes32,
     purposeHash: Bytes32,
-    /** Every issuance behind this credit: its case, and the bundle that proves it. */
+    /** Every issuance behind this credit: its case, and the bundle that proves it, whose public form is in the same file. */
     issuances: Type.Array(Type.Object({ caseId: Uuid, bundleId: Type.String({ pattern: '^[0-9a-f]{64}$' }) }, closed), {
       minItems: 1,
       maxItems: 1000,
@@ -317,8 +317,23 @@ export function bundleIdOf(bundle: JsonValue): string {
   return bytesToHex(sha256(canonicalBytes(closeSeals(bundle))))
 }
 
-/** The file: canonical JSON of `{ bundle, bundleId }`. `withhold` closes every sealed member first. */
-export function writeBundle(bundle: Bundle, options: { readonly withhold?: boolean } = {}): Uint8Array {
+/**
+ * The file: canonical JSON of `{ bundle, bundleId }`, and of a retirement the public forms of the issuances it names, in their order, so
+ * that one file leads from what was measured to what was retired. `withhold` closes every sealed member first.
+ */
+export function writeBundle(
+  bundle: Bundle,
+  {
+    withhold = false,
+    issuances = [],
+  }: { readonly withhold?: boolean; readonly issuances?: readonly IssuanceBundle[] } = {},
+): Uint8Array {
   const json = bundle as unknown as JsonValue
-  return canonicalBytes({ bundle: options.withhold ? closeSeals(json) : json, bundleId: bundleIdOf(json) })
+  return canonicalBytes({
+    bundle: withhold ? closeSeals(json) : json,
+    bundleId: bundleIdOf(json),
+    ...(bundle.kind === 'retirement'
+      ? { issuances: issuances.map((each) => closeSeals(each as unknown as JsonValue)) }
+      : {}),
+  })
 }

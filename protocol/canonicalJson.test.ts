@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { canonicalBytes, canonicalJson, type JsonValue, parseCanonical } from './canonicalJson.ts'
@@ -56,6 +57,26 @@ test('member order of RFC 8785 section 3.2.3: by UTF-16 code units', () => {
 test('text of RFC 8785 section 3.2.2.2', () => {
   expect(canonicalJson({ string: '\u20ac$\u000F\u000aA\'\u0042\u0022\u005c\\"/' })).toBe(
     '{"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
+  )
+})
+
+test('members in order or not, numbers as names: the bytes are those of the library', () => {
+  const name = fc.oneof(fc.constantFrom('9', '10', '1', '', '__proto__', 'toString'), fc.string({ unit: 'binary' }))
+  const { tree } = fc.letrec<{ tree: JsonValue }>((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 4 },
+      fc.string({ unit: 'binary' }),
+      fc.maxSafeInteger(),
+      fc.constantFrom(null, true, -0),
+      fc.array(tie('tree'), { maxLength: 4 }),
+      fc.dictionary(name, fc.option(tie('tree'), { nil: undefined }), { maxKeys: 5 }),
+    ),
+  }))
+  fc.assert(
+    fc.property(tree, (value) => {
+      expect(canonicalJson(value)).toBe(canonicalize(value))
+    }),
+    { numRuns: 300 },
   )
 })
 

@@ -16,8 +16,8 @@ export type JsonValue =
  * dropping it silently, for a number that is not a safe integer (two languages could spell it differently), and for text with a lone surrogate.
  */
 export function canonicalJson(value: JsonValue): string {
-  refuseInexact(value, [])
-  const text = canonicalize(value)
+  // What lies in order, as all that was read from canonical text, the engine itself writes at once, to the byte the same.
+  const text = refuseInexact(value, []) ? JSON.stringify(value) : canonicalize(value)
   if (text === undefined) throw new TypeError('there is no value to write')
   return text
 }
@@ -55,9 +55,10 @@ function firstDifference(bytes: Uint8Array, canonical: string): number {
   return offset
 }
 
-/** `path` is where the walk stands; it is written out only for who is told. */
-function refuseInexact(value: unknown, path: (string | number)[]): void {
-  if (value === null || typeof value === 'boolean') return
+/** `path` is where the walk stands; it is written out only for who is told. @returns true when all members are in canonical order. */
+function refuseInexact(value: unknown, path: (string | number)[]): boolean {
+  if (value === null || typeof value === 'boolean') return true
+  let inOrder = true
   if (typeof value === 'string') {
     if (!value.isWellFormed()) throw new TypeError(`lone surrogate in the text at "${pointerOf(path)}"`)
   } else if (typeof value === 'number') {
@@ -66,21 +67,26 @@ function refuseInexact(value: unknown, path: (string | number)[]): void {
   } else if (Array.isArray(value)) {
     for (let index = 0; index < value.length; index += 1) {
       path.push(index)
-      refuseInexact(value[index], path)
+      inOrder = refuseInexact(value[index], path) && inOrder
       path.pop()
     }
   } else if (typeof value === 'object' && isPlain(value)) {
+    let before: string | undefined
     for (const key of Object.keys(value)) {
+      // Of texts `<` compares UTF-16 code units (RFC 8785 section 3.2.3).
+      inOrder &&= before === undefined || before < key
+      before = key
       if (!key.isWellFormed()) throw new TypeError(`lone surrogate in a member name below "${pointerOf(path)}"`)
       const member = (value as Record<string, unknown>)[key]
       if (member === undefined) continue
       path.push(key)
-      refuseInexact(member, path)
+      inOrder = refuseInexact(member, path) && inOrder
       path.pop()
     }
   } else {
     throw new TypeError(`JSON has no word for the ${typeof value} at "${pointerOf(path)}"`)
   }
+  return inOrder
 }
 
 /** RFC 6901. */

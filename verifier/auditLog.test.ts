@@ -1,16 +1,16 @@
-import { type Bundle, writeBundle } from '@assay/protocol/bundle.ts'
+import type { Bundle } from '@assay/protocol/bundle.ts'
 import { expect, test } from 'vitest'
 import { allocationBundle } from './test/allocationBundle.ts'
 import { auditLogOf } from './test/auditLog.ts'
 import { issuanceBundle } from './test/issuanceBundle.ts'
-import { retirementBundle } from './test/retirementBundle.ts'
+import { fileOf, retirementBundle } from './test/retirementBundle.ts'
 import { verifyBundle } from './verifyBundle.ts'
 
 const bundles: readonly Bundle[] = [await allocationBundle(), await issuanceBundle(), await retirementBundle()]
 const idOfSubject = (bundle: Bundle) =>
   bundle.kind === 'retirement' ? bundle.retirement.retirementId : bundle.case.caseId
 const failuresOf = async (bundle: Bundle, entries: Bundle['auditLog']['entries']) => {
-  const { findings } = await verifyBundle(writeBundle({ ...bundle, auditLog: { ...bundle.auditLog, entries } }))
+  const { findings } = await verifyBundle(await fileOf({ ...bundle, auditLog: { ...bundle.auditLog, entries } }))
   return findings.filter(({ outcome }) => outcome === 'failed').map(({ check, says }) => `${check}: ${says}`)
 }
 

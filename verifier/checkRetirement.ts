@@ -4,7 +4,7 @@ import { idOf } from '@assay/protocol/ids.ts'
 import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
 import type { Hex } from 'viem'
 import { type Checklist, holds, same } from './checklist.ts'
-import { factOf, type ProvenFact } from './facts.ts'
+import { factOf, type ProvenBundle, type ProvenFact } from './facts.ts'
 
 /** Credits were burned for good, for the beneficiary and purpose stated. */
 export function checkRetirement({ retirement }: RetirementBundle, facts: readonly ProvenFact[], list: Checklist): void {
@@ -50,5 +50,31 @@ export function checkRetirement({ retirement }: RetirementBundle, facts: readonl
     const hashes = retirementHashes({ beneficiary, purpose, salt: salt as Hex })
     same('the hash of the beneficiary', hashes.beneficiaryHash, retired?.beneficiaryHash)
     same('the hash of the purpose', hashes.purposeHash, retired?.purposeHash)
+  })
+}
+
+/**
+ * Each issuance in the file is the one whose log stands in the retirement's own receipts, and all speak of one chain and of the same
+ * contracts. With its own checks, what was measured, judged and computed is led to what was retired.
+ */
+export function checkIssuancesBehind(
+  { bundle: { retirement, chain }, facts }: ProvenBundle<RetirementBundle>,
+  behind: readonly ProvenBundle[],
+  list: Checklist,
+): void {
+  list.check('issuances', `${behind.length} issuance(s) behind the credit were checked from their evidence on`, () => {
+    const addresses = new Map(Object.entries(chain.contracts))
+    for (const [place, { bundle, facts: shown }] of behind.entries()) {
+      const { caseId } = retirement.issuances[place]!
+      const own = factOf(facts, 'Issued', (args) => args.caseId === idOf('case', caseId))
+      const proven = factOf(shown, 'Issued')
+      same(`the case of issuance ${place + 1}`, proven.args.caseId, own.args.caseId)
+      same(`the block of issuance ${place + 1}`, proven.blockHash, own.blockHash)
+      same(`the chain of issuance ${place + 1}`, bundle.chain.chainId, chain.chainId)
+      for (const [name, address] of Object.entries(bundle.chain.contracts)) {
+        same(`${name} of issuance ${place + 1}`, address, addresses.get(name) ?? address)
+        addresses.set(name, address)
+      }
+    }
   })
 }

@@ -13,12 +13,19 @@ export interface Checklist {
   checkLater<T>(check: string, says: string, run: () => Promise<T>): Promise<T | undefined>
   /** Notes what could not be checked, since its inputs are withheld. */
   withheld(check: string, says: string): void
+  /** The same list for a part of the file: the names of its checks begin with the part. */
+  of(part: string): Checklist
 }
 
 export function createChecklist(): Checklist {
-  const findings: Finding[] = []
+  return checklistOf([], '')
+}
+
+function checklistOf(findings: Finding[], prefix: string): Checklist {
+  const found = (check: string, outcome: Finding['outcome'], says: string) =>
+    void findings.push({ check: `${prefix}${check}`, outcome, says })
   const failed = (check: string, error: unknown) => {
-    findings.push({ check, outcome: 'failed', says: error instanceof Error ? error.message : String(error) })
+    found(check, 'failed', error instanceof Error ? error.message : String(error))
     return undefined
   }
   return {
@@ -26,7 +33,7 @@ export function createChecklist(): Checklist {
     check(check, says, run) {
       try {
         const result = run()
-        findings.push({ check, outcome: 'passed', says })
+        found(check, 'passed', says)
         return result
       } catch (error) {
         return failed(check, error)
@@ -35,15 +42,16 @@ export function createChecklist(): Checklist {
     async checkLater(check, says, run) {
       try {
         const result = await run()
-        findings.push({ check, outcome: 'passed', says })
+        found(check, 'passed', says)
         return result
       } catch (error) {
         return failed(check, error)
       }
     },
     withheld(check, says) {
-      findings.push({ check, outcome: 'withheld', says })
+      found(check, 'withheld', says)
     },
+    of: (part) => checklistOf(findings, `${prefix}${part}, `),
   }
 }
 

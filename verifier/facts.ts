@@ -15,6 +15,12 @@ export interface ProvenFact {
   readonly blockHash: Hex
 }
 
+/** A bundle with its facts. */
+export interface ProvenBundle<B extends Bundle = Bundle> {
+  readonly bundle: B
+  readonly facts: readonly ProvenFact[]
+}
+
 /** Proves every receipt and reads every fact. @throws Error for a proof or a log that does not fit, and for one that is not used. */
 export async function proveFacts(bundle: Bundle): Promise<ProvenFact[]> {
   const receipts = await Promise.all(bundle.receipts.map((receipt) => verifyReceipt(receipt as ReceiptProof)))

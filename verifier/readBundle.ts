@@ -1,4 +1,4 @@
-import { type Bundle, bundleIdOf, bundleSchemas } from '@assay/protocol/bundle.ts'
+import { type Bundle, bundleIdOf, bundleSchemas, type IssuanceBundle } from '@assay/protocol/bundle.ts'
 import { canonicalJson, type JsonValue, parseCanonical } from '@assay/protocol/canonicalJson.ts'
 import { sealFits, sealsIn } from '@assay/protocol/seal.ts'
 import { Value } from 'typebox/value'
@@ -10,31 +10,48 @@ export const bundleLimitBytes = 64 * 1024 * 1024
 export interface ReadBundle {
   readonly bundle: Bundle
   readonly bundleId: string
-  /** Pointers of the members that are withheld. */
-  readonly withheld: readonly string[]
+  /** Of a retirement: the issuances it names, in their order. */
+  readonly issuances: readonly IssuanceBundle[]
 }
 
 /**
- * Reads a bundle's bytes. They must be canonical JSON of `{ bundle, bundleId }`: no white space, members sorted, one spelling for
- * everything; the id must be that of the public form, every opened seal must fit, and no member may be there that the format does
- * not name. So a change of any byte is refused here already; what follows shows that nobody could have made up the content.
+ * Reads a file's bytes. They must be canonical JSON of `{ bundle, bundleId }`, and `issuances` of a retirement: no white space, members
+ * sorted, one spelling for everything; every id must be that of the public form, every opened seal must fit, and no member may be there
+ * that the format does not name. So a change of any byte is refused here already; what follows shows that nobody could have made up the
+ * content.
  * @throws Error saying what does not fit.
  */
 export function readBundle(bytes: Uint8Array): ReadBundle {
   holds(bytes.length <= bundleLimitBytes, `a bundle has at most ${bundleLimitBytes} bytes`)
   const file = parseCanonical(bytes)
-  holds(isObject(file) && Object.keys(file).join() === 'bundle,bundleId', 'the file is not { bundle, bundleId }')
-  const { bundle, bundleId } = file as { bundle: JsonValue; bundleId: JsonValue }
+  const members = isObject(file) ? Object.keys(file).join() : ''
+  const { bundle = null, bundleId = null, issuances = [] } = isObject(file) ? file : {}
+  const wanted = isObject(bundle) && bundle.kind === 'retirement' ? 'bundle,bundleId,issuances' : 'bundle,bundleId'
+  holds(members === wanted, `the file is not { ${wanted} }`)
   same('the id of the bundle', bundleId, bundleIdOf(bundle))
   // Hashes before shapes: what was changed is found by them, and they are quicker.
-  const seals = sealsIn(bundle)
-  for (const { pointer, member } of seals) holds(sealFits(member), `the seal at ${pointer} does not fit its value`)
+  for (const { pointer, member } of sealsIn(bundle))
+    holds(sealFits(member), `the seal at ${pointer} does not fit its value`)
   assertFormat(bundle)
-  return {
-    bundle: bundle as unknown as Bundle,
-    bundleId: bundleId as string,
-    withheld: seals.filter(({ member }) => member.value === undefined).map(({ pointer }) => pointer),
+  const read = bundle as unknown as Bundle
+  const named = read.kind === 'retirement' ? read.retirement.issuances : []
+  return { bundle: read, bundleId: bundleId as string, issuances: readIssuances(issuances, named) }
+}
+
+/** Exactly the ones that are named, each in its public form. */
+function readIssuances(issuances: JsonValue, named: readonly { readonly bundleId: string }[]): IssuanceBundle[] {
+  const listed = Array.isArray(issuances) ? (issuances as readonly JsonValue[]) : []
+  same('the number of issuances', listed.length, named.length)
+  for (const [place, issuance] of listed.entries()) {
+    same(`the id of issuance ${place + 1}`, bundleIdOf(issuance), named[place]!.bundleId)
+    holds(
+      sealsIn(issuance).every(({ member }) => member.value === undefined && member.salt === undefined),
+      `issuance ${place + 1} is not in its public form`,
+    )
+    assertFormat(issuance)
+    same(`the kind of issuance ${place + 1}`, (issuance as { kind?: JsonValue }).kind, 'issuance')
   }
+  return listed as unknown as IssuanceBundle[]
 }
 
 function assertFormat(bundle: JsonValue): void {

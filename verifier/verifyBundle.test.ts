@@ -5,14 +5,21 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { DocumentRecord, Statement } from '@assay/domain/dossier.ts'
 import { fictra } from '@assay/domain/programmes/fictra.ts'
-import { type AllocationBundle, type Bundle, bundleIdOf, writeBundle } from '@assay/protocol/bundle.ts'
-import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import {
+  type AllocationBundle,
+  type Bundle,
+  bundleIdOf,
+  type RetirementBundle,
+  writeBundle,
+} from '@assay/protocol/bundle.ts'
+import { canonicalBytes, type JsonValue, parseCanonical } from '@assay/protocol/canonicalJson.ts'
 import { closeSeals, sealOf } from '@assay/protocol/seal.ts'
+import { cottage } from '@assay/protocol/test/cases.ts'
 import { expect, test } from 'vitest'
 import { linesOf } from './main.ts'
 import { allocationBundle } from './test/allocationBundle.ts'
 import { issuanceBundle } from './test/issuanceBundle.ts'
-import { retirementBundle } from './test/retirementBundle.ts'
+import { cottageIssuance, fileOf, retirementBundle } from './test/retirementBundle.ts'
 import { verifyBundle } from './verifyBundle.ts'
 
 const bundles: Record<string, Bundle> = {
@@ -82,17 +89,19 @@ function ends(leaves: readonly Leaf[]): Leaf[] {
 }
 
 test.each(Object.entries(bundles))('%s holds', async (_name, bundle) => {
-  const result = await verifyBundle(writeBundle(bundle))
+  const result = await verifyBundle(await fileOf(bundle))
   expect(result.findings.filter(({ outcome }) => outcome === 'failed')).toEqual([])
-  expect(result.findings.filter(({ outcome }) => outcome === 'withheld')).toEqual([])
+  // The issuances in a retirement's file are in their public form.
+  const own = result.findings.filter(({ check }) => !check.startsWith('issuance 1, '))
+  expect(own.filter(({ outcome }) => outcome === 'withheld')).toEqual([])
   expect(result.ok).toBe(true)
 })
 
 test.each(Object.entries(bundles))(
   '%s: the copy with private parts withheld has the same id and holds',
   async (_name, bundle) => {
-    const whole = await verifyBundle(writeBundle(bundle))
-    const copy = writeBundle(bundle, { withhold: true })
+    const whole = await verifyBundle(await fileOf(bundle))
+    const copy = await fileOf(bundle, { withhold: true })
     const result = await verifyBundle(copy)
     expect(result).toMatchObject({ ok: true, bundleId: whole.bundleId })
     expect(result.findings.some(({ outcome }) => outcome === 'withheld')).toBe(true)
@@ -183,17 +192,18 @@ test.each([
 })
 
 test('white space, another order of members, another spelling of a number and a member given twice are refused', async () => {
-  const text = new TextDecoder().decode(writeBundle(bundles['a retirement']!))
-  const { bundle, bundleId } = JSON.parse(text)
+  const text = new TextDecoder().decode(await fileOf(bundles['a retirement']!))
+  const { bundle, bundleId, issuances } = JSON.parse(text)
   const spellings = [
     `${text}\n`,
     ` ${text}`,
-    JSON.stringify({ bundle, bundleId }, null, 2),
-    `{"bundleId":"${bundleId}","bundle":${text.slice(text.indexOf(':') + 1, text.lastIndexOf(',"bundleId"'))}}`,
+    JSON.stringify({ bundle, bundleId, issuances }, null, 2),
+    JSON.stringify({ bundleId, bundle, issuances }),
     text.replace('"chainId":31337', '"chainId":31337.0'),
     text.replace('"chainId":31337', '"chainId":31337,"chainId":31337'),
     text.replace('Example', '\\u0045xample'),
-    JSON.stringify({ bundle: { ...bundle, note: 'x' }, bundleId }),
+    JSON.stringify({ bundle: { ...bundle, note: 'x' }, bundleId, issuances }),
+    JSON.stringify({ bundle, bundleId, issuances, note: 'x' }),
   ]
   for (const spelling of spellings)
     expect(await failed(new TextEncoder().encode(spelling)), spelling.slice(0, 60)).toBe(true)
@@ -213,7 +223,7 @@ test(
     const survivors: string[] = []
     for (const [name, bundle] of Object.entries(bundles)) {
       for (const withhold of [false, true]) {
-        const bytes = writeBundle(bundle, { withhold })
+        const bytes = await fileOf(bundle, { withhold })
         const step = Math.ceil(bytes.length / bytesPerBundle)
         for (let offset = name.length % step; offset < bytes.length; offset += step) {
           const forged = bytes.slice()
@@ -232,9 +242,9 @@ test(
   async () => {
     const survivors: string[] = []
     for (const [name, bundle] of Object.entries(bundles)) {
-      const bundleId = bundleIdOf(bundle as unknown as JsonValue)
+      const file = parseCanonical(await fileOf(bundle)) as { readonly [member: string]: JsonValue }
       for (const leaf of sampled(leavesOf(bundle as unknown as JsonValue), 4)) {
-        const forged = canonicalBytes({ bundle: withChange(bundle, leaf, false) as unknown as JsonValue, bundleId })
+        const forged = canonicalBytes({ ...file, bundle: withChange(bundle, leaf, false) as unknown as JsonValue })
         if (!(await failed(forged))) survivors.push(`${name} ${leaf.pattern}`)
       }
     }
@@ -245,16 +255,13 @@ test(
 
 /**
  * What a forger who publishes a bundle of another id could change alone, since nothing signed or on chain depends on it: salts of
- * seals, which say nothing; and for a retirement the number of its chain, which its block hashes settle, and the ids of the bundles
- * of the issuances, which those bundles settle.
+ * seals, which say nothing.
  */
 const unsigned = new Set([
   'case/rounds/*/reports/*/justification/salt',
   'case/subject/dossier/salt',
   'case/subject/claim/salt',
   'retirement/beneficiary/salt',
-  'chain/chainId',
-  'retirement/issuances/*/bundleId',
 ])
 
 test.each(['a clean delivery', 'a quantified building', 'a retirement'])(
@@ -264,13 +271,80 @@ test.each(['a clean delivery', 'a quantified building', 'a retirement'])(
     const survivors = new Set<string>()
     const all = ends(leavesOf(bundle as unknown as JsonValue))
     for (const leaf of full ? all : sampled(all, 9)) {
-      if (!(await failed(writeBundle(withChange(bundle, leaf, true))))) survivors.add(leaf.pattern)
+      if (!(await failed(await fileOf(withChange(bundle, leaf, true))))) survivors.add(leaf.pattern)
     }
     expect([...survivors].filter((pattern) => !unsigned.has(pattern))).toEqual([])
-    if (name !== 'a retirement') expect(survivors).not.toContain('chain/chainId')
   },
   sweepTimeoutMs,
 )
+
+/** A file of the retirement with other issuances; ids are made to fit as a forger would. */
+function retirementWith(issuances: readonly JsonValue[]): Uint8Array {
+  const bundle = structuredClone(bundles['a retirement']) as RetirementBundle
+  const ids = issuances.map((issuance) => bundleIdOf(issuance))
+  const named = ids.map((bundleId) => ({ ...bundle.retirement.issuances[0]!, bundleId }))
+  const json = { ...bundle, retirement: { ...bundle.retirement, issuances: named } } as unknown as JsonValue
+  return canonicalBytes({ bundle: json, bundleId: bundleIdOf(json), issuances })
+}
+
+test('a retirement leads back to what was measured: the issuance behind it is recomputed from the same file', async () => {
+  const issuance = closeSeals((await cottageIssuance()) as unknown as JsonValue)
+  const { ok, findings, outside } = await verifyBundle(retirementWith([issuance]))
+  expect(ok).toBe(true)
+  const passed = findings.filter(({ outcome }) => outcome === 'passed').map(({ check }) => check)
+  const steps = [
+    'evidence root',
+    'report signatures',
+    'consensus',
+    'methodology',
+    'quantity',
+    'issued',
+    'audit log entries',
+  ]
+  expect(passed).toEqual(expect.arrayContaining([...steps.map((step) => `issuance 1, ${step}`), 'issuances']))
+  expect(outside[1]).toContain('Verification 0x')
+})
+
+test('a retirement with no issuance, one twice, an open one or one of another block is refused', async () => {
+  const open = (await cottageIssuance()) as unknown as JsonValue
+  const issuance = closeSeals(open)
+  const moved = await fileOf(await retirementBundle(50))
+  expect((await verifyBundle(moved)).ok).toBe(true)
+  const elsewhere = closeSeals((await issuanceBundle('hempLime', cottage, {}, 7)) as unknown as JsonValue)
+  const failures = async (issuances: readonly JsonValue[]) =>
+    (await verifyBundle(retirementWith(issuances))).findings
+      .filter(({ outcome }) => outcome === 'failed')
+      .map(({ check }) => check)
+  expect(await failures([])).toEqual(['bytes'])
+  expect(await failures([issuance, issuance])).toContain('credit')
+  expect(await failures([open])).toEqual(['bytes'])
+  expect(await failures([elsewhere])).toEqual(['issuances'])
+  const text = new TextDecoder().decode(retirementWith([issuance]))
+  const { issuances: _issuances, ...without } = JSON.parse(text)
+  expect(await failed(canonicalBytes(without))).toBe(true)
+  expect(await failed(canonicalBytes({ ...without, issuances: {} }))).toBe(true)
+})
+
+test(
+  'a forger who makes the issuance behind a retirement anew fails at what is signed and on chain',
+  async () => {
+    const issuance = closeSeals((await cottageIssuance()) as unknown as JsonValue) as unknown as Bundle
+    const survivors: string[] = []
+    for (const leaf of sampled(leavesOf(issuance as unknown as JsonValue), 7)) {
+      const forged = withChange(issuance, leaf, false) as unknown as JsonValue
+      if (!(await failed(retirementWith([forged])))) survivors.push(leaf.pattern)
+    }
+    // Governed values that do not move the result are signed with the explanation, which a public form withholds.
+    expect(survivors.filter((pattern) => !pattern.startsWith('case/parameters/*/value'))).toEqual([])
+  },
+  sweepTimeoutMs,
+)
+
+test('of two blocks that claim one number both are to be asked for', async () => {
+  const issuance = await cottageIssuance()
+  const { outside } = await verifyBundle(await fileOf(await retirementBundle(issuance.receipts.length - 1)))
+  expect(new Set(outside[0]!.match(/0x[0-9a-f]{64}/g)).size).toBe(issuance.receipts.length + 2)
+})
 
 test('what was checked is said in plain words, and a failure is said first of all', async () => {
   const lines = linesOf(await verifyBundle(writeBundle(bundles['a clean delivery']!)))
@@ -280,15 +354,16 @@ test('what was checked is said in plain words, and a failure is said first of al
   expect(broken.at(-1)).toBe('THE BUNDLE DOES NOT HOLD. Trust nothing in it.')
 })
 
-test('the program ends with 0 for a bundle that holds, 1 for one that does not, 2 without a file', () => {
+test('the program ends with 0 for a bundle that holds, 1 for one that does not, 2 without a file', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'assay-verifier-'))
   const run = (...args: string[]) =>
     spawnSync(process.execPath, [fileURLToPath(new URL('main.ts', import.meta.url)), ...args], { encoding: 'utf8' })
   try {
     const good = join(folder, 'good.json')
     const bad = join(folder, 'bad.json')
-    writeFileSync(good, writeBundle(bundles['a retirement']!))
-    writeFileSync(bad, `${new TextDecoder().decode(writeBundle(bundles['a retirement']!))} `)
+    const file = await fileOf(bundles['a retirement']!)
+    writeFileSync(good, file)
+    writeFileSync(bad, `${new TextDecoder().decode(file)} `)
     expect(run(good)).toMatchObject({ status: 0, stdout: expect.stringContaining('the chain burned 500 kg CO2e') })
     expect(run(bad)).toMatchObject({
       status: 1,

@@ -1,5 +1,5 @@
 /** Checks a bundle offline and recomputes every number in it. */
-import type { Bundle } from '@assay/protocol/bundle.ts'
+import type { Bundle, RetirementBundle } from '@assay/protocol/bundle.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { checkAuditLog } from './checkAuditLog.ts'
 import { checkConsensus, checkNodes, checkReports, type OpenedFact } from './checkCommittee.ts'
@@ -7,8 +7,8 @@ import { checkAllocation, checkDelivery } from './checkDelivery.ts'
 import { checkEvidence } from './checkEvidence.ts'
 import { type Checklist, createChecklist, type Finding, same } from './checklist.ts'
 import { checkIssuance, checkQuantification } from './checkQuantification.ts'
-import { checkRetirement } from './checkRetirement.ts'
-import { factOf, type ProvenFact, proveFacts } from './facts.ts'
+import { checkIssuancesBehind, checkRetirement } from './checkRetirement.ts'
+import { factOf, type ProvenBundle, type ProvenFact, proveFacts } from './facts.ts'
 import { readBundle } from './readBundle.ts'
 
 export interface Verification {
@@ -29,27 +29,35 @@ export async function verifyBundle(bytes: Uint8Array): Promise<Verification> {
     'the bytes are canonical JSON (RFC 8785) of the published format, and their public form hashes to the bundle id',
     () => readBundle(bytes),
   )
-  const facts =
-    read &&
-    (await list.checkLater(
-      'facts',
-      `${read.bundle.facts.length} logs of the contracts are proven by receipt, receipts trie and block header`,
-      () => proveFacts(read.bundle),
-    ))
-  if (read && facts) {
-    // What a check needs before it can begin may itself be unreadable.
-    await list.checkLater('content', 'every part of the bundle could be read', () =>
-      checkContent(read.bundle, facts, list),
-    )
-  }
+  const proven = read === undefined ? [] : [await checkOne(read.bundle, list)]
+  for (const [place, issuance] of (read?.issuances ?? []).entries())
+    proven.push(await checkOne(issuance, list.of(`issuance ${place + 1}`)))
+  const [own, ...behind] = proven
+  if (own !== undefined && isRetirement(own)) checkIssuancesBehind(own, behind, list)
   return {
     ok: list.findings.every(({ outcome }) => outcome !== 'failed'),
     bundleId: read?.bundleId ?? null,
     kind: read?.bundle.kind ?? null,
     findings: list.findings,
-    outside: read && facts ? outsideOf(read.bundle, facts) : [],
+    outside: own === undefined || own.facts.length === 0 ? [] : outsideOf(proven),
   }
 }
+
+/** A bundle with what the chain says of it; no facts when their proofs do not hold. */
+async function checkOne(bundle: Bundle, list: Checklist): Promise<ProvenBundle> {
+  const facts = await list.checkLater(
+    'facts',
+    `${bundle.facts.length} logs of the contracts are proven by receipt, receipts trie and block header`,
+    () => proveFacts(bundle),
+  )
+  // What a check needs before it can begin may itself be unreadable.
+  if (facts !== undefined)
+    await list.checkLater('content', 'every part of the bundle could be read', () => checkContent(bundle, facts, list))
+  return { bundle, facts: facts ?? [] }
+}
+
+const isRetirement = (proven: ProvenBundle): proven is ProvenBundle<RetirementBundle> =>
+  proven.bundle.kind === 'retirement'
 
 async function checkContent(bundle: Bundle, facts: readonly ProvenFact[], list: Checklist): Promise<void> {
   checkEvents(bundle, facts, list)
@@ -103,13 +111,16 @@ function checkOrder(facts: readonly ProvenFact[], list: Checklist): void {
   })
 }
 
-function outsideOf({ chain }: Bundle, facts: readonly ProvenFact[]): string[] {
-  const blocks = [...new Map(facts.map((fact) => [fact.blockNumber, fact.blockHash]))].sort(([a], [b]) =>
+function outsideOf(proven: readonly ProvenBundle[]): string[] {
+  const facts = proven.flatMap((each) => each.facts)
+  // By hash: of two blocks that claim one number both have to be asked for.
+  const blocks = [...new Map(facts.map((fact) => [fact.blockHash, fact.blockNumber]))].sort(([, a], [, b]) =>
     a < b ? -1 : 1,
   )
+  const contracts = new Map(proven.flatMap(({ bundle }) => Object.entries(bundle.chain.contracts)))
   return [
-    `Ask any node of chain ${chain.chainId} for these block hashes: ${blocks.map(([number, hash]) => `${number} ${hash}`).join(', ')}.`,
-    `Compare these contracts with the published address book: ${Object.entries(chain.contracts)
+    `Ask any node of chain ${proven[0]!.bundle.chain.chainId} for these block hashes: ${blocks.map(([hash, number]) => `${number} ${hash}`).join(', ')}.`,
+    `Compare these contracts with the published address book: ${[...contracts]
       .map(([name, address]) => `${name} ${address}`)
       .join(', ')}.`,
     'That the newest register entry of a node before the conclusion is the one shown is the word of whoever made the bundle; the consensus the chain recorded agrees with it.',

@@ -6,8 +6,15 @@ export type Way = (typeof ways)[number]
 
 /** Bytes that JSON gives a meaning, and some that it does not. */
 const inserted = new TextEncoder().encode(' 0",:{}[]a\\\u0000')
-/** Of what a byte is removed or inserted at: a change of length is found where the text ends, so a sample says as much as all. */
-const lengthStep = 29
+/** Of what a byte is removed or inserted at. */
+const lengthStep = 13
+/** What every byte is exchanged for: another value at each place that leaves text of ASCII as such, so that the file has to be read to
+ *  find it; the next digit, letter or mark; and a byte that no such text has. */
+const substitutes: readonly ((byte: number, place: number) => number)[] = [
+  (byte, place) => byte ^ (1 + (place % 127)),
+  (byte) => (byte + 1) % 256,
+  (byte) => byte ^ 0x80,
+]
 
 export interface Forgeries {
   readonly count: number
@@ -15,11 +22,9 @@ export interface Forgeries {
   at(place: number): Uint8Array | null
 }
 
-/** @param step of 'changed' and 'cut off': 1 for every byte. */
-export function forgeriesOf(way: Way, bytes: Uint8Array, step: number): Forgeries {
-  const count = Math.ceil(bytes.length / step)
-  if (way === 'changed') return { count, at: (place) => withByte(bytes, place * step) }
-  if (way === 'cut off') return { count, at: (place) => bytes.subarray(0, place * step) }
+export function forgeriesOf(way: Way, bytes: Uint8Array): Forgeries {
+  if (way === 'changed') return { count: bytes.length * substitutes.length, at: (n) => withSubstitute(bytes, n) }
+  if (way === 'cut off') return { count: bytes.length, at: (place) => bytes.subarray(0, place) }
   if (way === 'removed' || way === 'inserted') return ofOtherLength(way, bytes)
   const file = JSON.parse(new TextDecoder().decode(bytes)) as JsonValue
   const edits = editsOf(way, file)
@@ -34,10 +39,10 @@ export function forgeriesOf(way: Way, bytes: Uint8Array, step: number): Forgerie
   }
 }
 
-/** Another value, a different one at each place, that leaves text of ASCII as such: the file has to be read to find it. */
-function withByte(bytes: Uint8Array, place: number): Uint8Array {
+function withSubstitute(bytes: Uint8Array, n: number): Uint8Array {
+  const place = Math.floor(n / substitutes.length)
   const forged = bytes.slice()
-  forged[place]! ^= 1 + (place % 127)
+  forged[place] = substitutes[n % substitutes.length]!(bytes[place]!, place)
   return forged
 }
 

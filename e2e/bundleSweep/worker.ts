@@ -1,7 +1,7 @@
 /** One thread of the sweep: forges what it is told to and has every forgery verified as anybody would. */
 import { parentPort } from 'node:worker_threads'
 import { verifyBundle } from '../../verifier/verifyBundle.ts'
-import { makeBundles, stepOf } from './bundles.ts'
+import { makeBundles } from './bundles.ts'
 import { forgeriesOf, type Way } from './forgeries.ts'
 
 export interface Task {
@@ -20,7 +20,7 @@ export interface Swept {
 const bundles = await makeBundles()
 
 parentPort!.on('message', async ({ bundle, way, from, to }: Task) => {
-  const forgeries = forgeriesOf(way, bundles.get(bundle)!, stepOf(bundle))
+  const forgeries = forgeriesOf(way, bundles.get(bundle)!)
   const survivors: string[] = []
   let tried = 0
   for (let place = from; place < Math.min(to, forgeries.count); place++) {

@@ -31,10 +31,10 @@ export interface Said {
   readonly args: Readonly<Record<string, unknown>>
 }
 
-/** One block per event, one second apart, each with a few strangers' transactions. */
-export async function chainOf(said: readonly Said[]) {
+/** One block per event, one second apart, each with a few strangers' transactions. @param after number of the block before. */
+export async function chainOf(said: readonly Said[], after = 0) {
   const receipts = []
-  for (const [number, each] of said.entries()) receipts.push(await blockWith(each, BigInt(number + 1)))
+  for (const [place, each] of said.entries()) receipts.push(await blockWith(each, BigInt(after + place + 1)))
   return {
     receipts: receipts.map(({ proof, ...receipt }) => ({ ...receipt, proof: [...proof] })),
     facts: said.map(({ contract, event }, receipt) => ({ contract, event, receipt, log: 1 })),

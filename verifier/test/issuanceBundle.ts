@@ -36,11 +36,12 @@ export interface Lie {
   readonly sources?: readonly QuantificationSource[]
 }
 
-/** A quantification by any methodology; the cottage of G6 unless something else is given. */
+/** A quantification by any methodology; the cottage of G6 unless something else is given. @param after number of the block before. */
 export async function issuanceBundle(
   methodologyId: MethodologyId = 'hempLime',
   inputs: unknown = cottage,
   lie: Lie = {},
+  after = 0,
 ): Promise<IssuanceBundle> {
   const { pool, quantify } = methodologyOf(methodologyId)
   const run = quantify(inputs, initial)
@@ -72,7 +73,7 @@ export async function issuanceBundle(
   ])
   const opened = { caseId: issuedCase, claimKey: carbonClaimKey(claim), evidenceRoot: root, termsHash }
   const opening = openingSaid(nodes, opened)
-  const challengeUntil = startAt + BigInt(opening.length + 1 + challengeSeconds)
+  const challengeUntil = startAt + BigInt(after + opening.length + 1 + challengeSeconds)
   const quorum = {
     scoreThresholdE4: threshold.times(10_000).toNumber(),
     consensusBps: consensus.times(10_000).toNumber(),
@@ -86,12 +87,15 @@ export async function issuanceBundle(
     format: bundleFormat,
     kind: 'issuance',
     chain: { chainId, contracts: used },
-    ...(await chainOf([
-      ...opening,
-      concludedSaid(nodes, signed, { ...quorum, caseId: issuedCase, contracted: terms.netKg, challengeUntil }),
-      { ...issued, args: { ...issued.args, at: challengeUntil } },
-      anchored,
-    ])),
+    ...(await chainOf(
+      [
+        ...opening,
+        concludedSaid(nodes, signed, { ...quorum, caseId: issuedCase, contracted: terms.netKg, challengeUntil }),
+        { ...issued, args: { ...issued.args, at: challengeUntil } },
+        anchored,
+      ],
+      after,
+    )),
     auditLog: log,
     case: {
       caseId: issuedCase,

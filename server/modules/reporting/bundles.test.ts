@@ -3,6 +3,7 @@ import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
 import { auditLeafHash } from '@assay/protocol/auditEntry.ts'
 import { writeBundle } from '@assay/protocol/bundle.ts'
 import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
+import { closeSeals } from '@assay/protocol/seal.ts'
 import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyBundle } from '../../../verifier/verifyBundle.ts'
@@ -70,6 +71,8 @@ afterAll(async () => {
 
 const bundleOf = (subjectId: string) =>
   harness.db.selectFrom('bundles').selectAll().where('subject_id', '=', subjectId).executeTakeFirstOrThrow()
+/** The long suites take every byte, of files made for it. */
+const samplesPerFile = 150
 const bytesOf = (text: string) => new TextEncoder().encode(text)
 async function verdict(bytes: Uint8Array) {
   const { ok, findings, bundleId } = await verifyBundle(bytes)
@@ -150,16 +153,40 @@ test('a building and a retirement of its credits end in bundles that hold', asyn
   await harness.settle()
   await pass(5)
   const retired = await bundleOf(retirementId)
-  expect(await verdict(bytesOf(retired.content))).toEqual({
-    ok: true,
-    bundleId: retired.bundle_id,
-    failed: [],
-    withheld: [],
-  })
+  const file = await harness.ask((ctx) => readBundle(ctx, { bundleId: retired.bundle_id, withhold: false }))
+  // The issuance behind it is in the same file, in its public form: the kilograms are recomputed without any private part.
+  const behind = ['justifications', 'documents', 'inputs', 'evaluations'].map((check) => `issuance 1, ${check}`)
+  expect(await verdict(file)).toEqual({ ok: true, bundleId: retired.bundle_id, failed: [], withheld: behind })
+  const { issuances } = JSON.parse(new TextDecoder().decode(file))
+  expect(issuances).toEqual([closeSeals(JSON.parse(issued.content).bundle)])
   expect(JSON.parse(retired.content).bundle.retirement.issuances).toEqual([{ caseId, bundleId: issued.bundle_id }])
   const copy = await harness.ask((ctx) => readBundle(ctx, { bundleId: retired.bundle_id, withhold: true }))
-  expect(await verdict(copy)).toMatchObject({ ok: true, bundleId: retired.bundle_id, withheld: ['beneficiary'] })
+  expect(await verdict(copy)).toMatchObject({
+    ok: true,
+    bundleId: retired.bundle_id,
+    withheld: ['beneficiary', ...behind],
+  })
   expect(new TextDecoder().decode(copy)).not.toContain('Maiz')
+})
+
+test('no byte of what the product itself has put together can change, whole or withheld', async () => {
+  const rows = await harness.db.selectFrom('bundles').select(['bundle_id', 'subject_kind']).execute()
+  expect(new Set(rows.map(({ subject_kind }) => subject_kind))).toEqual(
+    new Set(['allocation', 'issuance', 'retirement']),
+  )
+  const survivors: string[] = []
+  for (const { bundle_id: bundleId, subject_kind: kind } of rows) {
+    for (const withhold of [false, true]) {
+      const file = await harness.ask((ctx) => readBundle(ctx, { bundleId, withhold }))
+      const step = Math.ceil(file.length / samplesPerFile)
+      for (let place = kind.length; place < file.length; place += step) {
+        const forged = file.slice()
+        forged[place]! ^= 1 + (place % 127)
+        if ((await verifyBundle(forged)).ok) survivors.push(`${kind}, byte ${place}`)
+      }
+    }
+  }
+  expect(survivors).toEqual([])
 })
 
 test('approved = minted = indexed = bundled, and the audit log is in order against the chain itself', async () => {
@@ -313,7 +340,9 @@ test('an entry that comes late, because its command was killed and repeated, is 
   )
   await harness.settle()
   await pass(5)
-  expect(await verdict(bytesOf((await bundleOf(retirementId)).content))).toMatchObject({ ok: true, failed: [] })
+  const { bundle_id: bundleId } = await bundleOf(retirementId)
+  const file = await harness.ask((ctx) => readBundle(ctx, { bundleId, withhold: false }))
+  expect(await verdict(file)).toMatchObject({ ok: true, failed: [] })
 })
 
 test('bundles are listed page by page, none twice and none left out', async () => {

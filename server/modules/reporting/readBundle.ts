@@ -1,5 +1,5 @@
 /** Reading bundles: whole for the parties they belong to and for auditors, with private parts withheld for everybody. */
-import { type Bundle, writeBundle } from '@assay/protocol/bundle.ts'
+import { type Bundle, type IssuanceBundle, writeBundle } from '@assay/protocol/bundle.ts'
 import type { QueryContext } from '../../module.ts'
 import { type Page, toPage } from '../../page.ts'
 import { reportingErrors } from './errors.ts'
@@ -20,11 +20,32 @@ export async function readBundle(
   input: { bundleId: string; withhold: boolean },
 ): Promise<Uint8Array> {
   const { bundleId, withhold } = input
-  const row = await db.selectFrom('bundles').select('content').where('bundle_id', '=', bundleId).executeTakeFirst()
+  const row = await db
+    .selectFrom('bundles')
+    .select(['subject_kind', 'content'])
+    .where('bundle_id', '=', bundleId)
+    .executeTakeFirst()
   if (row === undefined) throw reportingErrors.BUNDLE_NOT_FOUND({ bundleId })
-  if (!withhold) return new TextEncoder().encode(row.content)
-  const { bundle } = JSON.parse(row.content) as { bundle: Bundle }
-  return writeBundle(bundle, { withhold: true })
+  if (!withhold && row.subject_kind !== 'retirement') return new TextEncoder().encode(row.content)
+  const bundle = bundleIn<Bundle>(row)
+  return writeBundle(bundle, { withhold, issuances: await issuancesBehind(db, bundle) })
+}
+
+/** The issuances that a retirement names, in its order: they are stored once, however often their credits are retired. */
+async function issuancesBehind(db: QueryContext['db'], bundle: Bundle): Promise<readonly IssuanceBundle[]> {
+  if (bundle.kind !== 'retirement') return []
+  const ids = bundle.retirement.issuances.map(({ bundleId }) => bundleId)
+  const rows = await db.selectFrom('bundles').select(['bundle_id', 'content']).where('bundle_id', 'in', ids).execute()
+  const known = new Map(rows.map((row) => [row.bundle_id, bundleIn<IssuanceBundle>(row)]))
+  return ids.map((bundleId) => {
+    const issuance = known.get(bundleId)
+    if (issuance === undefined) throw reportingErrors.BUNDLE_NOT_FOUND({ bundleId })
+    return issuance
+  })
+}
+
+function bundleIn<B extends Bundle>({ content }: { readonly content: string }): B {
+  return (JSON.parse(content) as { bundle: B }).bundle
 }
 
 /** Bundles by id; the public list says which exist, not what is in them. */
