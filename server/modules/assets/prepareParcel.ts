@@ -51,8 +51,10 @@ export function prepareParcel(
 ): Prepared {
   const problems: InputProblem[] = []
   const at = (pointer: string, given?: unknown): Place => ({ pointer: `${source.pointer}${pointer}`, given })
-  const reference = String(declaration.reference ?? '').trim()
-  if (reference.length < 1 || reference.length > 100) {
+  const { reference: named } = declaration
+  // Registers number their parcels; a list or an object is no name of anything.
+  const reference = typeof named === 'string' || typeof named === 'number' ? String(named).trim() : ''
+  if (!/^[^\p{Cc}]{1,100}$/u.test(reference)) {
     problems.push(landProblems.PARCEL_REFERENCE_INVALID(source.file, at('/properties')))
   }
   if (!(landClasses as readonly string[]).includes(declaration.landClass)) {

@@ -236,6 +236,20 @@ test('titles are asked for a hundred at a time; what the chain refuses is free l
   expect((await titles(registered.batchId)).map(({ state }) => state)).toEqual(Array(120).fill('registered'))
 })
 
+test('a reference is text or a number, not whatever can be turned into text', async () => {
+  const at = { x: 1_500, y: 1_500 }
+  for (const reference of [{ plot: 1 }, ['A'], true, null, 'A\nB', ' ']) {
+    const { problems } = await inFile(collectionOf({ reference: reference as never, at })).then(
+      () => ({ problems: [] }),
+      ({ details }) => details,
+    )
+    expect(problems, JSON.stringify(reference)).toEqual([
+      expect.objectContaining({ code: 'PARCEL_REFERENCE_INVALID', pointer: '/features/0/properties' }),
+    ])
+  }
+  expect(await inFile(collectionOf({ reference: 17 as never, at }))).toMatchObject({ accepted: 1 })
+})
+
 test('no collection, no JSON, another type: refused before anything is read', async () => {
   await expect(inFile({ type: 'Feature' })).rejects.toMatchObject({ code: 'PARCEL_INPUT_INVALID' })
   const query = { fileName: 'x', ownerPartyId: owner.partyId, landClass: 'cropland', tenure: 'freehold' } as const

@@ -344,12 +344,12 @@ test("a name of a profile is its party's own: two use one name, neither is read 
 
 test('a half-bad file of certificates is refused whole or quarantined row by row, as the caller asks', async () => {
   const bytes = inspections('A,2025-03-01,10', 'B,2025-13-01,10', 'C,2025-03-01', 'D,2026-02-01,10', 'E,2025-03-02,20')
-  const send = (mode: 'refuse' | 'quarantine') =>
+  const send = (mode: 'refuse' | 'quarantine', content = bytes) =>
     harness.run((context) =>
       recordDocumentBatch(
         context,
         { subjectKind: 'trade', subjectId: tradeId, fileName: 'day.csv', profile: inspectionProfile.name, mode },
-        bytes,
+        content,
       ),
     )
   const before = await count()
@@ -357,14 +357,20 @@ test('a half-bad file of certificates is refused whole or quarantined row by row
     code: 'BATCH_REFUSED',
     details: {
       rows: 5,
-      refused: 2,
+      refused: 3,
       problems: [
         expect.objectContaining({ code: 'CSV_ROW_WIDTH', line: 4 }),
         expect.objectContaining({ code: 'DATE_INVALID', line: 3, pointer: 'Date' }),
+        expect.objectContaining({ code: 'ISSUED_IN_FUTURE', line: 5, pointer: 'Date' }),
       ],
     },
   })
   expect(await count()).toBe(before)
+  // A date that only the day of arrival makes wrong is found before any row is stored.
+  const files = (await filesOf()).length
+  const late = inspections('L-1,2025-03-01,10', 'L-2,2026-02-01,10')
+  await expect(send('refuse', late)).rejects.toMatchObject({ code: 'BATCH_REFUSED', details: { refused: 1 } })
+  expect((await filesOf()).length).toBe(files)
   const batch = await send('quarantine')
   expect(batch).toMatchObject({ accepted: 2, quarantined: 3 })
   expect(batch.rows.map(({ position, problems }) => [position, problems[0]?.code])).toEqual([

@@ -12,7 +12,7 @@ import { checkSignature } from './checkSignature.ts'
 import { runEffects } from './documentEffects.ts'
 import { evidenceErrors } from './errors.ts'
 import { documentRecorded } from './events.ts'
-import { checkDate, identifyIssuer, refuseAsInvalid, usualIssuerType } from './identifyIssuer.ts'
+import { checkDate, type IdentifiedIssuer, identifyIssuer, refuseAsInvalid, usualIssuerType } from './identifyIssuer.ts'
 import { profileFor } from './profiles.ts'
 import { type DocumentRow, readDocument } from './readDocument.ts'
 import type { DocumentQuery } from './schema.ts'
@@ -62,20 +62,37 @@ export async function recordDocument(
       ...(input.vesselImo === undefined ? {} : { vesselImo: input.vesselImo }),
     }),
   )
-  return storeDocument(context, input, bytes, parsed, profile ?? null, null)
+  const read = await identify(context, input, bytes, parsed)
+  return storeDocument(context, input, read, profile ?? null, null)
 }
 
-/** Checks issuer, date and signature of what was read, and stores it. */
-export async function storeDocument(
+/** A document that can be stored: nothing about it is left to refuse. */
+export interface IdentifiedDocument {
+  readonly bytes: Uint8Array
+  readonly parsed: ParsedDocument
+  readonly issuer: IdentifiedIssuer
+  readonly issuedOn: string
+}
+
+/** Checks issuer and date of what was read. Errors: DOCUMENT_INVALID, DOCUMENT_ISSUER_UNKNOWN. */
+export async function identify(
   context: CommandContext,
   input: DocumentInput,
   bytes: Uint8Array,
   parsed: ParsedDocument,
+): Promise<IdentifiedDocument> {
+  const issuer = await identifyIssuer(context, input, parsed)
+  return { bytes, parsed, issuer, issuedOn: checkDate(context, input, parsed) }
+}
+
+/** Checks the signature, and stores. */
+export async function storeDocument(
+  context: CommandContext,
+  input: DocumentInput,
+  { bytes, parsed, issuer, issuedOn }: IdentifiedDocument,
   profile: ColumnProfile | null,
   batchId: string | null,
 ): Promise<DocumentRow> {
-  const issuer = await identifyIssuer(context, input, parsed)
-  const issuedOn = checkDate(context, input, parsed)
   const checked = await checkSignature(bytes, input.signature, issuer.register)
   const sha256 = await context.files.put(bytes)
   const existing = await findSame(context, input, sha256)

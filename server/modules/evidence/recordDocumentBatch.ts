@@ -1,15 +1,16 @@
 import { AssayError } from '@assay/domain/errors.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
+import type { CsvRow } from '../../reading/documents/csvRows.ts'
 import { formats } from '../../reading/documents/formats.ts'
 import { parseInspectionRow, readInspectionRows, writeInspectionRow } from '../../reading/documents/inspectionCsv.ts'
-import type { ParsedDocument, ParseInput } from '../../reading/documents/parsing.ts'
+import type { ParseInput } from '../../reading/documents/parsing.ts'
 import { InputRefused, type RefusedRow } from '../../reading/problems.ts'
 import { type BatchView, readBatch, recordBatch, refuseWhole } from '../assets/index.ts'
 import { evidenceErrors } from './errors.ts'
 import { refuseAsInvalid } from './identifyIssuer.ts'
 import { profileFor } from './profiles.ts'
-import { storeDocument } from './recordDocument.ts'
+import { type IdentifiedDocument, identify, storeDocument } from './recordDocument.ts'
 import type { DocumentBatchQuery } from './schema.ts'
 import { ownersOfSubject } from './subjects.ts'
 
@@ -43,38 +44,37 @@ export async function recordDocumentBatch(
   }
   const { rows, refused: unreadable } = refuseAsInvalid(() => readInspectionRows(input))
   const refused: RefusedRow[] = [...unreadable]
-  const good: { parsed: ParsedDocument; bytes: Uint8Array; position: number; raw: unknown }[] = []
-  for (const row of rows) {
-    try {
-      const content = writeInspectionRow(profile!, row)
-      good.push({ parsed: parseInspectionRow(input, row), bytes: content, position: row.position, raw: row.raw })
-    } catch (error) {
-      if (!(error instanceof InputRefused)) throw error
-      refused.push({ position: row.position, problems: error.problems, row: row.raw })
-    }
-  }
-  const total = rows.length + unreadable.length
-  refuseWhole(mode, refused, total)
-  const batchId = context.newId()
   const document = {
     ...query,
     kind: 'inspectionCertificate',
     format: 'inspection-csv',
     mediaType: 'application/json',
   } as const
-  let accepted = 0
-  for (const { parsed, bytes: content, position, raw } of good) {
+  const good: IdentifiedDocument[] = []
+  for (const row of rows) {
     try {
-      await storeDocument(context, document, content, parsed, profile ?? null, batchId)
-      accepted += 1
+      const content = writeInspectionRow(profile!, row)
+      good.push(await identify(context, document, content, parseInspectionRow(input, row)))
     } catch (error) {
-      // A date in the future or an unknown country is a fault of the row; everything else is not.
-      if (!(error instanceof AssayError) || error.code !== 'DOCUMENT_INVALID') throw error
-      refused.push({ position, problems: error.details.problems as RefusedRow['problems'], row: raw })
+      refused.push({ position: row.position, problems: problemsOfRow(error, row), row: row.raw })
     }
   }
-  refuseWhole(mode, refused, total)
+  // Nothing is stored before this: what the file store has taken, no refusal takes back.
+  refuseWhole(mode, refused, rows.length + unreadable.length)
+  const batchId = context.newId()
+  for (const each of good) await storeDocument(context, document, each, profile ?? null, batchId)
   refused.sort((a, b) => a.position - b.position)
-  await recordBatch(context, batchId, { kind: 'documents', fileName: query.fileName, mode }, accepted, refused)
+  await recordBatch(context, batchId, { kind: 'documents', fileName: query.fileName, mode }, good.length, refused)
   return readBatch(context.db, batchId)
+}
+
+/** A date in the future or an unknown country is a fault of the row, as what its parser found; everything else is thrown. */
+function problemsOfRow(error: unknown, row: CsvRow): RefusedRow['problems'] {
+  if (error instanceof InputRefused) return error.problems
+  if (!(error instanceof AssayError) || error.code !== 'DOCUMENT_INVALID') throw error
+  const problems = error.details.problems as RefusedRow['problems']
+  return problems.map((problem) => {
+    const pointer = problem.pointer === '/issuedOn' ? row.column('issuedOn') : problem.pointer
+    return { ...problem, line: row.line, pointer }
+  })
 }

@@ -1,4 +1,5 @@
 /** Certificate of origin, our own JSON: `assay/certificate-of-origin/1`. */
+import { stateGoodsCode } from './goodsCode.ts'
 import { compileSchema, parseJson, requireSchema } from './jsonDocument.ts'
 import {
   CodeMember,
@@ -42,8 +43,8 @@ const validate = compileSchema({
 })
 
 interface Certificate extends Head {
-  readonly exporter: { name: string }
-  readonly consignee: { name: string }
+  readonly exporter: { name: string; country: string }
+  readonly consignee: { name: string; country: string }
   readonly originCountry: string
   readonly productionSite?: { country: string }
   readonly loadPort?: string
@@ -62,9 +63,10 @@ export function parseCertificateOfOrigin({ file, bytes }: ParseInput): ParsedDoc
   findings.state('buyer', certificate.consignee.name, { pointer: '/consignee/name' })
   findings.state('loadPort', certificate.loadPort, { pointer: '/loadPort' })
   findings.state('transportDocument', certificate.transportDocument, { pointer: '/transportDocument' })
-  if (new Set(goods.map(({ hsCode }) => hsCode)).size === 1) {
-    findings.state('hsCode', goods[0]?.hsCode, { pointer: '/goods/0/hsCode' })
-  }
+  const codes = goods.map(({ hsCode }, index) => ({ code: hsCode, pointer: `/goods/${index}/hsCode` }))
+  stateGoodsCode(findings, codes)
+  for (const side of ['exporter', 'consignee'] as const)
+    findings.look('originCountry', certificate[side].country, { pointer: `/${side}/country` })
   const masses = goods.map(({ mass }, index) =>
     mass === undefined ? null : readTonnes(findings, mass, { pointer: `/goods/${index}/mass` }),
   )

@@ -3,6 +3,7 @@ import { parseExact } from '@assay/domain/decimal.ts'
 import { Decimal } from 'decimal.js'
 import { currencyDecimals } from '../codes/countryCodes.ts'
 import { documentProblems } from './documentProblems.ts'
+import { stateGoodsCode } from './goodsCode.ts'
 import { compileSchema, parseJson, requireSchema } from './jsonDocument.ts'
 import {
   CodeMember,
@@ -55,8 +56,8 @@ const validate = compileSchema({
 })
 
 interface Invoice extends Head {
-  readonly seller: { name: string }
-  readonly buyer: { name: string }
+  readonly seller: { name: string; country: string }
+  readonly buyer: { name: string; country: string }
   readonly currency: string
   readonly originCountry?: string
   readonly loadPort?: string
@@ -76,11 +77,10 @@ export function parseCommercialInvoice({ file, bytes }: ParseInput): ParsedDocum
   )
   if (tonnes.every((value) => value !== null))
     findings.state('quantityTonnes', sumDecimals(tonnes), { pointer: '/lines' })
-  const codes = new Set(invoice.lines.map(({ hsCode }) => hsCode))
-  for (const [index, { hsCode }] of invoice.lines.entries()) {
-    // Several goods on one invoice: none of them is the goods of the document.
-    if (codes.size === 1) findings.state('hsCode', hsCode, { pointer: `/lines/${index}/hsCode` })
-  }
+  const codes = invoice.lines.map(({ hsCode }, index) => ({ code: hsCode, pointer: `/lines/${index}/hsCode` }))
+  stateGoodsCode(findings, codes)
+  for (const side of ['seller', 'buyer'] as const)
+    findings.look('originCountry', invoice[side].country, { pointer: `/${side}/country` })
   findings.state('seller', invoice.seller.name, { pointer: '/seller/name' })
   findings.state('buyer', invoice.buyer.name, { pointer: '/buyer/name' })
   findings.state('currency', invoice.currency, { pointer: '/currency' })

@@ -68,12 +68,17 @@ function parseRecords(file: string, text: string, rowsMost: number): { record: s
       max_record_size: fieldBytesMost,
       to: rowsMost + 2,
     }) as unknown as { record: string[]; info: { lines: number } }[]
-    return records.map(({ record, info }) => ({ record, line: info.lines }))
+    // The parser counts to the end of a record; people look for its beginning.
+    return records.map(({ record, info }) => ({ record, line: info.lines - lineBreaksIn(record) }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = Number((error as unknown as { lines?: number }).lines ?? 1)
     throw new InputRefused([documentProblems.CSV_MALFORMED(file, { line, given: error.code })])
   }
+}
+
+function lineBreaksIn(record: readonly string[]): number {
+  return record.reduce((count, field) => count + field.split('\n').length - 1, 0)
 }
 
 function headerProblems(
@@ -112,7 +117,9 @@ export function rowOf(
     column: (role) => columns[role] ?? role,
     get(role) {
       const text = field(columns[role]) || (constants?.[role] ?? '')
-      return values?.[role]?.[text] ?? text
+      const words = values?.[role] ?? {}
+      // Every object knows words such as `constructor` that nobody declared.
+      return Object.hasOwn(words, text) ? words[text]! : text
     },
     get raw() {
       return Object.fromEntries(names.map((name, index) => [name, record[index] ?? '']))

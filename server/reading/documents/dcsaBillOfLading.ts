@@ -4,9 +4,13 @@
 import { InputRefused } from '../problems.ts'
 import { shippingInstructionsSchema, transportDocumentSchema } from './dcsaSchema.ts'
 import { documentProblems } from './documentProblems.ts'
+import { stateGoodsCode } from './goodsCode.ts'
 import { compileSchema, parseJson, requireSchema } from './jsonDocument.ts'
 import { readTonnes, sumDecimals } from './mass.ts'
 import { Findings, type ParsedDocument, type ParseInput } from './parsing.ts'
+
+/** Digits of a weight in kilograms or pounds. */
+const threeDecimals = /^[0-9]+(?:\.[0-9]{1,3})?$/
 
 const validateTransportDocument = compileSchema(transportDocumentSchema)
 const validateShippingInstructions = compileSchema(shippingInstructionsSchema)
@@ -132,13 +136,23 @@ function stateGoods(findings: Findings, { consignmentItems, documentParties }: C
   // Net weight is what is traded; it counts only when every item has it.
   const net = items.every(({ cargo }) => cargo.cargoNetWeight !== undefined)
   const tonnes = items.map(({ cargo, pointer }) => {
-    const { value, unit } = (net ? cargo.cargoNetWeight : undefined) ?? cargo.cargoGrossWeight
-    return readTonnes(findings, { value: String(value), unitCode: unit }, { pointer })
+    const member = net ? 'cargoNetWeight' : 'cargoGrossWeight'
+    const { value, unit } = cargo[member]!
+    const mass = { value: String(value), unitCode: unit }
+    const place = { pointer: `${pointer}/${member}/value` }
+    if (threeDecimals.test(mass.value)) return readTonnes(findings, mass, place)
+    findings.add(documentProblems.NUMBER_INVALID(findings.file, { ...place, given: mass.value }))
+    return null
   })
   if (tonnes.every((value) => value !== null)) findings.state('quantityTonnes', sumDecimals(tonnes), { pointer: root })
-  const codes = [...new Set(consignmentItems.flatMap(({ HSCodes }) => HSCodes))]
-  // Several goods under one document: none of them is the goods of the document.
-  if (codes.length === 1) findings.state('hsCode', codes[0], { pointer: `${root}/consignmentItems/0/HSCodes/0` })
+  const codes = consignmentItems.flatMap(({ HSCodes }, item) =>
+    HSCodes.map((code, index) => ({ code, pointer: `${root}/consignmentItems/${item}/HSCodes/${index}` })),
+  )
+  stateGoodsCode(findings, codes)
+  for (const [role, party] of Object.entries(documentParties) as [string, DcsaParty | undefined][])
+    findings.look('originCountry', party?.address?.countryCode, {
+      pointer: `${root}/documentParties/${role}/address/countryCode`,
+    })
   findings.state('seller', documentParties.shipper.partyName, { pointer: `${root}/documentParties/shipper` })
   const receiver = documentParties.consignee ?? documentParties.endorsee
   findings.state('buyer', receiver?.partyName, { pointer: `${root}/documentParties/consignee` })

@@ -15,8 +15,9 @@ const Weight = {
   type: 'object',
   required: ['value', 'unit'],
   properties: {
-    // A JSON number of at most 15 digits is exact when it is written out again.
-    value: { type: 'number', exclusiveMinimum: 0, maximum: 1e9, multipleOf: 0.001 },
+    // A JSON number of at most 15 digits is exact when it is written out again: whoever reads it counts its decimals there, since
+    // a division of binary fractions (`multipleOf`) would refuse one in eight.
+    value: { type: 'number', exclusiveMinimum: 0, maximum: 1e9 },
     unit: { enum: ['KGM', 'LBR'] },
   },
 } as const

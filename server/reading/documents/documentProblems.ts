@@ -153,4 +153,8 @@ export const documentProblems = defineProblems({
     message: 'The date is not after the one before it',
     remedy: 'Sort the series by date, one price a day.',
   },
+  PRICE_CURRENCY_CHANGES: {
+    message: 'The price is in another currency than those before it',
+    remedy: 'Send a series of its own for each currency.',
+  },
 })

@@ -1,4 +1,5 @@
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { parseQuantity } from '@assay/domain/quantity.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { InputRefused } from '../problems.ts'
@@ -6,6 +7,7 @@ import { defaultProfiles, readProfileDate, shippedProfiles } from './columnProfi
 import { type FormatName, formatNames, formats } from './formats.ts'
 import { readImo } from './imo.ts'
 import type { ParsedDocument, ParseInput } from './parsing.ts'
+import { readTrees } from './treeInventory.ts'
 
 const parameters = parametersAt([], new Date('2026-01-15T12:00:00Z'))
 const head = { number: 'N-1', issuedOn: '2025-03-01', issuer: { name: 'Fixture Office', country: 'EE' } }
@@ -92,6 +94,16 @@ test.each<[string, object | string, string[]]>([
     'a subheading that does not exist',
     { ...invoice, lines: [{ ...line, hsCode: '10019500' }] },
     ['HS_UNKNOWN /lines/0/hsCode'],
+  ],
+  [
+    'one of several goods that does not exist',
+    { ...invoice, lines: [line, { ...line, hsCode: '1009' }], total: '50.1' },
+    ['HS_UNKNOWN /lines/1/hsCode'],
+  ],
+  [
+    'countries that do not exist',
+    { ...invoice, seller: { name: 'A', country: 'XX' }, buyer: { name: 'B', country: 'ZZ' } },
+    ['COUNTRY_UNKNOWN /seller/country', 'COUNTRY_UNKNOWN /buyer/country'],
   ],
   ['an inland place as port', { ...invoice, loadPort: 'DEMUC' }, ['PORT_UNKNOWN /loadPort']],
 ])('commercial invoice: %s is refused by pointer', (_name, content, problems) => {
@@ -183,6 +195,14 @@ test('a certificate of origin and a certificate state what they name; another ki
   expect(problemsOf(() => parse('certificate-of-origin-json', { ...origin, originCountry: 'XX' }))).toEqual([
     'COUNTRY_UNKNOWN /originCountry',
   ])
+  const wrong = {
+    goods: [...origin.goods, { description: 'Rye', hsCode: '1009' }],
+    exporter: { name: 'A', country: 'XX' },
+  }
+  expect(problemsOf(() => parse('certificate-of-origin-json', { ...origin, ...wrong }))).toEqual([
+    'HS_UNKNOWN /goods/2/hsCode',
+    'COUNTRY_UNKNOWN /exporter/country',
+  ])
   const certificate = {
     ...head,
     format: 'assay/certificate/1',
@@ -243,6 +263,31 @@ test.each<[string, object, string[]]>([
     ['SCHEMA /consignmentItems/0/cargoItems/0/cargoGrossWeight/unit'],
   ],
   [
+    'a weight of less than a gram',
+    {
+      ...transportDocument,
+      consignmentItems: [
+        {
+          ...transportDocument.consignmentItems[0],
+          cargoItems: [{ ...cargo, cargoGrossWeight: { value: 1.0005, unit: 'KGM' } }],
+        },
+      ],
+    },
+    ['NUMBER_INVALID /consignmentItems/0/cargoItems/0/cargoGrossWeight/value'],
+  ],
+  [
+    'one of several goods, and a country, that do not exist',
+    {
+      ...transportDocument,
+      documentParties: {
+        ...transportDocument.documentParties,
+        consignee: { partyName: 'Fixture Mill', address: { countryCode: 'XX' } },
+      },
+      consignmentItems: [{ ...transportDocument.consignmentItems[0], HSCodes: ['100199', '100999'] }],
+    },
+    ['HS_UNKNOWN /consignmentItems/0/HSCodes/1', 'COUNTRY_UNKNOWN /documentParties/consignee/address/countryCode'],
+  ],
+  [
     'an arrival before departure',
     { ...transportDocument, transports: { ...transportDocument.transports, plannedArrivalDate: '2025-02-01' } },
     ['DATES_OUT_OF_ORDER /transports/plannedArrivalDate'],
@@ -287,6 +332,21 @@ test('a transport document states what was shipped, wrapped in an issuance reque
       consignmentItems: [{ ...transportDocument.consignmentItems[0], cargoItems: items }],
     }).statements.find(({ field }) => field === 'quantityTonnes')?.value
   expect([tonnes([net, net]), tonnes([net, cargo])]).toEqual(['22', '24.001'])
+})
+
+test('every weight of three decimals is read, to the gram', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 1_000_000_000_000 }), (grams) => {
+      const text = `${Math.floor(grams / 1000)}.${String(grams % 1000).padStart(3, '0')}`
+      const items = [{ ...cargo, cargoGrossWeight: { value: Number(text), unit: 'KGM' } }]
+      const { statements } = parse('dcsa-ebl-3.0', {
+        ...transportDocument,
+        consignmentItems: [{ ...transportDocument.consignmentItems[0], cargoItems: items }],
+      })
+      const tonnes = statements.find(({ field }) => field === 'quantityTonnes')!.value
+      expect(parseQuantity(tonnes, 'kg', 'tonnes').value).toBe(BigInt(grams))
+    }),
+  )
 })
 
 test('IMO numbers: check digit, form, every single wrong digit', () => {
@@ -484,6 +544,7 @@ test('prices: order, sign, number and currency are checked; a market has a volat
     '2025-01-04,"1,250",USD',
     '2025-01-32,1,USD',
     '2025-01-05,1,XYZ',
+    '2025-01-06,1,EUR',
   )
   expect(problemsOf(() => parse('price-csv', bad))).toEqual([
     'PRICE_DATE_ORDER 3date',
@@ -491,7 +552,12 @@ test('prices: order, sign, number and currency are checked; a market has a volat
     'NUMBER_INVALID 5price',
     'DATE_INVALID 6date',
     'CURRENCY_UNKNOWN 7currency',
+    'PRICE_CURRENCY_CHANGES 8currency',
   ])
+  const { details } = parse('price-csv', bad, { mode: 'quarantine' })
+  expect(details).toMatchObject({ points: 1, currency: 'USD' })
+  const nothing = () => parse('price-csv', prices('2025-01-01,0,USD', '2025-13-01,1,USD'), { mode: 'quarantine' })
+  expect(problemsOf(nothing)).toEqual(['PRICE_NOT_POSITIVE 2price', 'DATE_INVALID 3date'])
   const market = 'HS:1001'
   expect(parse('price-csv', prices('2025-01-01,250,USD', '2025-01-02,251,USD'), { market }).details).toMatchObject({
     points: 2,
@@ -539,6 +605,17 @@ test('inspection certificates: columns by profile, words mapped, unit converted'
   expect(
     problemsOf(() => parse('inspection-csv', `${header}\na,20250301,2,RYE,0,1,1\nb,20250301,2,RYE,0,1,1`, { profile })),
   ).toEqual(['CSV_SEVERAL_CERTIFICATES 3'])
+})
+
+test('a field that every object knows is no word of a profile; a row over several lines is named by its first', () => {
+  const profile = { ...shippedProfiles.find(({ name }) => name === 'trees')!, values: { species: { KASK: 'Betula' } } }
+  const rows = 'plot,species,diameterCm,heightM,woodDensity\nP1,constructor,25,18,\nP1,KASK,25,18,\n"P\n2",Alnus,0,,'
+  expect(problemsOf(() => parse('trees-csv', rows, { profile }))).toEqual(['TREE_DIAMETER_INVALID 4diameterCm'])
+  const { trees } = readTrees({ file: 'f', bytes: new TextEncoder().encode(rows), profile, mode: 'quarantine' })
+  expect(trees.map(({ species, line }) => [species, line])).toEqual([
+    ['constructor', 2],
+    ['Betula', 3],
+  ])
 })
 
 test('dates of a profile are read in the declared form only', () => {

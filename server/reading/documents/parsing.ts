@@ -64,6 +64,13 @@ export class Findings {
     }
   }
 
+  /** Looks a value up as the field would be, without stating it: a code that no rule reads must be one all the same. */
+  look(field: StatementField, value: unknown, place: { pointer?: string; line?: number }): void {
+    if (value === undefined || value === null) return
+    const { problem } = normaliseStatement(this.file, field, value, place)
+    if (problem !== undefined) this.problems.push(problem)
+  }
+
   /** @throws InputRefused when there is a problem */
   finish(): readonly Statement[] {
     if (this.problems.length > 0) throw new InputRefused(this.problems)

@@ -16,12 +16,11 @@ export const pricesMost = 50_000
 
 /** @throws InputRefused */
 export function parsePriceSeries(input: ParseInput): ParsedDocument {
-  const { points, refusedRows, currencies } = readPrices(input)
-  if (input.mode === 'refuse' && refusedRows.length > 0)
-    throw new InputRefused(refusedRows.flatMap(({ problems }) => problems))
+  const { points, refusedRows, currency } = readPrices(input)
   const [first] = points
   const last = points.at(-1)
-  if (first === undefined || last === undefined) throw new InputRefused([documentProblems.CSV_EMPTY(input.file)])
+  if (first === undefined || last === undefined || (input.mode === 'refuse' && refusedRows.length > 0))
+    throw new InputRefused(refusedRows.flatMap(({ problems }) => problems))
   return {
     number: `${input.file}/${last.date}`,
     issuedOn: last.date,
@@ -31,7 +30,7 @@ export function parsePriceSeries(input: ParseInput): ParsedDocument {
       points: points.length,
       from: first.date,
       to: last.date,
-      currency: [...currencies].join(' '),
+      currency,
       ...volatilityDetails(input, points),
     },
     refusedRows,
@@ -58,38 +57,39 @@ function volatilityDetails(
   }
 }
 
-/** The good rows in order, and the others. @throws InputRefused when the file as a whole cannot be read. */
+/** The good rows in order, all in the currency of the first, and the others. @throws InputRefused when the file as a whole cannot be read. */
 export function readPrices({ file, bytes, profile }: ParseInput): {
   points: readonly PricePoint[]
   refusedRows: readonly RefusedRow[]
-  currencies: ReadonlySet<string>
+  currency: string
 } {
   const required = ['date', 'price', 'currency']
   const { rows, refused } = readCsv(file, bytes, profile!, { rowsMost: pricesMost, required })
   const refusedRows: RefusedRow[] = [...refused]
   const points: PricePoint[] = []
-  const currencies = new Set<string>()
+  let currency = ''
   for (const row of rows) {
-    const read = readPoint(file, row, profile!.dateFormat ?? 'YYYY-MM-DD', points.at(-1)?.date)
+    const previous = points.length === 0 ? null : { date: points.at(-1)!.date, currency }
+    const read = readPoint(file, row, profile!.dateFormat ?? 'YYYY-MM-DD', previous)
     if ('problem' in read) refusedRows.push({ position: row.position, problems: [read.problem], row: row.raw })
     else {
       points.push(read)
-      currencies.add(row.get('currency'))
+      currency = row.get('currency')
     }
   }
-  return { points, refusedRows, currencies }
+  return { points, refusedRows, currency }
 }
 
 function readPoint(
   file: string,
   row: CsvRow,
   dateFormat: NonNullable<NonNullable<ParseInput['profile']>['dateFormat']>,
-  previous: string | undefined,
+  previous: { readonly date: string; readonly currency: string } | null,
 ): PricePoint | { problem: InputProblem } {
   const place = (role: string) => ({ line: row.line, pointer: row.column(role), given: row.get(role) })
   const date = readProfileDate(row.get('date'), dateFormat)
   if (date === null) return { problem: documentProblems.DATE_INVALID(file, place('date')) }
-  if (previous !== undefined && date <= previous)
+  if (previous !== null && date <= previous.date)
     return { problem: documentProblems.PRICE_DATE_ORDER(file, place('date')) }
   // Statistics programs write 75.8299865722656; 12 places are far below any tick.
   const text = row.get('price').replace(/^(-?\d+\.\d{12})\d+$/, '$1')
@@ -99,5 +99,7 @@ function readPoint(
   if (!exactPrice.greaterThan(0)) return { problem: documentProblems.PRICE_NOT_POSITIVE(file, place('price')) }
   if (currencyDecimals(row.get('currency')) === undefined)
     return { problem: documentProblems.CURRENCY_UNKNOWN(file, place('currency')) }
+  if (previous !== null && row.get('currency') !== previous.currency)
+    return { problem: documentProblems.PRICE_CURRENCY_CHANGES(file, place('currency')) }
   return { date, price: exactPrice }
 }
