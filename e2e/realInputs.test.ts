@@ -90,6 +90,11 @@ const forestOf = (trees: number, plots: readonly string[], published: unknown) =
   trace: expect.arrayContaining([expect.objectContaining({ step: 'gross', unit: 'kgCO2e' })]),
   tracePage: expect.stringContaining(stateDir),
 })
+/** The project's own parcels do not say what stands on them. */
+const cottage = {
+  ...{ reference: expect.any(String), caseId: expect.any(String) },
+  ...{ methodology: 'hempLime', issuedKg: '6967' },
+}
 const ofInputs = {
   documentsAccepted: 10,
   documentsRefused: 0,
@@ -105,6 +110,7 @@ test("the project's own inputs; named from another folder and run again they giv
   expect(first.real).toEqual({
     ...ofInputs,
     ftMinted: expect.stringMatching(/^[1-9]/),
+    landProject: cottage,
     forest: forestOf(36, ['A', 'B', 'C'], null),
   })
   const { tracePage } = (first.real as { forest: { tracePage: string } }).forest
@@ -129,7 +135,14 @@ test('a folder that lacks files: what is missing is named, the rest is done', as
   await rm(folder, { recursive: true })
   // Land that is registered already is found again, not refused for lying on itself.
   const none = { documentsAccepted: 0, documentsRefused: 0, vesselPositions: 0, pricePoints: 0, ftMinted: '0' }
-  expect(real).toEqual({ ...none, parcelsRegistered: 2, parcelsRefused: 2, issuedKg: '6967', forest: null })
+  expect(real).toEqual({
+    ...none,
+    parcelsRegistered: 2,
+    parcelsRefused: 2,
+    issuedKg: '6967',
+    landProject: cottage,
+    forest: null,
+  })
   expect(told).toContain('missing: ais/*.csv; the trade is judged without the track of its vessel')
   expect(told).toContain('no published price of these goods, so no trade is carried')
 }, 600_000)
@@ -147,9 +160,22 @@ test.skipIf(!existsSync(shared))(
       parcelsRegistered: 1_744,
       parcelsRefused: 290,
       ftMinted: expect.stringMatching(/^[1-9]/),
-      issuedKg: '6967',
+      issuedKg: expect.stringMatching(/^[1-9]\d{2,3}$/),
+      landProject: {
+        ...{ reference: expect.stringMatching(/^\d+$/), caseId: expect.any(String) },
+        ...{ methodology: 'forestInventory', issuedKg: expect.stringMatching(/^[1-9]\d{2,3}$/) },
+      },
       forest: forestOf(1_537, ['201', '204', '213'], expect.any(String)),
     })
+    const { issuedKg, landProject } = real as { issuedKg: string; landProject: { reference: string; issuedKg: string } }
+    expect(landProject.issuedKg).toBe(issuedKg)
+    // The land is a stand of the folder's own register, and so is what stands there.
+    expect(readFileSync(join(shared, 'land/estonia-forest-registry/result_stands.geojson'), 'utf8')).toContain(
+      `"${landProject.reference}"`,
+    )
+    expect(told).toMatch(
+      new RegExp(`stand ${landProject.reference} \\(kask, \\d+ years, [\\d.]+ m2\\): ${issuedKg} kg`),
+    )
     const { plots } = (real as { forest: { plots: readonly ForestPlot[] } }).forest
     // Measurements are taken in to six decimals, so the published biomass is met to as many digits.
     for (const { plot, tPerHa, published } of plots)

@@ -1,19 +1,20 @@
-/** A land project on a parcel of the folder: a hemp-lime building, since no data set of parcels says what stands on them. */
+/** A land project on a parcel of a folder that does not say what stands on its land: a hemp-lime building, its bill the project's own. */
 import { readCottage } from '../inputs.ts'
 import { issuanceOf, issueOnParcel } from '../stories/issueOnParcel.ts'
 import { until } from '../until.ts'
 import type { RealStage } from './realStage.ts'
 import type { Land } from './registerLand.ts'
 
-/** The credits issued on the parcel; "0" when no parcel is registered. */
-export async function carryBuilding(
-  stage: RealStage,
-  { owner, client, parcelId }: Land,
-): Promise<{ issuedKg: string }> {
-  if (parcelId === null) {
-    stage.say('no parcel is registered, so no land project is carried')
-    return { issuedKg: '0' }
-  }
+/** What was made of the folder's land, and issued. */
+export interface LandProject {
+  /** Of its parcel. */
+  readonly reference: string
+  readonly methodology: string
+  readonly caseId: string
+  readonly issuedKg: string
+}
+
+export async function carryBuilding(stage: RealStage, { owner, client }: Land, parcelId: string): Promise<LandProject> {
   const { billOfMaterials, completedOn } = readCottage(parcelId)
   const building = { slug: 'real', ownerName: 'Sandbox Land Trust', billOfMaterials, completedOn }
   const key = `real-${parcelId}`
@@ -26,5 +27,5 @@ export async function carryBuilding(
   stage.say(
     `building on parcel ${reference} (${areaM2} m2), its bill of materials the project's own: ${issuance.issuedKg} kg CO2e issued, ${issuance.bufferKg} kg to the buffer`,
   )
-  return { issuedKg: issuance.issuedKg }
+  return { reference, methodology: 'hempLime', caseId, issuedKg: issuance.issuedKg }
 }

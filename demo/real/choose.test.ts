@@ -6,6 +6,7 @@ import { formatExact } from '@assay/domain/decimal.ts'
 import { afterEach, expect, test } from 'vitest'
 import { chooseForest } from './chooseForest.ts'
 import { chooseShipment } from './chooseShipment.ts'
+import { chooseStand } from './chooseStand.ts'
 import { chooseVessels } from './chooseVessel.ts'
 import { type DataFolder, openDataFolder } from './dataFolder.ts'
 import { readConsignment } from './dcsaMessage.ts'
@@ -163,3 +164,16 @@ test('a forest has its plots with ground, outline and what is published of them'
 
 const turn = ([a, b, c]: readonly (readonly [number, number])[]) =>
   (b![0] - a![0]) * (c![1] - b![1]) - (b![1] - a![1]) * (c![0] - b![0])
+
+test('the stand is the largest that was registered, is described, and is old enough', () => {
+  const columns = { species: 'kind', ageYears: 'age' }
+  const stand = (kind: unknown, age: unknown, ha: unknown) => ({ properties: { kind, age, ha } })
+  const choose = (...features: readonly { properties: Record<string, unknown> | null }[]) =>
+    chooseStand(features, new Set([1]), columns, 'ha')
+  expect(choose()).toBeNull()
+  const wrong = [stand(null, 70, 9), stand('birch', 70, 9), stand('birch', null, 9), stand('birch', '70', 9)]
+  expect(choose(...wrong, { properties: null }, stand('birch', 20, 9), stand('birch', 70, 'large'))).toBeNull()
+  expect(choose(...wrong, stand('aspen', 21, '0.6'), stand('birch', 70, 1.3), stand('ash', 40, 1.3))).toEqual({
+    ...{ position: 5, species: 'birch', ageYears: 70 },
+  })
+})

@@ -2,16 +2,19 @@
  * The main job on real input: what a folder in the formats of docs/reference/inputs.md holds is taken in through the API, and one
  * trade and one land project made of it are carried to issuance; a forest is quantified. An ordinary client; every figure comes from the API.
  */
-import { carryBuilding } from './carryBuilding.ts'
+import { carryBuilding, type LandProject } from './carryBuilding.ts'
 import { carryForest, type ForestFigures } from './carryForest.ts'
+import { carryStand } from './carryStand.ts'
 import { playTrade, type TradeFigures } from './playTrade.ts'
 import type { RealStage } from './realStage.ts'
-import { registerLand } from './registerLand.ts'
+import { type Land, registerLand } from './registerLand.ts'
 
 export interface RealFigures extends TradeFigures {
   readonly parcelsRegistered: number
   readonly parcelsRefused: number
   readonly issuedKg: string
+  /** What was issued, made of a parcel of the folder; null when no parcel is registered. */
+  readonly landProject: LandProject | null
   /** Null when the folder has no forest that can be quantified. */
   readonly forest: ForestFigures | null
 }
@@ -31,11 +34,28 @@ export async function playReal(stage: RealStage): Promise<RealFigures> {
   const land = await registerLand(stage)
   for (const { file, accepted, refused } of land.files) stage.say(`${file}: ${accepted} registered, ${refused} refused`)
   for (const line of land.tally.lines('parcels')) stage.say(line)
-  const { issuedKg } = await carryBuilding(stage, land)
+  const landProject = await carryLandProject(stage, land)
   const forest = await carryForest(stage, land)
   const { ftMinted, ...evidence } = trade
   const { accepted: parcelsRegistered, refused: parcelsRefused } = land.tally
-  return { ...evidence, parcelsRegistered, parcelsRefused, ftMinted, issuedKg, forest }
+  return {
+    ...evidence,
+    parcelsRegistered,
+    parcelsRefused,
+    ftMinted,
+    issuedKg: landProject?.issuedKg ?? '0',
+    landProject,
+    forest,
+  }
+}
+
+async function carryLandProject(stage: RealStage, land: Land): Promise<LandProject | null> {
+  if (land.site === null) {
+    stage.say('no parcel is registered, so no land project is carried')
+    return null
+  }
+  const { parcelId, stand } = land.site
+  return stand === null ? carryBuilding(stage, land, parcelId) : carryStand(stage, land, parcelId, stand)
 }
 
 function sayWhatIsMissing({ data, say }: RealStage): void {

@@ -2,6 +2,7 @@
 import { type AssayClient, createClient } from '../../sdk/typescript/client.ts'
 import { keyOf } from '../issuers.ts'
 import { castLandowner, type Landowner } from './castReal.ts'
+import { chooseStand, type Stand, type StandColumns } from './chooseStand.ts'
 import { withProgress } from './progress.ts'
 import type { RealStage } from './realStage.ts'
 import { createTally, type Reason, reasonsOf, type Tally } from './tally.ts'
@@ -12,8 +13,9 @@ export interface Land {
   readonly tally: Tally
   /** Each file with what was accepted and refused. */
   readonly files: readonly { readonly file: string; readonly accepted: number; readonly refused: number }[]
-  /** A parcel that stands on chain, of the file with the most of them; null when there is none. */
-  readonly parcelId: string | null
+  /** Where a land project can be: the stand that a forest register describes, otherwise the first parcel of the file with the most of
+   *  them. Null when no parcel is registered. */
+  readonly site: { readonly parcelId: string; readonly stand: Stand | null } | null
 }
 
 /** How a data set declares the area and use of its parcels: by the name of the property that holds the area. */
@@ -21,14 +23,20 @@ interface Declaration {
   readonly areaProperty: string | null
   readonly areaUnit: string
   readonly landClass: string
+  /** Where it says what stands there; null when it does not. */
+  readonly stand: StandColumns | null
 }
 const declarations: readonly (Declaration & { readonly areaProperty: string })[] = [
-  { areaProperty: 'contenance', areaUnit: 'm2', landClass: 'other' }, // French cadastre
-  { areaProperty: 'Pindala (ha)', areaUnit: 'ha', landClass: 'managedForest' }, // Estonian forest registry
-  { areaProperty: 'areaM2', areaUnit: 'm2', landClass: 'other' },
-  { areaProperty: 'areaHa', areaUnit: 'ha', landClass: 'other' },
+  { areaProperty: 'contenance', areaUnit: 'm2', landClass: 'other', stand: null }, // French cadastre
+  {
+    // Estonian forest registry: area, main species, age
+    ...{ areaProperty: 'Pindala (ha)', areaUnit: 'ha', landClass: 'managedForest' },
+    stand: { species: 'Pealiik', ageYears: 'Vanus' },
+  },
+  { areaProperty: 'areaM2', areaUnit: 'm2', landClass: 'other', stand: null },
+  { areaProperty: 'areaHa', areaUnit: 'ha', landClass: 'other', stand: null },
 ]
-const undeclared: Declaration = { areaProperty: null, areaUnit: 'm2', landClass: 'other' }
+const undeclared: Declaration = { areaProperty: null, areaUnit: 'm2', landClass: 'other', stand: null }
 const tenure = 'freehold'
 
 interface Batch {
@@ -50,7 +58,7 @@ export async function registerLand(stage: RealStage): Promise<Land> {
   const client = createClient({ url: stage.url, clientId: owner.clientId, clientSecret: owner.clientSecret, timeoutMs })
   const tally = createTally()
   const files: Land['files'][number][] = []
-  let most: { file: string; batch: Batch } | null = null
+  const registered: { file: string; batch: Batch }[] = []
   for (const file of inOrder(stage)) {
     const batch = await withProgress(stage, `registering the parcels of ${file}`, () =>
       register(stage, client, owner, file),
@@ -64,9 +72,9 @@ export async function registerLand(stage: RealStage): Promise<Land> {
     for (const { problems } of batch.rows) tally.refuse(problems)
     files.push({ file, accepted: batch.accepted, refused: batch.rows.length })
     await untilTitled(stage, client, batch)
-    if (batch.accepted > (most?.batch.accepted ?? 0)) most = { file, batch }
+    if (batch.accepted > 0) registered.push({ file, batch })
   }
-  return { owner, client, tally, files, parcelId: most && (await firstParcel(stage, client, owner, most)) }
+  return { owner, client, tally, files, site: await siteOf(stage, client, owner, registered) }
 }
 
 /** Files whose parcels declare an area come first: of two that overlap, the earlier counts. */
@@ -110,16 +118,40 @@ interface Feature {
   readonly geometry: unknown
 }
 
-/** The first parcel of the file that was not refused. Sent once more by itself, it is answered with the registered one. */
-async function firstParcel(
+interface Collection {
+  readonly features: readonly Feature[]
+  readonly crs?: unknown
+}
+
+async function siteOf(
+  stage: RealStage,
+  client: AssayClient,
+  owner: Landowner,
+  registered: readonly { readonly file: string; readonly batch: Batch }[],
+): Promise<Land['site']> {
+  const largestFirst = registered.toSorted((one, other) => other.batch.accepted - one.batch.accepted)
+  const candidates = largestFirst.map(({ file, batch }) => {
+    const refused = new Set(batch.rows.map(({ position }) => position))
+    const { features } = JSON.parse(stage.data.text(file)) as Collection
+    const { stand: columns, areaProperty } = declarationOf(stage.data.text(file)) ?? undeclared
+    const described = columns && areaProperty && chooseStand(features, refused, columns, areaProperty)
+    return { file, stand: described || null, first: features.findIndex((_, position) => !refused.has(position)) }
+  })
+  const chosen = candidates.find(({ stand }) => stand !== null) ?? candidates[0]
+  if (chosen === undefined) return null
+  const { file, stand, first } = chosen
+  return { parcelId: await parcelOf(stage, client, owner, { file, position: stand?.position ?? first }), stand }
+}
+
+/** A parcel of a file that was not refused. Sent once more by itself, it is answered with the registered one. */
+async function parcelOf(
   { data }: RealStage,
   client: AssayClient,
   owner: Landowner,
-  { file, batch }: { readonly file: string; readonly batch: Batch },
+  { file, position }: { readonly file: string; readonly position: number },
 ): Promise<string> {
-  const { features, crs } = JSON.parse(data.text(file)) as { features: readonly Feature[]; crs?: unknown }
-  const refused = new Set(batch.rows.map(({ position }) => position))
-  const { id, properties, geometry } = features.find((_, position) => !refused.has(position))!
+  const { features, crs } = JSON.parse(data.text(file)) as Collection
+  const { id, properties, geometry } = features[position]!
   const { areaProperty, areaUnit, landClass } = declarationOf(data.text(file)) ?? undeclared
   const area =
     areaProperty === null ? {} : { declaredArea: String(properties[areaProperty]), declaredAreaUnit: areaUnit }
