@@ -45,8 +45,8 @@ const nothing = quantity(0n, 'PT')
 /** What was emitted so far. */
 export interface EmissionBook {
   readonly released: Readonly<Partial<Record<ReleaseName, Quantity<'PT'>>>>
-  /** What classes received outside the schedule. */
-  readonly extra: Readonly<Partial<Record<EmissionClass, Quantity<'PT'>>>>
+  /** What each class has received, by the schedule as it was then and outside it: a later schedule does not forget any of it. */
+  readonly received: Readonly<Partial<Record<EmissionClass, Quantity<'PT'>>>>
 }
 
 export interface EmissionFacts {
@@ -86,7 +86,7 @@ export interface Release {
 }
 
 const pt = amount('PT')
-const bookShape = fields<EmissionBook>({ released: some(releaseNames, pt), extra: some(emissionClasses, pt) })
+const bookShape = fields<EmissionBook>({ released: some(releaseNames, pt), received: some(emissionClasses, pt) })
 const factsShape = fields<EmissionFacts>({
   activeTraders: whole(),
   volumeUsd: decimal(),
@@ -107,7 +107,7 @@ export function releaseDown(
   const row = parameters.get(fictraEmission.schedule).find((candidate) => candidate.name === name)
   if (row === undefined) throw emissionErrors.EMISSION_RELEASE_UNKNOWN({ field: 'name', name })
   checkCall(call, parameters)
-  check.all({ book }, { book: bookShape })
+  checkBook(book)
   const dueSeconds = monthBeginsSeconds(row.month, parameters) + call.shiftDays * secondsPerDay
   const reasons = [
     call.secondsSinceLaunch < dueSeconds ? 'notDue' : null,
@@ -127,7 +127,7 @@ export function releaseDown(
     releasedPt: givenPt,
     openPt: releasedPt.value < wholePt.value ? quantity(wholePt.value - releasedPt.value, 'PT') : nothing,
     boundBy: ceilingPt.value < wholePt.value ? ['corridor', ...boundBy] : boundBy,
-    book: { ...book, released: { ...book.released, [name]: releasedPt } },
+    book: { released: { ...book.released, [name]: releasedPt }, received: receiving(row.class, givenPt, book) },
   }
 }
 
@@ -139,21 +139,17 @@ export function extraReleaseDown(
   book: EmissionBook,
   parameters: ParameterSet,
 ): Omit<Release, 'openPt'> {
-  check.all(
-    { of, wantedPt, supplyPt, book },
-    { of: oneOf(emissionClasses), wantedPt: pt, supplyPt: pt, book: bookShape },
-  )
+  check.all({ of, wantedPt, supplyPt }, { of: oneOf(emissionClasses), wantedPt: pt, supplyPt: pt })
+  checkBook(book)
   const { givenPt, boundBy } = withinCaps(of, wantedPt, supplyPt, book, parameters)
-  const extra = quantity((book.extra[of] ?? nothing).value + givenPt.value, 'PT')
-  return { class: of, releasedPt: givenPt, boundBy, book: { ...book, extra: { ...book.extra, [of]: extra } } }
+  return { class: of, releasedPt: givenPt, boundBy, book: { ...book, received: receiving(of, givenPt, book) } }
 }
 
 /** What a class has received, by the schedule and outside it. @throws EMISSION_INPUT_INVALID */
-export function receivedPt(of: EmissionClass, book: EmissionBook, parameters: ParameterSet): Quantity<'PT'> {
-  check.all({ of, book }, { of: oneOf(emissionClasses), book: bookShape })
-  const schedule = parameters.get(fictraEmission.schedule).filter((row) => row.class === of)
-  const total = schedule.reduce((sum, { name }) => sum + (book.released[name] ?? nothing).value, 0n)
-  return quantity(total + (book.extra[of] ?? nothing).value, 'PT')
+export function receivedPt(of: EmissionClass, book: EmissionBook): Quantity<'PT'> {
+  check.all({ of }, { of: oneOf(emissionClasses) })
+  checkBook(book)
+  return book.received[of] ?? nothing
 }
 
 /** What may still be minted. @throws EMISSION_INPUT_INVALID */
@@ -171,13 +167,25 @@ function withinCaps(
   parameters: ParameterSet,
 ): { readonly givenPt: Quantity<'PT'>; readonly boundBy: readonly EmissionBound[] } {
   const classCap = parameters.get(fictraEmission.classCaps)[of]
-  const received = receivedPt(of, book, parameters)
+  const received = book.received[of] ?? nothing
   const roomPt = received.value < classCap.value ? quantity(classCap.value - received.value, 'PT') : nothing
   const headroomPt = capHeadroomPt(supplyPt, parameters)
   const boundBy: EmissionBound[] = []
   if (roomPt.value < wantedPt.value) boundBy.push('classCap')
   if (headroomPt.value < wantedPt.value) boundBy.push('cap')
   return { givenPt: min(min(wantedPt, roomPt), headroomPt), boundBy }
+}
+
+function receiving(of: EmissionClass, givenPt: Quantity<'PT'>, { received }: EmissionBook): EmissionBook['received'] {
+  return { ...received, [of]: quantity((received[of] ?? nothing).value + givenPt.value, 'PT') }
+}
+
+/** Whatever was released, a class received it. */
+function checkBook(book: EmissionBook): void {
+  check.all({ book }, { book: bookShape })
+  const sumOf = (amounts: Readonly<Record<string, Quantity<'PT'> | undefined>>) =>
+    Object.values(amounts).reduce((total, one = nothing) => total + one.value, 0n)
+  check.that(sumOf(book.received) >= sumOf(book.released), 'received', 'the classes received less than was released')
 }
 
 function conditionHolds(needs: EmissionCondition, facts: EmissionFacts, parameters: ParameterSet): boolean {

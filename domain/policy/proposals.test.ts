@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fictraGovernance, type Matter, proposers } from '../programmes/fictraGovernance.ts'
 import { parseQuantity } from '../quantity.ts'
-import { initial } from '../test/parameters.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import { type Backing, checkProposalRight, checkProposalTime, timetableOf } from './proposals.ts'
 
 const refused = (code: string, details: object) =>
@@ -83,11 +83,17 @@ test('2.17: deliberation 30, 14, 7 days and 90 for the constitution; timelock 30
 test('2.17: the category is checked within 72 hours; an emergency is voted on at once and lapses after 72 hours, at most 30 days', () => {
   const table = timetableOf('emergency', submitted, initial)
   expect(table.classifiedBy).toEqual(new Date('2026-01-04T00:00:00Z'))
-  expect(times('emergency')).toEqual(['2026-01-01', '2026-01-02', '2026-01-02', '2026-01-16'])
+  expect(times('emergency')).toEqual(['2026-01-01', '2026-01-02', '2026-01-02', '2026-01-05'])
   expect(table.lapses).toEqual({
     unconfirmed: new Date('2026-01-05T00:00:00Z'),
     latest: new Date('2026-02-01T00:00:00Z'),
   })
+  // Once it has lapsed, in whichever way comes first, nobody executes it any more.
+  expect(() => checkProposalTime('execute', table.lapses!.unconfirmed, table)).toThrowError(
+    refused('PROPOSAL_LAPSED', { step: 'execute', until: '2026-01-05T00:00:00.000Z' }),
+  )
+  const short = withValue(fictraGovernance.emergencyExpiry, { hours: 72, maxDays: 2, designated: 2 })
+  expect(timetableOf('boardSuspension', submitted, short).executableUntil).toEqual(new Date('2026-01-04T00:00:00Z'))
   expect(timetableOf('interfaces', submitted, initial).lapses).toBeNull()
   for (const [matter, { category, timelockHours }] of Object.entries(initial.get(fictraGovernance.matters))) {
     const { votingUntil, executableFrom } = timetableOf(matter as Matter, submitted, initial)

@@ -115,7 +115,10 @@ export function timetableOf(matter: Matter, submittedAt: Date, parameters: Param
   const votingFrom = category === 'E' ? start : Math.max(classified, deliberated)
   const votingUntil = votingFrom + parameters.get(fictraGovernance.votingDays)[category] * day
   const executableFrom = votingUntil + timelockHours * hour
-  const executableUntil = executableFrom + parameters.get(fictraGovernance.executionWindowDays) * day
+  const window = executableFrom + parameters.get(fictraGovernance.executionWindowDays) * day
+  const [unconfirmed, latest] = [executableFrom + hours * hour, executableFrom + maxDays * day]
+  // What has lapsed is not executed any more.
+  const executableUntil = category === 'E' ? Math.min(window, unconfirmed, latest) : window
   return {
     category,
     classifiedBy: new Date(classified),
@@ -123,10 +126,7 @@ export function timetableOf(matter: Matter, submittedAt: Date, parameters: Param
     votingUntil: new Date(votingUntil),
     executableFrom: new Date(executableFrom),
     executableUntil: new Date(executableUntil),
-    lapses:
-      category === 'E'
-        ? { unconfirmed: new Date(executableFrom + hours * hour), latest: new Date(executableFrom + maxDays * day) }
-        : null,
+    lapses: category === 'E' ? { unconfirmed: new Date(unconfirmed), latest: new Date(latest) } : null,
   }
 }
 

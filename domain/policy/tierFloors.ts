@@ -6,6 +6,7 @@
 import { exact, scaledExactly, scaledUp } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictra } from '../programmes/fictra.ts'
+import { mostThresholdMoves } from '../programmes/fictraVerification.ts'
 import { secretTrees } from '../programmes/secretTrees.ts'
 
 /** `Tier` of IVerification. */
@@ -20,8 +21,8 @@ export interface TierFloor {
   readonly minWindowSeconds: number
 }
 
-/** Share of the base that the threshold keeps when trust relieves it most (domain.md 2.2: P is at most 0.10). */
-const leastOfBase = exact(9n).div(exact(10n))
+/** Share of the base that the threshold keeps when trust relieves it most (domain.md 2.2). */
+const leastOfBase = exact(1n).minus(mostThresholdMoves.trust)
 
 /** One floor for each number of reports the programmes ask for. */
 export function tierFloors(parameters: ParameterSet): readonly TierFloor[] {

@@ -81,6 +81,18 @@ test.each([
   expect(formatExact(measurementScore(exact(ratio), exact('1')))).toBe(expected)
 })
 
+test('2.2: no part moves the threshold further than its range', () => {
+  const most = { value: '0.1', category: '0.15', volatility: '0.05', trust: '0.1' } as const
+  for (const field of ['value', 'category', 'volatility', 'trust'] as const) {
+    const none = { value: exact('0'), category: exact('0'), volatility: exact('0'), trust: exact('0') }
+    expect(() => thresholdUp({ ...none, [field]: exact(most[field]) }, initial)).not.toThrow()
+    const beyond = exact(most[field]).plus('0.0001')
+    expect(() => thresholdUp({ ...none, [field]: beyond }, initial)).toThrowError(
+      expect.objectContaining({ code: 'SCORE_INPUT_INVALID', details: expect.objectContaining({ field }) }),
+    )
+  }
+})
+
 test('2.2: tolerances by category; high value is stricter than perishable', () => {
   const traits = { category: 'agriculture', highRisk: false, highValue: false, perishable: false } as const
   const of = (changes: object) => formatExact(quantityTolerance({ ...traits, ...changes }, initial))

@@ -8,8 +8,13 @@ import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraEvidence } from '../programmes/fictraEvidence.ts'
 import { type TrustBand, trustBands } from '../programmes/fictraTrust.ts'
-import { fictraVerification, type ScoreFamily, scoreFamilies } from '../programmes/fictraVerification.ts'
-import { aboveZero, decimal, each, fields, flag, oneOf, share } from '../shapes.ts'
+import {
+  fictraVerification,
+  mostThresholdMoves,
+  type ScoreFamily,
+  scoreFamilies,
+} from '../programmes/fictraVerification.ts'
+import { aboveZero, decimal, each, fields, flag, oneOf } from '../shapes.ts'
 
 export const scoreErrors = defineErrors({
   SCORE_INPUT_INVALID: {
@@ -96,7 +101,13 @@ const contractShape = fields({
   volatilityRatio: decimal(),
   band: oneOf(trustBands),
 })
-const adjustShape = each(['value', 'category', 'volatility', 'trust'], share)
+const moved = (part: keyof ThresholdAdjustments) => decimal(zero, exact(mostThresholdMoves[part]))
+const adjustShape = fields<ThresholdAdjustments>({
+  value: moved('value'),
+  category: moved('category'),
+  volatility: moved('volatility'),
+  trust: moved('trust'),
+})
 
 /** The adjustments of a contract by the governed tables. @throws SCORE_INPUT_INVALID */
 export function thresholdAdjustments(
@@ -126,7 +137,7 @@ export interface Threshold {
   readonly boundBy: 'max' | null
 }
 
-/** T = base x (1 + V + C + M - P), at most the governed maximum. @throws SCORE_INPUT_INVALID */
+/** T = base x (1 + V + C + M - P), each part within its range, at most the governed maximum. @throws SCORE_INPUT_INVALID */
 export function thresholdUp(adjust: ThresholdAdjustments, parameters: ParameterSet): Threshold {
   check.all({ adjust }, { adjust: adjustShape })
   const { base, max } = parameters.get(fictraVerification.threshold)

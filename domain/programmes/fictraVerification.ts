@@ -13,8 +13,12 @@ export const leastReports = 3
 export const mostNodes = 32
 export const longestWindowSeconds = 2_592_000
 
+/** How far each part may move the threshold (2.2), share of its base: the value, the category and the market raise it, trust lowers it. */
+export const mostThresholdMoves = { value: '0.1', category: '0.15', volatility: '0.05', trust: '0.1' } as const
+
 const share = decimal('ratio', '0', '1', 4)
 const score = decimal('points', '0', '100', 4)
+const moves = (part: keyof typeof mostThresholdMoves) => decimal('ratio', '0', mostThresholdMoves[part], 4)
 const adjustment = decimal('ratio', '-10', '10', 4)
 
 export const fictraVerification = defineParameters('fictra.verification', {
@@ -54,7 +58,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   valueAdjustment: {
     title: 'Threshold adjustment by contract value in PT',
-    codec: bands('PT', '0', '1000000000000', decimal('ratio', '0', '0.1', 4)),
+    codec: bands('PT', '0', '1000000000000', moves('value')),
     initial: [
       { from: '0', value: '0' },
       { from: '1000000', value: '0.02' },
@@ -67,10 +71,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   categoryAdjustment: {
     title: 'Threshold adjustment by commodity category',
-    codec: tableOf(
-      commodityCategories,
-      record({ standard: decimal('ratio', '0', '0.15', 4), highRisk: decimal('ratio', '0', '0.15', 4) }),
-    ),
+    codec: tableOf(commodityCategories, record({ standard: moves('category'), highRisk: moves('category') })),
     initial: {
       energy: { standard: '0.04', highRisk: '0.12' },
       preciousMetals: { standard: '0.08', highRisk: '0.15' },
@@ -86,7 +87,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   volatilityAdjustment: {
     title: 'Threshold adjustment by 90-day volatility over its reference',
-    codec: bands('ratio', '0', '1000', decimal('ratio', '0', '0.05', 4)),
+    codec: bands('ratio', '0', '1000', moves('volatility')),
     initial: [
       { from: '0', value: '0' },
       { from: '0.5', value: '0.01' },
@@ -100,7 +101,7 @@ export const fictraVerification = defineParameters('fictra.verification', {
   },
   trustAdjustment: {
     title: 'Threshold relief by trust band',
-    codec: tableOf(trustBands, decimal('ratio', '0', '0.1', 4)),
+    codec: tableOf(trustBands, moves('trust')),
     initial: { none: '0', bronze: '0', silver: '0.01', gold: '0.03', platinum: '0.05' },
     authority: 'council',
     noticeDays: 21,

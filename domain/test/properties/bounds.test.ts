@@ -33,8 +33,8 @@ const neutral: AllocationMetrics = {
 }
 const factors = (of: Partial<AllocationMetrics>) => allocationFactorsDown({ ...neutral, ...of }, initial)
 const market = (of: object) => modifierOf({ priceRatio: '1', supplyFall: '0', ftVelocity: '0', ...of }, initial)
-const adjust = (value: `${number}`) =>
-  thresholdUp({ value: d(value), category: d('0'), volatility: d('0'), trust: d('0') }, initial)
+const adjust = (category: `${number}`) =>
+  thresholdUp({ value: d('0.1'), category: d(category), volatility: d('0'), trust: d('0') }, initial)
 const fee = { signals: { market: d('0'), participant: d('0'), economic: d('0') }, volatilityMultiplier: d('1') }
 const listed = (position: `${number}`, multiplier: `${number}` = '1') =>
   listedRate('standard', { ...fee, corridorPosition: d(position), volatilityMultiplier: d(multiplier) }, initial)
@@ -77,8 +77,8 @@ test.each([
   ['a price above it', market({ priceRatio: '3.01' }), ['priceRatio']],
   ['the severe fall of supply', market({ supplyFall: '0.3' }), []],
   ['a larger one', market({ supplyFall: '0.31', priceRatio: '4' }), ['priceRatio', 'supplyFall']],
-  ['a threshold that may be asked', adjust('0.1'), null],
-  ['a threshold above the most', adjust('0.2'), 'max'],
+  ['a threshold that may be asked', adjust('0.06'), null],
+  ['a threshold above the most', adjust('0.07'), 'max'],
   ['a fee at the corridor limit', listed('0.5'), []],
   ['a fee beyond it', listed('0.51'), ['corridorPosition']],
   ['a fee above its range', listed('-0.6', '5'), ['corridorPosition', 'max']],

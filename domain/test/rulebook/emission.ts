@@ -9,7 +9,10 @@ import { monthlyShare, scheduledPtDown, vestedPtDown } from '../../policy/vestin
 import { initial } from '../parameters.ts'
 import { d, pt, rule, type Section } from './rule.ts'
 
-const book: EmissionBook = { released: { seed: pt(1_000_000) }, extra: { ecosystem: pt(1_000) } }
+const book: EmissionBook = {
+  released: { seed: pt(1_000_000) },
+  received: { public: pt(1_000_000), ecosystem: pt(1_000) },
+}
 const call = {
   secondsSinceLaunch: monthBeginsSeconds(120, initial),
   shiftDays: 0,
@@ -22,7 +25,11 @@ const call = {
 }
 const schedule = { initialShare: d('0.1'), lockMonths: 6, periodMonths: 24, stepMonths: 1 }
 const unreleased = ['missing', 'nothing of it was released so far'] as const
-const bookTakes = (at: number) => ({ [`${at}.released.seed`]: unreleased, [`${at}.extra.ecosystem`]: unreleased })
+const bookTakes = (at: number) => ({
+  [`${at}.released.seed`]: unreleased,
+  [`${at}.received.public`]: unreleased,
+  [`${at}.received.ecosystem`]: unreleased,
+})
 const vote = { forPt: pt(70_000_000), againstPt: pt(10_000_000), circulationPt: pt(200_000_000) }
 const council = { approvals: 7, members: 12 }
 
@@ -35,7 +42,7 @@ export const emission: Section = {
       ...bookTakes(2),
     }),
     rule('emission', extraReleaseDown, ['ecosystem', pt(100_000), pt(100_000_000), book, initial], bookTakes(3)),
-    rule('emission', receivedPt, ['ecosystem', book, initial], bookTakes(1)),
+    rule('emission', receivedPt, ['ecosystem', book], bookTakes(1)),
     rule('emission', capHeadroomPt, [pt(100_000_000), initial]),
     rule('emissionAdaptive', emissionMeasures, [
       {
