@@ -216,12 +216,16 @@ test('2.1: a change waits for its notice and follows the newest version', () => 
   })
 })
 
-test('2.1: multipliers change twice a year at most, ranges and weights once', () => {
+test('2.1: multipliers change twice a year at most, ranges and weights once, data sources and breakers once a quarter', () => {
   const { baseMultipliers, factorRanges, weights } = fictra.allocation
   const intervals: readonly (readonly [Parameter<unknown>, number, Authority])[] = [
     [baseMultipliers, 182, 'council'],
     [factorRanges, 365, 'councilAndSovereigns'],
     [weights, 365, 'councilAndSovereigns'],
+    [fictra.oracles.feeds, 91, 'technicalCommittee'],
+    [fictra.breakers.moves, 91, 'council'],
+    [fictra.breakers.windows, 91, 'council'],
+    [fictra.breakers.halts, 91, 'council'],
   ]
   for (const [parameter, intervalDays, authority] of intervals) {
     const latest = { key: parameter.key, version: 2, value: parameter.initial, effectiveFrom: '2026-09-01T00:00:00Z' }

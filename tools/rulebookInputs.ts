@@ -11,26 +11,30 @@ export interface Answers {
   readonly codes: readonly string[]
   /** What refusals said, by the path of the field in the example. */
   readonly reasons: ReadonlyMap<string, readonly string[]>
+  /** Paths of the texts that are read as a number: another text is none. */
+  readonly numbers: ReadonlySet<string>
 }
 
 /** What a rule answers when the fields of an example are spoiled. */
 export function answersOf(example: RuleExample, of: FunctionSource): Answers {
   const codes = new Set<string>()
   const reasons = new Map<string, string[]>()
+  const numbers = new Set<string>()
   const names = of.arguments.map(({ name }) => name)
   for (const spoiled of spoiledArgs(example.args, names)) {
     const { code, reason } = judge(example, spoiled)
     if (code !== null) codes.add(code)
+    if (spoiled.text && (code === 'DECIMAL_INVALID' || code === 'QUANTITY_INVALID')) numbers.add(spoiled.path)
     if (reason !== null) reasons.set(spoiled.path, [...(reasons.get(spoiled.path) ?? []), reason])
   }
-  return { codes: [...codes], reasons }
+  return { codes: [...codes], reasons, numbers }
 }
 
 /** Rows of the table of inputs, by the name of the field. */
 export function inputsOf(
   example: RuleExample,
   of: FunctionSource,
-  { reasons }: Answers,
+  { reasons, numbers }: Answers,
   types: Types,
 ): readonly (readonly [string, string])[] {
   return example.args.flatMap((arg, index) => {
@@ -39,7 +43,7 @@ export function inputsOf(
     const says = of.params.get(name) ?? ''
     return leaves(arg, { name, path: String(index) }, { type, says }, types).map(({ at, value, about }) => {
       const odd = oddOf(example, at.path)
-      const kind = value === null ? about.type : kindOf(value, reasons.get(at.path) ?? [])
+      const kind = value === null ? about.type : kindOf(value, reasons.get(at.path) ?? [], numbers.has(at.path))
       return [at.name, `| \`${at.name}\` | ${cell(about.says)} | ${cell(kind)}${odd} |`] as const
     })
   })
@@ -86,7 +90,7 @@ function entriesOf(value: unknown): readonly unknown[] | null {
 /** A number that has no bound of its own. */
 const unbounded = String(2 ** 51)
 
-function kindOf(value: unknown, reasons: readonly string[]): string {
+function kindOf(value: unknown, reasons: readonly string[], isNumber: boolean): string {
   const said = (pattern: RegExp) => reasons.flatMap((reason) => pattern.exec(reason)?.slice(1) ?? [])
   const [choices] = said(/ is not one of (.+)$/)
   if (choices !== undefined) return `one of ${choices}`
@@ -111,9 +115,7 @@ function kindOf(value: unknown, reasons: readonly string[]): string {
     case 'function':
       return 'calculation'
     case 'string':
-      return reasons.some((reason) => reason.includes('decimal')) || /^-?\d+\.\d+$/.test(value)
-        ? 'decimal as text'
-        : 'text'
+      return isNumber || reasons.some((reason) => reason.includes('decimal')) ? 'decimal as text' : 'text'
     default:
       return 'list'
   }

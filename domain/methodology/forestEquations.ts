@@ -79,7 +79,7 @@ export const stockEquations = {
   plotChange: defineEquation({
     id: 'sample/plotChange',
     rule: 'later − earlier, of one plot measured twice',
-    citation: `${tool}, estimation of change by re-measurement of sample plots; Cochran 1977, Sampling Techniques, section 12.11`,
+    citation: `${tool}, direct estimation of change by re-measurement of sample plots`,
     inputs: { later: 't/ha', earlier: 't/ha' },
     output: 't/ha',
     compute: ({ later, earlier }) => later.minus(earlier),

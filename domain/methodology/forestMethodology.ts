@@ -121,7 +121,7 @@ export const forestMethodology: Methodology = {
   ],
   uncertainty:
     'Sampling of each stratum by Student’s t (AR-TOOL14 equation 15): of the differences of its plots when all of them were measured ' +
-    'again, permanent plots of the same name and area (Cochran 1977, section 12.11), otherwise of each time independently; and what all trees share: allometry, roots, carbon ' +
+    'again, permanent plots of the same name and area (the tool’s direct estimation of change), otherwise of each time (its difference of two independent estimations); and what all trees share: allometry, roots, carbon ' +
     'fraction. Combined by IPCC Approach 1 (equations 3.1 and 3.2) and by Monte Carlo simulation (Approach 2); each is discounted by ' +
     'AR-TOOL14 Appendix 2, and the larger deduction is taken.',
   parameters: [

@@ -99,7 +99,8 @@ export function earlierStocks(
 /**
  * Strata all of whose plots are permanent, which is the same name and area at both times: what was measured twice varies together, so
  * the sampling error of the change is that of the differences of its plots. It moves the later stock alone. Where a plot was left out
- * or added, both times are sampled independently of each other.
+ * or added, the other method of AR-TOOL14 holds, the difference of two independent estimations. What the plots have in common is not
+ * taken off then, so the deduction is the larger one.
  */
 export function remeasured(
   trace: Trace,

@@ -10,17 +10,28 @@ const refused = (field: string) =>
   })
 
 test('a person without a name and what is no instant are refused', () => {
-  expect(() => poolShortfall([''], initial)).toThrowError(refused('arbitrators'))
+  expect(() => poolShortfall('verification', [''], initial)).toThrowError(refused('arbitrators'))
   expect(() => evidenceKeptUntil(new Date('never'), initial)).toThrowError(refused('closedAt'))
 })
 
 test('2.6: thirty arbitrators, each counted once', () => {
   const people = (count: number) => Array.from({ length: count }, (_, index) => `P${index}`)
-  expect([poolShortfall([], initial), poolShortfall(people(29), initial), poolShortfall(people(31), initial)]).toEqual([
-    30, 1, 0,
+  expect([
+    poolShortfall('verification', [], initial),
+    poolShortfall('verification', people(29), initial),
+    poolShortfall('verification', people(31), initial),
+  ]).toEqual([30, 1, 0])
+  expect(poolShortfall('verification', [...people(29), 'P0'], initial)).toBe(1)
+  expect([poolShortfall('platform', people(24), initial), poolShortfall('platform', people(25), initial)]).toEqual([
+    1, 0,
   ])
-  expect(poolShortfall([...people(29), 'P0'], initial)).toBe(1)
-  expect(poolShortfall(people(1), withValue(fictraDisputes.pool, { arbitrators: 2, evidenceYears: 7 }))).toBe(1)
+  expect(
+    poolShortfall(
+      'verification',
+      people(1),
+      withValue(fictraDisputes.pool, { arbitrators: { verification: 2, platform: 25 }, evidenceYears: 7 }),
+    ),
+  ).toBe(1)
 })
 
 test('2.6: evidence is kept for seven years', () => {

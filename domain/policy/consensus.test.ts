@@ -60,6 +60,17 @@ test('reports that cannot be are refused', () => {
   )
 })
 
+test.each([4_999, 10_001, 0, -1, 7_000.5, Number.NaN])('2.3: a reliability of %s is none', (reliabilityE4) => {
+  const [first, ...others] = committee
+  const strange = { ...round, committee: [{ ...first!, reliabilityE4 }, ...others] }
+  expect(() => decideRound(strange, [yes(0)], policy)).toThrowError(
+    expect.objectContaining({
+      code: 'CONSENSUS_INPUT_INVALID',
+      details: expect.objectContaining({ field: 'committee/0/reliabilityE4' }),
+    }),
+  )
+})
+
 test('a committee seats a node once, and a refusal names the node', () => {
   const named = (code: string, details: object) =>
     expect.objectContaining({ code, details: expect.objectContaining(details) })

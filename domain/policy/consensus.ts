@@ -5,10 +5,10 @@
  */
 
 import { inputChecks } from '../checks.ts'
-import { type Exact, exact } from '../decimal.ts'
+import { type Exact, exact, scaledExactly } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraVerification } from '../programmes/fictraVerification.ts'
+import { fictraVerification, leastReliability } from '../programmes/fictraVerification.ts'
 import { fields, flag, list, units, whole } from '../shapes.ts'
 
 export const consensusErrors = defineErrors({
@@ -97,9 +97,14 @@ export type RoundVerdict = Tally &
 const check = inputChecks(consensusErrors.CONSENSUS_INPUT_INVALID)
 const scoreE4 = whole(0, 1_000_000)
 const bps = whole(0, 10_000)
+const leastReliabilityE4 = Number(scaledExactly(exact(leastReliability), 4, 'leastReliability'))
 const roundShape = fields<Round>({
   round: whole(1),
-  committee: list(fields<CommitteeNode>({ nodeIndex: whole(), reliabilityE4: whole(1, 10_000) }), 1, 1_000),
+  committee: list(
+    fields<CommitteeNode>({ nodeIndex: whole(), reliabilityE4: whole(leastReliabilityE4, 10_000) }),
+    1,
+    1_000,
+  ),
   scoreThresholdE4: scoreE4,
   consensusBps: bps,
   minReports: whole(),

@@ -72,6 +72,12 @@ test('2.5: each part counts with its weight', () => {
   ]).toEqual(['60', '20', '10', '10'])
 })
 
+test('2.3: no reliability below .5 is governed, since the chain registers none', () => {
+  expect(() => withValue(fictraOracles.reliability, { least: '0.4999', most: '1' })).toThrowError(
+    expect.objectContaining({ code: 'PARAMETER_INVALID' }),
+  )
+})
+
 test('2.3: reliability lies between .5 and 1', () => {
   expect(['0', '50', '96.86', '100'].map((weight) => reliabilityE4Down(exact(weight as '0'), initial))).toEqual([
     5_000, 7_500, 9_843, 10_000,

@@ -27,7 +27,8 @@ export const fictraBreakers = defineParameters('fictra.breakers', {
     },
     authority: 'council',
     noticeDays: 30,
-    source: '2.11 [R]',
+    intervalDays: 91,
+    source: '2.11 [R]; notice and interval 2.1',
   },
   windows: {
     title: 'Seconds within which the move of each level happens',
@@ -35,7 +36,8 @@ export const fictraBreakers = defineParameters('fictra.breakers', {
     initial: { level1: 3_600, level2: 7_200, level3: 86_400 },
     authority: 'council',
     noticeDays: 30,
-    source: '2.11 [R]',
+    intervalDays: 91,
+    source: '2.11 [R]; notice and interval 2.1',
   },
   halts: {
     title: 'Seconds the first two levels last; the third lasts until it is released, by the chair and so many others',
@@ -43,7 +45,8 @@ export const fictraBreakers = defineParameters('fictra.breakers', {
     initial: { level1: 1_800, level2: 3_600, releaseOthers: 2 },
     authority: 'council',
     noticeDays: 30,
-    source: '2.11 [R]',
+    intervalDays: 91,
+    source: '2.11 [R]; notice and interval 2.1',
   },
   extreme: {
     title:

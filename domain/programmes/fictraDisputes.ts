@@ -9,6 +9,10 @@ export type Severity = (typeof severities)[number]
 export const pathways = ['automated', 'mediation', 'arbitration', 'council'] as const
 export type Pathway = (typeof pathways)[number]
 
+/** Of disputes: about a verification, and of any other kind on the platform. */
+export const procedures = ['verification', 'platform'] as const
+export type Procedure = (typeof procedures)[number]
+
 export const urgencies = ['standard', 'expedited', 'emergency'] as const
 export type Urgency = (typeof urgencies)[number]
 
@@ -104,9 +108,12 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
     source: '2.6',
   },
   pool: {
-    title: 'Arbitrators in the pool at least, and years evidence is kept',
-    codec: record({ arbitrators: integer('count', 1, 500), evidenceYears: integer('years', 1, 100) }),
-    initial: { arbitrators: 30, evidenceYears: 7 },
+    title: 'Arbitrators in the pool of each procedure at least, and years evidence is kept',
+    codec: record({
+      arbitrators: tableOf(procedures, integer('count', 1, 500)),
+      evidenceYears: integer('years', 1, 100),
+    }),
+    initial: { arbitrators: { verification: 30, platform: 25 }, evidenceYears: 7 },
     authority: 'council',
     noticeDays: 21,
     source: '2.6',

@@ -2,6 +2,7 @@
 import { amount, bands, choice, decimal, integer, record, tableOf } from '../codecs.ts'
 import { exact, sum } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
+import { leastReliability } from './fictraVerification.ts'
 
 export const reputationParts = ['accuracy', 'participation', 'speed', 'peerReview'] as const
 export type ReputationPart = (typeof reputationParts)[number]
@@ -25,6 +26,7 @@ export const feedKinds = ['price', 'volume', 'volatility', 'depth', 'critical'] 
 export type FeedKind = (typeof feedKinds)[number]
 
 const share = decimal('ratio', '0', '1', 6)
+const reliability = decimal('ratio', leastReliability, '1', 4)
 const score = decimal('points', '0', '100', 4)
 const parts = <const N extends readonly string[]>(names: N) =>
   tableOf(names, share, (weights) =>
@@ -50,10 +52,10 @@ export const fictraOracles = defineParameters('fictra.oracles', {
   },
   reliability: {
     title: 'Reliability of a node at a trust weight of 0 and of 100',
-    codec: record({ least: share, most: share }, ({ least, most }) =>
+    codec: record({ least: reliability, most: reliability }, ({ least, most }) =>
       least.lessThan(most) ? null : 'the least must be below the most',
     ),
-    initial: { least: '0.5', most: '1' },
+    initial: { least: leastReliability, most: '1' },
     authority: 'technicalCommittee',
     noticeDays: 21,
     source: '2.3; linear in between [P]',
@@ -211,6 +213,7 @@ export const fictraOracles = defineParameters('fictra.oracles', {
     },
     authority: 'technicalCommittee',
     noticeDays: 0,
+    intervalDays: 91,
     source: '2.1, 2.5; tolerance of critical data and its age [P]',
   },
   availability: {

@@ -8,7 +8,8 @@ import { trustBands } from './fictraTrust.ts'
 export const scoreFamilies = ['quantity', 'documents', 'custody', 'regulatory'] as const
 export type ScoreFamily = (typeof scoreFamilies)[number]
 
-/** Bounds that the contracts enforce too (Tiers.sol): nodes of a case, and days in which an outcome can be contested. */
+/** Bounds that the contracts enforce too: the reliability a node is registered with (Verification.sol), nodes of a case and days in which an outcome can be contested (Tiers.sol). */
+export const leastReliability = '0.5'
 export const leastReports = 3
 export const mostNodes = 32
 export const longestWindowSeconds = 2_592_000

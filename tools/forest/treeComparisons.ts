@@ -129,7 +129,8 @@ function plotComparisons(trees: readonly { row: Row; computed: Exact }[]): reado
 /**
  * Equation 4 beside what is published of its fit: the draws of its posterior, and the harvested trees it was fitted to. The paper's
  * coefficient carries the correction for the logarithm, e^(sd²/2), so a residual is taken without it. The file is a part of the
- * database, 3,196 of 4,004 trees: a deviation of so many is known to one part in √(2 × 3,196), 1.25 %.
+ * database, 3,196 of 4,004 trees: a deviation of so many is known to one part in √(2 × 3,196), 1.25 %. Trees of one site resemble each
+ * other, so the mean residual is known only as well as the sites that are there allow: to one standard error, each site taken whole.
  */
 function harvestedComparisons(): readonly Comparison[] {
   const [fit, source] = ['chave2014-eq4-mcmc-parameters.csv', 'chave2014-harvested-trees-part.csv']
@@ -141,14 +142,21 @@ function harvestedComparisons(): readonly Comparison[] {
   const coefficient = meanOf(draws.map((draw) => draw.coefficient))
   const exponent = meanOf(draws.map((draw) => draw.exponent))
   const published = exact('0.357')
-  const residuals = csv(source)
+  const trees = csv(source)
     .filter((row) => ['height_m', 'agb_dry_kg', 'wood_density_g_cm3'].every((name) => row[name] !== ''))
     .map((row) => {
       const computed = biomassOf(number(row.wood_density_g_cm3), number(row.dbh_cm), number(row.height_m))
-      return logarithm(number(row.agb_dry_kg).div(computed)).plus(published.pow(2).div(2))
+      return {
+        site: row.Locality!,
+        residual: logarithm(number(row.agb_dry_kg).div(computed)).plus(published.pow(2).div(2)),
+      }
     })
+  const residuals = trees.map(({ residual }) => residual)
   const deviation = squareRoot(meanOf(residuals.map((residual) => residual.pow(2))))
   const bias = meanOf(residuals)
+  const sites = Map.groupBy(trees, ({ site }) => site)
+  const ofSites = [...sites.values()].map((own) => sum(own.map(({ residual }) => residual.minus(bias))).pow(2))
+  const standardError = squareRoot(sum(ofSites)).div(residuals.length)
   const ours = constants.heightKnown
   return [
     {
@@ -176,12 +184,12 @@ function harvestedComparisons(): readonly Comparison[] {
       tolerance: '0.0125',
     },
     {
-      what: 'harvested trees, mean residual of the logarithm',
+      what: `harvested trees, mean residual of the logarithm, to one standard error of ${sites.size} sites`,
       source,
       published: '0 over the whole database, by its fit',
       computed: bias.toFixed(4),
       difference: bias.abs(),
-      tolerance: '0.02',
+      tolerance: standardError.toFixed(4),
     },
   ]
 }

@@ -161,8 +161,8 @@ export const oracles: readonly Section[] = [
         { '0.moves.ftShare': ['negative', 'a decision may make an allocation smaller'] },
       ),
       rule('disputes', phaseEnds, ['mediation', 'standard', opened, initial]),
-      rule('arbitratorPool', poolShortfall, [['P1', 'P2', 'P3'], initial], {
-        '0.*': ['text', 'any name is one of a person'],
+      rule('arbitratorPool', poolShortfall, ['verification', ['P1', 'P2', 'P3'], initial], {
+        '1.*': ['text', 'any name is one of a person'],
       }),
       rule('arbitratorPool', evidenceKeptUntil, [opened, initial]),
       rule('disputes', allocationDisputeTimetable, [opened, initial]),
