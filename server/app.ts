@@ -59,7 +59,7 @@ export async function openMachine(config: Config, part: string): Promise<OpenMac
     clock: systemClock,
     log,
     files: await openFiles(config, secrets.documentKey, side.pool),
-    signer: localSigner(secrets.mnemonic, (address) => signerIndexOf(side.db, address)),
+    signer: localSigner(secrets.mnemonic, (address) => signerIndexOf(side.db, address), config.wallets.keys),
     chain: await connectChain(config),
     ...wireModules(modules),
     loadParameters,

@@ -16,6 +16,10 @@ test.each([
   ['DOCUMENT_KEY', '0x5c8e'],
   ['HTTP_SECRET', 'g'.repeat(64)],
   ['DOCUMENT_STORE', 'tape'],
+  ['WALLET_TREASURY', `0x${'0'.repeat(64)}`],
+  ['WALLET_OPERATOR', '11'.repeat(32)],
+  ['WALLET_ADMIN', `0x${'11'.repeat(32)}`],
+  ['WALLET_UPGRADER', '0xf39fD6e51aad88F6F4ce6aB8827279cffFb92266'],
 ])('%s=%s is refused, naming the variable and not the value', (variable, value) => {
   try {
     readConfig({ [variable]: value })
@@ -47,6 +51,7 @@ test('nothing set is a laptop: embedded services on the loopback address', () =>
     redisUrl: null,
     documentStore: 'disk',
     secrets: { mnemonic: null, documentKey: null, httpSecret: null },
+    wallets: { keys: { treasury: null }, addresses: { admin: null, upgrader: null, governance: null } },
   })
 })
 

@@ -4,7 +4,9 @@
  */
 import { join } from 'node:path'
 import { defineErrors } from '@assay/domain/errors.ts'
+import type { Address, Hex } from 'viem'
 import {
+  address,
   amount,
   directory,
   failpointName,
@@ -13,6 +15,7 @@ import {
   mnemonic,
   name,
   oneOf,
+  privateKey,
   publicUrl,
   urlOf,
 } from './configForms.ts'
@@ -68,6 +71,17 @@ const variables = {
   STATE_DIR: variable('Folder for keys, documents, address books and the embedded services.', '.assay', directory),
   ADDRESS_BOOK: variable('File with the addresses of the contracts. Empty: in the state folder.', '', directory),
   WALLET_MNEMONIC: variable("BIP-39 words of the installation's wallets. Empty: in the state folder.", '', mnemonic),
+  WALLET_OPERATOR: walletKey('opens cases, sends what anybody may send, and gives the other wallets money for gas'),
+  WALLET_REVIEWER: walletKey('reviews cases, holds and reversals'),
+  WALLET_REGISTRAR: walletKey('registers land titles'),
+  WALLET_NODE_REGISTRAR: walletKey('registers nodes of the committee'),
+  WALLET_COMPLIANCE: walletKey('freezes parties and revokes claims'),
+  WALLET_TREASURY: walletKey('mints Payment Token'),
+  WALLET_ANCHOR: walletKey('publishes the heads of the audit log'),
+  WALLET_DEPLOYER: walletKey('pays for the deployment and has no role afterwards'),
+  WALLET_ADMIN: walletAddress('grants and takes roles'),
+  WALLET_UPGRADER: walletAddress('upgrades contracts'),
+  WALLET_GOVERNANCE: walletAddress("sets the contracts' parameters"),
   DOCUMENT_KEY: variable('Unlocks documents; 64 hexadecimal digits. Empty: in the state folder.', '', key),
   HTTP_SECRET: variable('Seals signing keys; 64 hexadecimal digits. Empty: in the state folder.', '', key),
   DOCUMENT_STORE: variable('`disk`: documents are in the state folder; `database`.', 'disk', oneOf('disk', 'database')),
@@ -119,6 +133,23 @@ export interface ConfiguredSecrets {
   readonly httpSecret: Uint8Array | null
 }
 
+type KeyedWallet =
+  | 'operator'
+  | 'reviewer'
+  | 'registrar'
+  | 'nodeRegistrar'
+  | 'compliance'
+  | 'treasury'
+  | 'anchor'
+  | 'deployer'
+
+/** Wallets that are not the mnemonic's; null: they are. */
+export interface ConfiguredWallets {
+  readonly keys: Readonly<Record<KeyedWallet, Hex | null>>
+  /** Of those whose keys are elsewhere, as in a wallet of several signers. */
+  readonly addresses: Readonly<Record<'admin' | 'upgrader' | 'governance', Address | null>>
+}
+
 export interface Config {
   readonly network: string
   /** True when this program runs the chain itself: a reorganisation past finality is then a restart, not an alarm. */
@@ -132,6 +163,7 @@ export interface Config {
   readonly stateDir: string
   readonly addressBook: string
   readonly secrets: ConfiguredSecrets
+  readonly wallets: ConfiguredWallets
   readonly documentStore: Parsed['DOCUMENT_STORE']
   readonly logLevel: Parsed['LOG_LEVEL']
   readonly requestsPerMinute: number
@@ -168,6 +200,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
       documentKey: read.DOCUMENT_KEY || null,
       httpSecret: read.HTTP_SECRET || null,
     },
+    wallets: walletsOf(read),
     documentStore: read.DOCUMENT_STORE,
     logLevel: read.LOG_LEVEL,
     requestsPerMinute: read.REQUESTS_PER_MINUTE,
@@ -184,9 +217,41 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   }
 }
 
+function walletsOf(read: Parsed): ConfiguredWallets {
+  return {
+    keys: {
+      operator: read.WALLET_OPERATOR || null,
+      reviewer: read.WALLET_REVIEWER || null,
+      registrar: read.WALLET_REGISTRAR || null,
+      nodeRegistrar: read.WALLET_NODE_REGISTRAR || null,
+      compliance: read.WALLET_COMPLIANCE || null,
+      treasury: read.WALLET_TREASURY || null,
+      anchor: read.WALLET_ANCHOR || null,
+      deployer: read.WALLET_DEPLOYER || null,
+    },
+    addresses: {
+      admin: read.WALLET_ADMIN || null,
+      upgrader: read.WALLET_UPGRADER || null,
+      governance: read.WALLET_GOVERNANCE || null,
+    },
+  }
+}
+
 /** The table as documentation rows, for the README's test. */
 export function configTable(): readonly { name: string; default: string; doc: string }[] {
   return Object.entries(variables).map(([key, row]) => ({ name: key, default: row.default ?? '', doc: row.doc }))
+}
+
+function walletKey(does: string): Variable<Hex | ''> {
+  return variable(`Private key of the wallet that ${does}. Empty: the mnemonic's.`, '', privateKey)
+}
+
+function walletAddress(does: string): Variable<Address | ''> {
+  return variable(
+    `Address of the wallet that ${does}, each time after a delay. Empty, on the embedded chain only: the mnemonic's.`,
+    '',
+    address,
+  )
 }
 
 function variable<T>(doc: string, fallback: string | null, parser: (text: string) => T): Variable<T> {

@@ -2,6 +2,8 @@
 import { isAbsolute, resolve } from 'node:path'
 import { validateMnemonic } from '@scure/bip39'
 import { wordlist } from '@scure/bip39/wordlists/english'
+import { type Address, getAddress, type Hex, isAddress, isHex } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 
 export function name(text: string): string {
   if (!/^[A-Za-z0-9._:-]{1,253}$/.test(text)) throw new Error('1 to 253 letters, digits, dots, colons, dashes')
@@ -24,6 +26,22 @@ export function mnemonic(text: string): string {
   const words = text.trim().split(/\s+/).join(' ')
   if (!validateMnemonic(words, wordlist)) throw new Error('12 to 24 English words of BIP-39 with a valid checksum')
   return words
+}
+
+/** As wallets export it. */
+export function privateKey(text: string): Hex {
+  try {
+    if (!isHex(text)) throw new Error('no hexadecimal digits')
+    privateKeyToAccount(text)
+    return text
+  } catch {
+    throw new Error('a private key: 0x and 64 hexadecimal digits')
+  }
+}
+
+export function address(text: string): Address {
+  if (!isAddress(text)) throw new Error('an address: 0x and 40 hexadecimal digits, with a valid checksum')
+  return getAddress(text)
 }
 
 /** 32 bytes. */

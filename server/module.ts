@@ -13,7 +13,7 @@ import type { Abi, Address, ContractEventName, DecodeEventLogReturnType, Hex } f
 import type { abis } from '../contracts/generated/abis.ts'
 import type { Database } from './generated/rows.ts'
 import type { FileStore } from './ports/files.ts'
-import type { Signer } from './ports/signer.ts'
+import type { SendingWallet, Signer } from './ports/signer.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
@@ -150,8 +150,8 @@ export function reaction<Data extends Json>(
 export type ContractName = keyof typeof abis
 
 export interface Intent<C extends ContractName = ContractName> {
-  /** The wallet that sends. `operator` is the relayer of the installation. */
-  readonly from: Address | 'operator'
+  /** The wallet that sends: of a party, or of the installation by the role it holds; `operator` sends what anybody may send. */
+  readonly from: Address | SendingWallet
   readonly contract: C
   readonly functionName: string
   readonly args: readonly unknown[]

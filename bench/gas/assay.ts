@@ -57,15 +57,18 @@ export async function deployAssay(chain: GasChain): Promise<Assay> {
   const { contracts } = await deployProduct({
     rpcUrl: chain.url,
     signer,
+    delaySeconds: {},
     parameters: parametersAt([], new Date()),
     addressBookPath: join(chain.directory, 'addresses.json'),
     log: () => undefined,
   })
-  const operator = await signer.address(walletIndexes.operator)
+  const wallet: Assay['wallet'] = (purpose) => signer.address(walletIndexes[purpose])
+  const operator = await wallet('operator')
+  const nodeRegistrar = await wallet('nodeRegistrar')
   const contract = (name: Name): Contract => ({ address: contracts[name]!, abi: abis[name] as Abi })
   const nodes = reliabilities.map((_, index) => privateKeyToAccount(numberToHex(0x90de00 + index, { size: 32 })))
   for (const [index, { address }] of nodes.entries()) {
-    await chain.send(operator, contract('Verification'), 'setNode', [index, address, reliabilities[index], true])
+    await chain.send(nodeRegistrar, contract('Verification'), 'setNode', [index, address, reliabilities[index], true])
   }
   // Three of three, for the smallest figure; as deployed the lowest tier has a committee of seven.
   const floors = {
@@ -76,7 +79,7 @@ export async function deployAssay(chain: GasChain): Promise<Assay> {
     minScoreThresholdE4: 765_000,
     minWindowSeconds: windowSeconds,
   }
-  await chain.send(operator, contract('Verification'), 'setTier', [floors])
+  await chain.send(await wallet('governance'), contract('Verification'), 'setTier', [floors])
   const issuer = mnemonicToAccount(mnemonic, { addressIndex: walletIndexes.claimIssuer })
 
   async function open({ programme, caseId, termsHash, contracted, signers }: Decision): Promise<Opening> {
@@ -104,7 +107,7 @@ export async function deployAssay(chain: GasChain): Promise<Assay> {
   return {
     operator,
     contract,
-    wallet: (purpose) => signer.address(walletIndexes[purpose]),
+    wallet,
     async admit(account, granted) {
       const claim = {
         account,

@@ -22,11 +22,12 @@ export async function measureRetirements(chain: GasChain, assay: Assay): Promise
   return gas
 }
 
-async function issueCredits(chain: GasChain, { operator, contract, decide, passWindow }: Assay): Promise<bigint> {
+async function issueCredits(chain: GasChain, assay: Assay): Promise<bigint> {
+  const { operator, contract, decide, passWindow } = assay
   const parcelId = idOf('parcel')
   const title = { parcelId, owner: landowner, polygonCommitment: idOf('polygon') }
   const titles = [{ ...title, geohash: '0x7539397a78', areaM2: 3_500n }]
-  await chain.send(operator, contract('LandRegistry'), 'register', [titles])
+  await chain.send(await assay.wallet('registrar'), contract('LandRegistry'), 'register', [titles])
   const terms: IssuanceTerms = {
     caseId: idOf('cottage'),
     projectId: idOf('project'),

@@ -50,15 +50,16 @@ export async function measureOperations(chain: GasChain, assay: Assay): Promise<
 }
 
 /** Parties with money. Minting FT is Allocation's alone; on this chain any account may be played. */
-async function prepare(chain: GasChain, { operator, contract, admit }: Assay): Promise<void> {
+async function prepare(chain: GasChain, { contract, admit, wallet }: Assay): Promise<void> {
   await admit(people.buyer, roles.trader)
   await admit(people.seller, roles.trader)
   await admit(people.sovereign, roles.sovereign)
   await admit(people.sovereignTwo, roles.sovereign)
   const escrow = contract('Escrow').address
-  await chain.send(operator, contract('PaymentToken'), 'mint', [people.buyer, plenty])
+  const treasury = await wallet('treasury')
+  await chain.send(treasury, contract('PaymentToken'), 'mint', [people.buyer, plenty])
   // The escrow holds money of other trades.
-  await chain.send(operator, contract('PaymentToken'), 'mint', [escrow, 1n])
+  await chain.send(treasury, contract('PaymentToken'), 'mint', [escrow, 1n])
   await chain.send(people.buyer, contract('PaymentToken'), 'approve', [escrow, maxUint256])
   const allocation = contract('Allocation').address
   await chain.send(allocation, contract('FoundationToken'), 'mint', [people.sovereign, startFt])

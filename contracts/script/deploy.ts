@@ -16,7 +16,15 @@ import {
   type Transport,
   type WalletClient,
 } from 'viem'
-import { checkSeparation, isWired, type RoleHolders, wireAccess } from './access.ts'
+import {
+  checkSeparation,
+  type DelaySeconds,
+  delaySeconds,
+  isWired,
+  missingGrants,
+  type RoleHolders,
+  wireAccess,
+} from './access.ts'
 import { type AddressBook, isComplete, readStoredBook, writeBook } from './addressBook.ts'
 import { readArtifact } from './compile.ts'
 import { ensureFactory } from './factory.ts'
@@ -34,9 +42,11 @@ import { type Call, nothingPending, sendAll } from './sendAll.ts'
 
 export interface DeployInput {
   readonly rpcUrl: string
-  /** Pays, and administers until the roles are granted; then it keeps the admin role only if `roles.admin` names it. */
+  /** Pays, and administers until the roles are granted; afterwards it holds none. */
   readonly deployer: Account
   readonly roles: RoleHolders
+  /** Those of access.json, unless a test has no time to wait. */
+  readonly delaySeconds?: DelaySeconds
   readonly parameters: ContractParameters
   /** Who may sign claims, and for which roles; set at the first deployment, governed afterwards. */
   readonly issuers?: readonly { readonly address: Address; readonly roles: number }[]
@@ -61,14 +71,16 @@ const holders = ['Escrow', 'Allocation', 'Conversion', 'Listings'] as const
 /**
  * @returns where everything is, after the last transaction is included.
  * @throws Error when the node does not answer, a transaction fails, the contracts are not compiled, the book is of another
- * chain, or one address is both operator and reviewer.
+ * chain, or one address holds the roles of two.
  */
 export async function deployContracts(input: DeployInput): Promise<AddressBook> {
-  checkSeparation(input.roles)
+  checkSeparation(input.roles, input.deployer.address)
   const session = await openSession(input)
   const present = await presentBook(session)
   if (present !== null) {
     input.log(`contracts: present on chain ${present.chainId} since block ${present.deployedAtBlock}`)
+    for (const line of await missingGrants(session.client, present.contracts, input.roles))
+      input.log(`contracts: ${line}; the admin's wallet grants roles`)
     return present
   }
   const plan = planDeployment(input.deployer.address, input.parameters)
@@ -81,7 +93,9 @@ export async function deployContracts(input: DeployInput): Promise<AddressBook> 
   if (!(await isWired(session.client, addresses))) {
     await introduce(session, addresses)
     input.log('contracts: granting roles')
-    await sendAll(session, [await wireAccess(session.client, addresses, input.roles, input.deployer.address)])
+    const { roles, deployer } = input
+    const wiring = { roles, delaySeconds: input.delaySeconds ?? delaySeconds, deployer: deployer.address }
+    await sendAll(session, [await wireAccess(session.client, addresses, wiring)])
   }
   const book = { chainId: session.client.chain.id, deployedAtBlock, contracts: addresses }
   writeBook(input.addressBookPath, book)

@@ -60,7 +60,7 @@ abstract contract Base is Assertions {
     address internal constant REVIEWER = address(0xa002);
     address internal constant REGISTRAR = address(0xa003);
     address internal constant COMPLIANCE = address(0xa004);
-    address internal constant EMISSION = address(0xa005);
+    address internal constant TREASURY = address(0xa005);
     address internal constant ANCHOR = address(0xa006);
     address internal constant GOVERNANCE = address(0xa007);
     address internal constant UPGRADER = address(0xa008);
@@ -179,9 +179,12 @@ abstract contract Base is Assertions {
         _grantRole(table, "REVIEWER", REVIEWER);
         _grantRole(table, "REGISTRAR", REGISTRAR);
         _grantRole(table, "COMPLIANCE", COMPLIANCE);
-        _grantRole(table, "EMISSION", EMISSION);
+        _grantRole(table, "TREASURY", TREASURY);
         _grantRole(table, "ANCHOR", ANCHOR);
-        _grantRole(table, "GOVERNANCE", GOVERNANCE);
+        // One address: these tests ask what a role may do; that wallets differ is asked of the deployment.
+        _grantRole(table, "GOVERNANCE_A", GOVERNANCE);
+        _grantRole(table, "GOVERNANCE_B", GOVERNANCE);
+        _grantRole(table, "NODE_REGISTRAR", GOVERNANCE);
         _grantRole(table, "UPGRADER", UPGRADER);
         _grantRole(table, "ALLOCATOR", address(allocation));
         _grantRole(table, "CONVERTER", address(conversion));
@@ -371,7 +374,7 @@ abstract contract Base is Assertions {
     }
 
     function givePt(address to, uint256 amount) internal {
-        vm.prank(EMISSION);
+        vm.prank(TREASURY);
         paymentToken.mint(to, amount);
     }
 

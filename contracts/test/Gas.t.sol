@@ -36,7 +36,7 @@ contract GasTest is Base {
         vm.prank(BUYER);
         paymentToken.transfer(SELLER, 1e18);
         _record("payment transfer (PT)");
-        vm.prank(EMISSION);
+        vm.prank(TREASURY);
         paymentToken.mint(SELLER, 1e18);
         _record("payment mint (PT)");
     }

@@ -12,13 +12,13 @@ contract PaymentTokenTest is Base {
         first = bound(first, 0, CAP);
         second = bound(second, CAP - first + 1, type(uint128).max);
         givePt(BUYER, first);
-        vm.prank(EMISSION);
+        vm.prank(TREASURY);
         vm.expectRevert(abi.encodeWithSelector(IPaymentToken.CapExceeded.selector, first + second, CAP));
         paymentToken.mint(SELLER, second);
     }
 
     function testFuzz_only_emission_mints(address caller) public {
-        vm.assume(caller != EMISSION && caller.code.length == 0);
+        vm.assume(caller != TREASURY && caller.code.length == 0);
         expectUnauthorized(caller);
         paymentToken.mint(caller, 1);
     }
@@ -43,7 +43,7 @@ contract PaymentTokenTest is Base {
         vm.prank(BUYER);
         vm.expectRevert(refusal);
         paymentToken.burn(1);
-        vm.prank(EMISSION);
+        vm.prank(TREASURY);
         vm.expectRevert(refusal);
         paymentToken.mint(BUYER, 1);
     }

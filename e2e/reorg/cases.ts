@@ -32,7 +32,11 @@ export function playCases(harness: Harness, send: Send) {
 
   async function registerNodes(): Promise<void> {
     for (const index of committees.commodity)
-      await verification('setNode', index, await signer.address(firstNodeWallet + index), 10_000, true)
+      await send('nodeRegistrar', {
+        contract: 'Verification',
+        functionName: 'setNode',
+        args: [index, await signer.address(firstNodeWallet + index), 10_000, true],
+      })
   }
 
   async function open(of: PlayedCase): Promise<void> {

@@ -3,7 +3,7 @@
  * What each may do next is read from the database, so that what a reorganisation took is begun anew.
  */
 import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
-import type { Address, Hex } from 'viem'
+import type { Hex } from 'viem'
 import type { TestParty } from '../../server/modules/ledger/fixtures.ts'
 import { walletIndexes } from '../../server/ports/signer.ts'
 import type { Harness } from '../../server/test/harness.ts'
@@ -53,7 +53,8 @@ export function playDeliveries(play: Deliveries): () => Promise<void> {
   const deliveries: Delivery[] = []
   let rounds = 0
   return async () => {
-    await send('operator', call('Allocation', 'setLimits', ...limits[rounds++ % 2]!), { salt: String(rounds) })
+    const governance = await play.harness.machine.signer.address(walletIndexes.governance)
+    await send(governance, call('Allocation', 'setLimits', ...limits[rounds++ % 2]!), { salt: String(rounds) })
     const delivery = newDelivery(deliveries.length, play)
     deliveries.push(delivery)
     await fund(play, delivery)
@@ -108,27 +109,26 @@ function rank({ case: state, outcome, allocation }: Standing): number {
 /** One step of one delivery, by what the database knows of it. */
 async function goOn(play: Deliveries, of: Delivery, known: Standing): Promise<void> {
   const { send } = play
-  const reviewer = await play.harness.machine.signer.address(walletIndexes.reviewer)
   const luck = play.random()
   const salt = String(luck)
   if (known.case === null) return known.escrow === null ? fund(play, of) : give(play, of)
-  if (known.case === 'open') return decide(play, of, reviewer, luck)
+  if (known.case === 'open') return decide(play, of, luck)
   if (known.case === 'challenged')
-    return send(reviewer, call('Verification', 'resolveChallenge', of.caseId, of.claimKey, luck < 0.4))
+    return send('reviewer', call('Verification', 'resolveChallenge', of.caseId, of.claimKey, luck < 0.4))
   if (known.case === 'closed' || known.outcome === 'rejected') return give(play, of)
   if (known.escrow === null) return fund(play, of)
   if (known.escrow === 'funded') await send('operator', call('Escrow', 'release', of.tradeId), { salt })
   if (known.allocation === null) return send('operator', call('Allocation', 'allocate', of.terms), { salt })
   if (known.allocation === 'held')
-    return send(reviewer, call('Allocation', 'resolveHold', of.caseId, luck < 0.7), { salt })
+    return send('reviewer', call('Allocation', 'resolveHold', of.caseId, luck < 0.7), { salt })
   if (known.allocation === 'queued') return send('operator', call('Allocation', 'releaseQueued', of.caseId), { salt })
 }
 
-async function decide(play: Deliveries, { caseId, ...of }: Delivery, reviewer: Address, luck: number): Promise<void> {
+async function decide(play: Deliveries, { caseId, ...of }: Delivery, luck: number): Promise<void> {
   const { send, traders } = play
   if (luck < 0.15)
-    return send(reviewer, call('Verification', 'openReview', caseId, contracted - 100n, hashOf('shortage')))
-  if (luck < 0.25) return send(reviewer, call('Verification', 'closeCase', caseId, hashOf('no result')))
+    return send('reviewer', call('Verification', 'openReview', caseId, contracted - 100n, hashOf('shortage')))
+  if (luck < 0.25) return send('reviewer', call('Verification', 'closeCase', caseId, hashOf('no result')))
   // Refused before the deadline, when it is anybody's.
   if (luck < 0.35) return send('operator', call('Verification', 'closeCase', caseId, hashOf('deadline')))
   await play.cases.judge({ caseId, ...of }, luck < 0.85)

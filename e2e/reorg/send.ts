@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { Address } from 'viem'
 import type { ContractName } from '../../server/module.ts'
+import type { SendingWallet } from '../../server/ports/signer.ts'
 import type { Harness } from '../../server/test/harness.ts'
 
 export type Known = () => pg.Pool
@@ -23,7 +24,7 @@ export interface SendOptions {
   readonly patient?: true
 }
 
-export type Send = (from: Address | 'operator', call: Call, options?: SendOptions) => Promise<void>
+export type Send = (from: Address | SendingWallet, call: Call, options?: SendOptions) => Promise<void>
 
 /** Leaves the sending to the caller's next turn of the submitter. A refusal is an answer: after a reorganisation much is refused
  *  that was true before, and it is not tried again. */

@@ -2,7 +2,7 @@
 import { partyClaimTypes } from '@assay/protocol/typedData.ts'
 import type { Address, Hex } from 'viem'
 import type { TestParty } from '../../server/modules/ledger/fixtures.ts'
-import { walletIndexes } from '../../server/ports/signer.ts'
+import { type SendingWallet, walletIndexes } from '../../server/ports/signer.ts'
 import type { Harness } from '../../server/test/harness.ts'
 import { type Cases, hashOf, secondsOf } from './cases.ts'
 import { issue, type PlayedIssue } from './issue.ts'
@@ -52,11 +52,14 @@ export function playSurroundings(of: Surroundings): () => Promise<void> {
   return () => kinds[turn++ % kinds.length]!(play)
 }
 
-/** As the operator, however often the same is said. */
-const operator =
-  (say: (play: Play) => Call | Promise<Call>): Kind =>
-  async (play) =>
-    play.send('operator', await say(play), { salt: play.another() })
+/** As the wallet that holds a role, however often the same is said. */
+const by =
+  (holder: SendingWallet | 'governance', say: (play: Play) => Call | Promise<Call>): Kind =>
+  async (play) => {
+    const { signer } = play.harness.machine
+    const from = holder === 'governance' ? await signer.address(walletIndexes.governance) : holder
+    await play.send(from, await say(play), { salt: play.another() })
+  }
 
 const landowner =
   (say: (play: Play) => Call): Kind =>
@@ -70,8 +73,8 @@ const kinds: readonly Kind[] = [
   issue,
   claim,
   register,
-  operator(async (play) => call('Parties', 'setFrozen', await spare(play), play.random() < 0.5)),
-  operator((play) => call('LandRegistry', 'lock', aParcel(play), hashOf('dispute'))),
+  by('compliance', async (play) => call('Parties', 'setFrozen', await spare(play), play.random() < 0.5)),
+  by('registrar', (play) => call('LandRegistry', 'lock', aParcel(play), hashOf('dispute'))),
   anchor,
   reverse,
   issue,
@@ -80,15 +83,17 @@ const kinds: readonly Kind[] = [
       play.sovereign.wallet,
       call('Conversion', 'convert', hashOf(`conversion ${play.another()}`), 10n ** 15n, 0n),
     ),
-  operator(async (play) => call('Parties', 'revokeClaim', await spare(play))),
-  operator((play) => call('LandRegistry', 'unlock', aParcel(play))),
-  operator(async ({ harness, random }) => {
+  by('compliance', async (play) => call('Parties', 'revokeClaim', await spare(play))),
+  by('registrar', (play) => call('LandRegistry', 'unlock', aParcel(play))),
+  by('nodeRegistrar', async ({ harness, random }) => {
     const node = await harness.machine.signer.address(spareNodeWallet)
     return call('Verification', 'setNode', 60, node, 5_000 + Math.floor(random() * 5_000), true)
   }),
-  operator(({ another }) => call('Conversion', 'setTerms', 10n ** 18n, 300, 30 + (Number(another()) % 10), 10n ** 24n)),
+  by('governance', ({ another }) =>
+    call('Conversion', 'setTerms', 10n ** 18n, 300, 30 + (Number(another()) % 10), 10n ** 24n),
+  ),
   issue,
-  operator((play) =>
+  by('governance', (play) =>
     call('Listings', 'setCommission', 400 + (Number(play.another()) % hundredBps), play.landowner.wallet),
   ),
   landowner(() => call('PaymentToken', 'burn', 1n)),
@@ -103,13 +108,15 @@ const kinds: readonly Kind[] = [
     const from = play.landowner.wallet
     return call('CarbonCredit', 'safeBatchTransferFrom', from, creditBuyer.wallet, [creditId], [1n], '0x')
   }),
-  operator(async ({ harness }) => {
+  by('governance', async ({ harness }) => {
     const { operationsFees, developmentFees, reserveFees, verificationFees } = walletIndexes
     const indexes = [operationsFees, developmentFees, reserveFees, verificationFees]
     const accounts = await Promise.all(indexes.map((index) => harness.machine.signer.address(index)))
     return call('Escrow', 'setFeeAccounts', ...accounts)
   }),
-  operator(({ harness }) => call('Parties', 'setProtocol', harness.machine.chain.view.address('Listings'), true)),
+  by('governance', ({ harness }) =>
+    call('Parties', 'setProtocol', harness.machine.chain.view.address('Listings'), true),
+  ),
 ]
 
 async function claim(play: Play): Promise<void> {
@@ -131,21 +138,20 @@ async function register({ parcels, landowner, send, another }: Play): Promise<vo
   const parcelId = hashOf(`parcel ${another()}`)
   parcels.push(parcelId)
   const title = { parcelId, owner: landowner.wallet, polygonCommitment: hashOf(`polygon of ${parcelId}`) }
-  await send('operator', call('LandRegistry', 'register', [{ ...title, geohash: '0x7533303031', areaM2: 10_000n }]))
+  await send('registrar', call('LandRegistry', 'register', [{ ...title, geohash: '0x7533303031', areaM2: 10_000n }]))
 }
 
 async function anchor({ harness, send, another }: Play): Promise<void> {
   const logId = hashOf('a log')
   const [size] = (await harness.machine.chain.view.read('AuditAnchor', 'head', [logId])) as readonly [bigint]
-  await send('operator', call('AuditAnchor', 'anchor', logId, size + 3n, hashOf(another())))
+  await send('anchor', call('AuditAnchor', 'anchor', logId, size + 3n, hashOf(another())))
 }
 
-async function reverse({ harness, creditId, landowner, send, another }: Play): Promise<void> {
-  const reviewer = await harness.machine.signer.address(walletIndexes.reviewer)
+async function reverse({ creditId, landowner, send, another }: Play): Promise<void> {
   const reversalId = hashOf(`reversal ${another()}`)
-  await send(reviewer, call('CarbonCredit', 'reverse', reversalId, creditId, 1n, [], hashOf('fire')))
+  await send('reviewer', call('CarbonCredit', 'reverse', reversalId, creditId, 1n, [], hashOf('fire')))
   // The owner would be suspended for the rest of the suite.
-  await send(reviewer, call('CarbonCredit', 'setSuspended', creditId, landowner.wallet, false), { salt: another() })
+  await send('reviewer', call('CarbonCredit', 'setSuspended', creditId, landowner.wallet, false), { salt: another() })
 }
 
 async function cancel({ known, landowner, send, another }: Play): Promise<void> {

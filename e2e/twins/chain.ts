@@ -19,6 +19,7 @@ import {
 import { mnemonicToAccount } from 'viem/accounts'
 import { foundry } from 'viem/chains'
 import { abis } from '../../contracts/generated/abis.ts'
+import { holderNames, type RoleHolders } from '../../contracts/script/access.ts'
 import { compile } from '../../contracts/script/compile.ts'
 import { deployContracts } from '../../contracts/script/deploy.ts'
 import { forgeBinary, forgeEnvironment, root } from '../../contracts/script/forge.ts'
@@ -85,24 +86,18 @@ function compileTwins(): void {
 }
 
 const deployer = mnemonicToAccount(testMnemonic)
+const administrator = mnemonicToAccount(testMnemonic, { addressIndex: 1 })
 
 async function deployProduct(rpcUrl: string, directory: string): Promise<Readonly<Record<string, Address>>> {
-  const roles = [deployer.address]
-  const fees = mnemonicToAccount(testMnemonic, { addressIndex: 2 }).address
+  const wallet = (addressIndex: number) => mnemonicToAccount(testMnemonic, { addressIndex }).address
+  const fees = wallet(2)
+  const wallets = holderNames.map((holder, index) => [holder, wallet(20 + index)])
   const { contracts } = await deployContracts({
     rpcUrl,
     deployer,
-    roles: {
-      admin: roles,
-      governance: roles,
-      upgrader: roles,
-      operator: roles,
-      registrar: roles,
-      compliance: roles,
-      emission: roles,
-      anchor: roles,
-      reviewer: [mnemonicToAccount(testMnemonic, { addressIndex: 1 }).address],
-    },
+    // The twins take the roles they act in from the administrator, at once.
+    roles: { ...(Object.fromEntries(wallets) as RoleHolders), admin: administrator.address },
+    delaySeconds: {},
     parameters: {
       // The twins set tiers as low as the contract allows.
       verification: { approvalScoreE4: 850_000, outlierE4: 150_000, tiers: [] },
@@ -131,7 +126,7 @@ async function clientOf(
 ): Promise<Omit<TwinChain, 'stop'>> {
   const options = { chain: foundry, transport: http(rpcUrl), pollingInterval: 50, cacheTime: 0 }
   const client = createPublicClient(options)
-  const wallet = createWalletClient({ ...options, account: deployer })
+  const wallet = createWalletClient({ ...options, account: administrator })
   const node = createTestClient({ mode: 'anvil', transport: http(rpcUrl) })
   let deployed = await node.snapshot()
   const landed = async (hash: Hex) => {

@@ -1,5 +1,7 @@
 import { parseTransaction, recoverTransactionAddress, recoverTypedDataAddress, type TransactionSerialized } from 'viem'
+import { privateKeyToAccount } from 'viem/accounts'
 import { expect, test } from 'vitest'
+import { walletIndexes } from '../ports/signer.ts'
 import { testMnemonic } from '../test/wallets.ts'
 import { localSigner } from './signer-local.ts'
 
@@ -42,6 +44,19 @@ test('signatures recover to the wallet, found by address in a fresh process too'
   } as const
   const signature = await localSigner(testMnemonic).signTypedData(from, typed)
   expect(await recoverTypedDataAddress({ ...typed, signature })).toBe(from)
+})
+
+test('a wallet that is given a key has it, and the others keep the mnemonic’s', async () => {
+  const key = `0x${'11'.repeat(32)}` as const
+  const signer = localSigner(testMnemonic, undefined, { treasury: key, anchor: null })
+  const from = privateKeyToAccount(key).address
+  expect(await signer.address(walletIndexes.treasury)).toBe(from)
+  expect(await signer.holds(from)).toBe(true)
+  const raw = await signer.signTransaction(from, transaction)
+  expect(await recoverTransactionAddress({ serializedTransaction: raw as TransactionSerialized })).toBe(from)
+  expect(await signer.address(0)).toBe('0xf39Fd6e51aad88F6F4ce6aB8827279cffFb92266')
+  // What the mnemonic has at this place is nobody's.
+  expect(await signer.holds(await localSigner(testMnemonic).address(walletIndexes.treasury))).toBe(false)
 })
 
 test('a fresh process finds a wallet that another one made, and none that the register names wrongly', async () => {

@@ -3,7 +3,7 @@ import type { Address, Hex, TypedDataDefinition } from 'viem'
 
 /** Holds the keys of the installation's wallets. A private key never leaves an implementation. */
 export interface Signer {
-  /** The address of wallet `index`; creating it the first time. Index 0 is the operator. */
+  /** The address of wallet `index` (`walletIndexes`); creating it the first time. */
   address(index: number): Promise<Address>
   /** True when the key of this address is here. */
   holds(address: Address): Promise<boolean>
@@ -31,9 +31,10 @@ export const signerErrors = defineErrors({
   },
 })
 
-/** Which wallet of the installation does what. Wallets of parties begin at `firstOfParties`. */
+/** Which wallet of the installation does what: one for each role in the contracts (contracts/script/access.json), so that a key
+ *  that is lost loses one role. Wallets of parties begin at `firstOfParties`. */
 export const walletIndexes = {
-  /** Relays intents and holds the installation's roles in the contracts. */
+  /** Opens cases, sends what anybody may send, and gives the other wallets money for gas. */
   operator: 0,
   /** Signs claims; governance trusts it as an issuer (`Parties.setIssuer`). It never sends a transaction. */
   claimIssuer: 1,
@@ -42,7 +43,27 @@ export const walletIndexes = {
   developmentFees: 3,
   reserveFees: 4,
   verificationFees: 5,
-  /** First holder of the reviewer role in the contracts, which the operator must not hold itself. */
   reviewer: 6,
+  /** Pays for the deployment and administers until it is wired; afterwards it has no role. */
+  deployer: 7,
+  registrar: 8,
+  nodeRegistrar: 9,
+  compliance: 10,
+  treasury: 11,
+  anchor: 12,
+  /** Of these three the installation sends nothing: what they do waits for its delay, and people do it. */
+  admin: 13,
+  upgrader: 14,
+  governance: 15,
   firstOfParties: 16,
 } as const
+
+/** Wallets that intents are sent from by name; each holds the role of its name. */
+export type SendingWallet =
+  | 'operator'
+  | 'reviewer'
+  | 'registrar'
+  | 'nodeRegistrar'
+  | 'compliance'
+  | 'treasury'
+  | 'anchor'

@@ -1,4 +1,4 @@
-/** Deploys the contracts for this installation: its wallets hold the roles, the governed parameters set the limits. */
+/** Deploys the contracts for this installation: a wallet for each role, the governed parameters for the limits. */
 import { type Exact, scaledDown } from '@assay/domain/decimal.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { tierFloors } from '@assay/domain/policy/tierFloors.ts'
@@ -6,6 +6,7 @@ import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { Address } from 'viem'
 import { type Account, toAccount } from 'viem/accounts'
+import { type DelaySeconds, type Holder, holderNames, type RoleHolders } from '../../contracts/script/access.ts'
 import { deployContracts } from '../../contracts/script/deploy.ts'
 import type { ContractParameters } from '../../contracts/script/plan.ts'
 import type { SignableTransaction, Signer } from '../ports/signer.ts'
@@ -18,6 +19,10 @@ const claimableRoles = 0b111111
 export interface DeployOptions {
   readonly rpcUrl: string
   readonly signer: Signer
+  /** Of the wallets whose keys are elsewhere; null: the signer's. */
+  readonly addresses?: Readonly<Record<'admin' | 'upgrader' | 'governance', Address | null>>
+  /** Those of access.json, unless a test has no time to wait. */
+  readonly delaySeconds?: DelaySeconds
   readonly parameters: ParameterSet
   readonly addressBookPath: string
   readonly log: (line: string) => void
@@ -25,29 +30,25 @@ export interface DeployOptions {
 
 /** Deploys what is missing and returns where everything is. Idempotent. */
 export async function deployProduct(options: DeployOptions): Promise<AddressBook> {
-  const { rpcUrl, signer, addressBookPath, log } = options
-  const operator = await signer.address(walletIndexes.operator)
-  const reviewer = await signer.address(walletIndexes.reviewer)
-  const byOperator = [operator]
+  const { rpcUrl, signer, delaySeconds, addressBookPath, log } = options
   return deployContracts({
     rpcUrl,
-    deployer: await accountOf(signer, operator),
-    roles: {
-      admin: byOperator,
-      governance: byOperator,
-      upgrader: byOperator,
-      operator: byOperator,
-      registrar: byOperator,
-      compliance: byOperator,
-      emission: byOperator,
-      anchor: byOperator,
-      reviewer: [reviewer],
-    },
+    deployer: await accountOf(signer, await signer.address(walletIndexes.deployer)),
+    roles: await holdersOf(options),
+    ...(delaySeconds === undefined ? {} : { delaySeconds }),
     parameters: await contractParameters(signer, options.parameters),
     issuers: [{ address: await signer.address(walletIndexes.claimIssuer), roles: claimableRoles }],
     addressBookPath,
     log,
   })
+}
+
+async function holdersOf({ signer, addresses }: DeployOptions): Promise<RoleHolders> {
+  const elsewhere: Partial<Record<Holder, Address | null>> = addresses ?? {}
+  const holders = holderNames.map(
+    async (holder) => [holder, elsewhere[holder] ?? (await signer.address(walletIndexes[holder]))] as const,
+  )
+  return Object.fromEntries(await Promise.all(holders)) as RoleHolders
 }
 
 /** The contracts' first values, from the governed parameters and the installation's fee wallets. */

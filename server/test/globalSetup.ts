@@ -7,12 +7,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sandboxParameters } from '@assay/domain/programmes/sandbox.ts'
 import type { TestProject } from 'vitest/node'
+import { delaySeconds } from '../../contracts/script/access.ts'
 import { compile } from '../../contracts/script/compile.ts'
 import { localSigner } from '../adapters/signer-local.ts'
 import type { AddressBook } from '../runtime/chain/chain.ts'
 import { openDatabase } from '../runtime/database.ts'
 import { deployProduct } from '../runtime/deploy.ts'
 import { startAnvil } from '../runtime/embedded/anvil.ts'
+import { fundWallets } from '../runtime/embedded/fundWallets.ts'
 import { type Guard, startGuard } from '../runtime/embedded/guard.ts'
 import { startPostgres } from '../runtime/embedded/postgres.ts'
 import { migrate } from '../runtime/migrate.ts'
@@ -88,9 +90,13 @@ async function deployChain(directory: string, guard: Guard): Promise<Pick<Servic
   const anvil = await startAnvil({ port: 0, stateFile: chainState, mnemonic: testMnemonic, timestamp: deployedAt })
   guard.watch(anvil.child, 'SIGINT')
   try {
+    const signer = localSigner(testMnemonic)
+    await fundWallets(anvil.url, signer)
     const addressBook = await deployProduct({
       rpcUrl: anvil.url,
-      signer: localSigner(testMnemonic),
+      signer,
+      // Tests change the contracts' parameters at once; that governance waits is asked in contracts/script/access.test.ts.
+      delaySeconds: { ...delaySeconds, GOVERNANCE_A: 0, GOVERNANCE_B: 0 },
       parameters: sandboxParameters(),
       addressBookPath: join(directory, 'addresses.json'),
       log: () => undefined,

@@ -1,4 +1,4 @@
-/** The wallets of every harness derive from this; index 0 is the operator. Worthless by being known to everybody. */
+/** The wallets of every harness derive from this; Worthless by being known to everybody. */
 export const testMnemonic = 'test test test test test test test test test test test junk'
 
 /** Unlocks the documents of every harness. */

@@ -10,7 +10,7 @@ interface IPaymentToken is IERC20 {
     /// @notice The account is frozen.
     error FrozenAccount(address account);
 
-    /// @notice Mints inside the cap. Emission role.
+    /// @notice Mints inside the cap. Treasury role.
     function mint(address to, uint256 amount) external;
     /// @notice Burns the caller's own tokens.
     function burn(uint256 amount) external;

@@ -47,7 +47,7 @@ contract DefectsOneToSix is Base {
             _frozen(STRANGER, tokens[i], abi.encodeCall(paymentToken.transferFrom, (SOVEREIGN, SOVEREIGN_TWO, 1)));
         }
         _frozen(SOVEREIGN, address(paymentToken), abi.encodeCall(paymentToken.burn, (1)));
-        _frozen(EMISSION, address(paymentToken), abi.encodeCall(paymentToken.mint, (SOVEREIGN, 1)));
+        _frozen(TREASURY, address(paymentToken), abi.encodeCall(paymentToken.mint, (SOVEREIGN, 1)));
         _frozen(address(allocation), address(foundationToken), abi.encodeCall(foundationToken.mint, (SOVEREIGN, 1)));
     }
 
@@ -75,7 +75,7 @@ contract DefectsOneToSix is Base {
         vm.expectRevert(abi.encodeWithSelector(IConversion.DailyLimitExceeded.selector, 97e18, 10e18));
         conversion.convert(REASON, 100e18, 0);
         uint256 left = 500_000_000e18 - paymentToken.totalSupply();
-        vm.prank(EMISSION);
+        vm.prank(TREASURY);
         vm.expectPartialRevert(IPaymentToken.CapExceeded.selector);
         paymentToken.mint(BUYER, left + 1);
     }

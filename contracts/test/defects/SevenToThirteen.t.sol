@@ -288,7 +288,7 @@ contract DefectsSevenToThirteen is Base {
     // ------------------------------------------------------------------------------------- 12: years cut off, no cap
 
     function test_12_every_emission_has_its_cap() public {
-        vm.startPrank(EMISSION);
+        vm.startPrank(TREASURY);
         vm.expectRevert();
         paymentToken.mint(BUYER, 500_000_000e18 + 1);
     }

@@ -55,7 +55,7 @@ contract LimitsTwin is System {
             worlds.push(World(token, allocation));
             _restrict(address(token), FoundationToken.mint.selector, ALLOCATOR);
             _restrict(address(token), FoundationToken.burnFrom.selector, CONVERTER);
-            _restrict(address(allocation), Allocation.setLimits.selector, GOVERNANCE);
+            _restrict(address(allocation), Allocation.setLimits.selector, GOVERNANCE_A);
             _restrict(address(allocation), Allocation.resolveHold.selector, REVIEWER);
             book.manager.grantRole(ALLOCATOR, address(allocation), 0);
             for (uint256 j = 0; j < 2; j++) {

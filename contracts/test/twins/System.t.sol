@@ -36,10 +36,11 @@ abstract contract System {
     uint64 internal constant OPERATOR = 1;
     uint64 internal constant REVIEWER = 2;
     uint64 internal constant REGISTRAR = 3;
-    uint64 internal constant EMISSION = 5;
-    uint64 internal constant GOVERNANCE = 7;
+    uint64 internal constant TREASURY = 5;
+    uint64 internal constant GOVERNANCE_A = 7;
     uint64 internal constant ALLOCATOR = 9;
     uint64 internal constant CONVERTER = 10;
+    uint64 internal constant GOVERNANCE_B = 12;
 
     uint8 internal constant COMMITTEE = 3; // the smallest that a commodity case may have
     uint32 internal constant LEAST_THRESHOLD = 500_000;
@@ -58,7 +59,7 @@ abstract contract System {
 
     /// @dev Roles, a claim issuer, a reviewer who opens no case, three nodes, and tiers as low as the contract allows.
     function _begin() internal {
-        for (uint64 role = OPERATOR; role <= CONVERTER; role++) {
+        for (uint64 role = OPERATOR; role <= GOVERNANCE_B; role++) {
             if (role != REVIEWER) book.manager.grantRole(role, address(this), 0);
         }
         reviewer = new Actor();

@@ -327,7 +327,7 @@ test('a lock on chain shows on the parcel, and goes away again', async () => {
   const intend = (functionName: string, args: unknown[]) =>
     harness.run((context) =>
       context.intend({
-        from: 'operator',
+        from: 'registrar',
         contract: 'LandRegistry',
         functionName,
         args,

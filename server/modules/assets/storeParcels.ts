@@ -46,7 +46,7 @@ async function storePart(
     commitment: commitments[place]!,
   }))
   const intentId = await context.intend({
-    from: 'operator',
+    from: 'registrar',
     contract: 'LandRegistry',
     functionName: 'register',
     args: [

@@ -1,5 +1,6 @@
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { walletIndexes } from '../../ports/signer.ts'
 import { createHarness } from '../../test/harness.ts'
 import { assets } from '../assets/index.ts'
 import { governance } from '../governance/index.ts'
@@ -41,9 +42,9 @@ const settled = ({ tradeId, ...rest }: TestTrade) => ({ caseId: tradeId, subject
 
 beforeAll(async () => {
   const [anyFloor, half, all, double, third] = [1n, 5_000, 10_000, 10_000, 3_500]
-  await harness.run((ctx) =>
+  await harness.run(async (ctx) =>
     ctx.intend({
-      from: 'operator',
+      from: await ctx.signer.address(walletIndexes.governance),
       contract: 'Allocation',
       functionName: 'setLimits',
       args: [anyFloor, half, all, double, third],

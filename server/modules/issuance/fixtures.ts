@@ -13,7 +13,6 @@ import {
 import { reportTypedData } from '@assay/protocol/typedData.ts'
 import { type Hex, keccak256, stringToBytes, type TypedDataDefinition } from 'viem'
 import type { CommandContext, Json } from '../../module.ts'
-import { walletIndexes } from '../../ports/signer.ts'
 import type { Harness } from '../../test/harness.ts'
 import { caseRejected, caseSettled } from '../verification/index.ts'
 
@@ -81,7 +80,7 @@ export async function announceSettled(harness: Harness, of: SettledCase): Promis
 async function registerNodes(ctx: CommandContext, committee: readonly number[]): Promise<void> {
   for (const nodeIndex of committee) {
     await ctx.intend({
-      from: 'operator',
+      from: 'nodeRegistrar',
       contract: 'Verification',
       functionName: 'setNode',
       args: [nodeIndex, await ctx.signer.address(firstNodeWallet + nodeIndex), 10_000, true],
@@ -127,7 +126,7 @@ function claimKeyOf(of: SettledCase): Hex {
 
 async function openReview(ctx: CommandContext, onChainId: Hex, quantity: bigint): Promise<void> {
   await ctx.intend({
-    from: await ctx.signer.address(walletIndexes.reviewer),
+    from: 'reviewer',
     contract: 'Verification',
     functionName: 'openReview',
     args: [onChainId, quantity, hashOf('shortage')],
@@ -222,7 +221,7 @@ export async function settleProject(harness: Harness, of: ProjectIssue): Promise
   // The same project again is the same intent, so its parcel is registered once.
   await harness.run((ctx) =>
     ctx.intend({
-      from: 'operator',
+      from: 'registrar',
       contract: 'LandRegistry',
       functionName: 'register',
       args: [

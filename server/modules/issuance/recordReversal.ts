@@ -5,7 +5,6 @@ import { sql } from 'kysely'
 import type { Static } from 'typebox'
 import { type Hex, keccak256, stringToBytes } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { walletIndexes } from '../../ports/signer.ts'
 import { evidenceErrors, findDocument } from '../evidence/index.ts'
 import { issuanceErrors as errors } from './errors.ts'
 import { projectOfCredit } from './readCredit.ts'
@@ -34,7 +33,7 @@ export async function recordReversal(ctx: CommandContext, body: Static<typeof Re
   const onChainId = idOf('reversal', reversalId)
   const reasonHash = keccak256(stringToBytes(`${reversalId}\n${body.evidenceDocumentId}\n${body.reason}`))
   const intentId = await ctx.intend({
-    from: await ctx.signer.address(walletIndexes.reviewer),
+    from: 'reviewer',
     contract: 'CarbonCredit',
     functionName: 'reverse',
     args: [onChainId, BigInt(body.creditId), cancelledKg, poolIds.map(BigInt), reasonHash],

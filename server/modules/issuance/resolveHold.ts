@@ -1,6 +1,5 @@
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
-import { walletIndexes } from '../../ports/signer.ts'
 import { findCase } from '../verification/index.ts'
 import { issuanceErrors } from './errors.ts'
 import { readAllocation } from './queries.ts'
@@ -34,7 +33,7 @@ export async function resolveHold(
   }
   await record(ctx, caseId, body)
   await ctx.intend({
-    from: await ctx.signer.address(walletIndexes.reviewer),
+    from: 'reviewer',
     contract: 'Allocation',
     functionName: 'resolveHold',
     args: [allocation.onChainId, body.approved],

@@ -22,7 +22,7 @@ export async function requestEmission(ctx: CommandContext, body: Static<typeof E
   await refuseAboveCap(ctx, amount.value)
   const emissionId = ctx.newId()
   const intentId = await ctx.intend({
-    from: 'operator',
+    from: 'treasury',
     contract: 'PaymentToken',
     functionName: 'mint',
     args: [wallet, amount.value],

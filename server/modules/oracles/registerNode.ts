@@ -67,7 +67,7 @@ export async function registerNode(ctx: CommandContext, input: NodeInput): Promi
   const changed = known === undefined || known.reliability_e4 !== reliabilityE4 || known.active !== active
   if (!changed) return findNode(ctx, nodeIndex)
   await ctx.intend({
-    from: 'operator',
+    from: 'nodeRegistrar',
     contract: 'Verification',
     functionName: 'setNode',
     args: [nodeIndex, getAddress(signer), reliabilityE4, active],

@@ -38,7 +38,7 @@ export async function freezeParty(context: CommandContext, input: Freeze): Promi
     .execute()
   for (const wallet of await walletsOf(context.db, partyId)) {
     await context.intend({
-      from: 'operator',
+      from: 'compliance',
       contract: 'Parties',
       functionName: 'setFrozen',
       args: [wallet.address as Address, frozen],

@@ -25,7 +25,7 @@ export async function revokeClaim(
   if (row === undefined) throw partyErrors.WALLET_NOT_FOUND({ walletId: input.walletId })
   if (!row.roles) throw partyErrors.CLAIM_NOT_FOUND({ walletId: input.walletId })
   await context.intend({
-    from: 'operator',
+    from: 'compliance',
     contract: 'Parties',
     functionName: 'revokeClaim',
     args: [row.address as Address],

@@ -15,7 +15,7 @@ export async function anchorTreeHead(ctx: CommandContext): Promise<TreeHead | un
   const head = await sequenceEntries(ctx)
   if (head === undefined || head.treeSize <= (await requestedSize(ctx))) return head
   const intentId = await ctx.intend({
-    from: 'operator',
+    from: 'anchor',
     contract: 'AuditAnchor',
     functionName: 'anchor',
     args: [await auditLogId(ctx.db), head.treeSize, head.root],

@@ -233,7 +233,7 @@ test('a failed funding is marked with the reason of the contract and may be repe
 async function freeze(wallet: string, frozen: boolean): Promise<void> {
   await harness.run((ctx) =>
     ctx.intend({
-      from: 'operator',
+      from: 'compliance',
       contract: 'Parties',
       functionName: 'setFrozen',
       args: [wallet, frozen],

@@ -219,7 +219,7 @@ test('listings are read page by page', async () => {
 async function setFrozen(frozen: boolean): Promise<void> {
   await harness.run((ctx) =>
     ctx.intend({
-      from: 'operator',
+      from: 'compliance',
       contract: 'Parties',
       functionName: 'setFrozen',
       args: [seller.wallet, frozen],

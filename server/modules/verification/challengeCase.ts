@@ -1,8 +1,8 @@
 import type { CommandContext } from '../../module.ts'
 import { lockCase } from './caseRow.ts'
+import { challengerWallet } from './challengerWallet.ts'
 import { verificationErrors } from './errors.ts'
 import { reasonHashOf } from './reasonHash.ts'
-import { challengerWallet } from './wallets.ts'
 
 export interface ChallengeInput {
   readonly caseId: string

@@ -1,11 +1,9 @@
-import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { assertNotMaker, type CaseRow, lockCase } from './caseRow.ts'
 import { finalTime, lookAgainAt } from './chainTime.ts'
 import { verificationErrors } from './errors.ts'
 import { deadlineDue } from './events.ts'
 import { reasonHashOf } from './reasonHash.ts'
-import { reviewerWallet } from './wallets.ts'
 
 export interface CloseCaseInput {
   readonly caseId: string
@@ -22,7 +20,7 @@ export async function closeCase(ctx: CommandContext, input: CloseCaseInput): Pro
   if (of.state !== 'enhancedReview' && of.state !== 'expired') {
     throw verificationErrors.CASE_STATE_CONFLICT({ caseId: of.id, state: of.state })
   }
-  await intendClosing(ctx, of, await reviewerWallet(ctx), input.reason)
+  await intendClosing(ctx, of, 'reviewer', input.reason)
 }
 
 /**
@@ -46,7 +44,7 @@ export async function expireCase(ctx: CommandContext, input: { caseId: string; a
 async function intendClosing(
   ctx: CommandContext,
   of: CaseRow,
-  from: Address | 'operator',
+  from: 'operator' | 'reviewer',
   reason: string,
 ): Promise<void> {
   await ctx.intend({

@@ -4,7 +4,6 @@ import { verificationErrors } from './errors.ts'
 import { openRound } from './openRound.ts'
 import { reasonHashOf } from './reasonHash.ts'
 import { wholeUnits } from './units.ts'
-import { reviewerWallet } from './wallets.ts'
 
 export interface OpenReviewInput {
   readonly caseId: string
@@ -38,7 +37,7 @@ export async function openReview(ctx: CommandContext, input: OpenReviewInput): P
   await ctx.db.updateTable('cases').set({ round, changed_at: ctx.now }).where('id', '=', of.id).execute()
   await openRound(ctx, { ...of, round }, { proposedQuantity: proposed, reason: input.reason })
   await ctx.intend({
-    from: await reviewerWallet(ctx),
+    from: 'reviewer',
     contract: 'Verification',
     functionName: 'openReview',
     args: [of.on_chain_id, proposed, reasonHashOf(of.id, input.reason)],

@@ -1,7 +1,6 @@
 import type { CommandContext } from '../../module.ts'
 import { lockCase } from './caseRow.ts'
 import { verificationErrors } from './errors.ts'
-import { reviewerWallet } from './wallets.ts'
 
 export interface ResolutionInput {
   readonly caseId: string
@@ -47,7 +46,7 @@ export async function resolveChallenge(ctx: CommandContext, input: ResolutionInp
     .where('id', '=', challenge.id)
     .execute()
   await ctx.intend({
-    from: await reviewerWallet(ctx),
+    from: 'reviewer',
     contract: 'Verification',
     functionName: 'resolveChallenge',
     args: [of.on_chain_id, of.claim_key, input.upheld],

@@ -1,5 +1,6 @@
 /** From queued to sent. A nonce is taken only when the call succeeds in a simulation on the pending block and can be paid. */
 import { type Address, type Hex, parseGwei } from 'viem'
+import { walletIndexes } from '../../ports/signer.ts'
 import type { Machine } from '../machine.ts'
 import { alreadyDone } from './alreadyDone.ts'
 import { currentFees, type Fees } from './fees.ts'
@@ -96,7 +97,7 @@ async function canPay(
   fees: Fees,
 ): Promise<'yes' | 'blocked' | 'funding'> {
   const needed = gas * fees.maxFeePerGasWei + BigInt(intent.value_wei)
-  const operator = (await machine.signer.address(0)).toLowerCase()
+  const operator = (await machine.signer.address(walletIndexes.operator)).toLowerCase()
   if (intent.from_address === operator) {
     if (wallet.balanceWei >= needed) return 'yes'
     machine.log.error(

@@ -1,5 +1,6 @@
-import { type Address, encodeAbiParameters, encodeFunctionData, type Hex, keccak256 } from 'viem'
+import { type Address, encodeAbiParameters, encodeFunctionData, type Hex, isAddress, keccak256 } from 'viem'
 import type { CommandContext, Intent } from '../../module.ts'
+import { walletIndexes } from '../../ports/signer.ts'
 import { runtimeErrors } from '../errors.ts'
 import type { Machine } from '../machine.ts'
 import { triesMost } from './admitIntent.ts'
@@ -24,7 +25,9 @@ export async function recordIntent(
 ): Promise<string> {
   const { chain } = machine
   const to = chain.view.address(intent.contract)
-  const from = intent.from === 'operator' ? await machine.signer.address(0) : intent.from
+  const from = isAddress(intent.from, { strict: false })
+    ? intent.from
+    : await machine.signer.address(walletIndexes[intent.from])
   if (!(await machine.signer.holds(from))) throw runtimeErrors.UNKNOWN_WALLET({ wallet: from })
   const calldata = encodeFunctionData({
     abi: abiOf(chain.abis, intent.contract),

@@ -1,4 +1,5 @@
 import type { Address } from 'viem'
+import { walletIndexes } from '../../ports/signer.ts'
 import { uuidv7 } from '../ids.ts'
 import type { Machine } from '../machine.ts'
 import type { WalletView } from './intentRow.ts'
@@ -10,7 +11,7 @@ export async function requestTopUp(machine: Machine, wallet: WalletView, neededW
   const target = 2n * larger(machine.config.walletMinimumWei, neededWei)
   const salt = `top-up:${wallet.nonceLatest}:${wallet.balanceWei}`
   const id = await recordPlainTransfer(machine, {
-    from: await machine.signer.address(0),
+    from: await machine.signer.address(walletIndexes.operator),
     to: wallet.address,
     valueWei: target - wallet.balanceWei,
     salt,
