@@ -2,6 +2,7 @@
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { golden } from './golden.ts'
 import {
   childrenOf,
   demo,
@@ -15,37 +16,6 @@ import {
   start,
   until,
 } from './program.ts'
-
-/** Figures of domain.md 2.27, amounts as decimal strings. Further keys are allowed beside them. */
-const golden = {
-  G1: {
-    verificationScore: '94.0625',
-    threshold: '89.25',
-    consensus: '87.7193',
-    trust: '90.75',
-    verdict: 'approved',
-    tradeFeePt: '3735',
-    verificationFeePt: '1250',
-    feeBurnedPt: '560.25',
-    feeSplitPt: ['1904.85', '952.425', '317.475'],
-    multiplier: '1.914489',
-    ftMinted: '4786222.5',
-    conversionNetPt: '966605',
-  },
-  G2: { verdict: 'partial', buyerPt: '225000', sellerPt: '2275000', ftMinted: '4355462.475' },
-  G3: { verdict: 'rejected', flaggedIssuers: ['Sandbox Chamber of Commerce'], escrowPt: '2500000', ftMinted: '0' },
-  G4: { finalised: false, replayRefused: true },
-  G6: {
-    grossKg: '9108',
-    netKg: '6967.62',
-    issuedKg: '6967',
-    carryKg: '0.62',
-    soldKg: '2000',
-    retiredKg: '500',
-    circulatingKg: '6467',
-  },
-  G7: { cancelledKg: '2787', fromOwnBufferKg: '1229', fromPoolKg: '1558' },
-}
 
 const startMs = 400_000
 let stateDir: string

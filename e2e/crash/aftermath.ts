@@ -1,4 +1,5 @@
 /** What must be true when everything is at rest: nothing missing, nothing twice, and nobody had to help. */
+import { outcomes } from '@assay/protocol/events.ts'
 import type pg from 'pg'
 import { type Abi, type AbiEvent, getAbiItem, type Hex, type PublicClient } from 'viem'
 import { expect } from 'vitest'
@@ -37,6 +38,9 @@ export async function expectAllOnce(machine: Machine): Promise<string> {
     expect(new Set(onChain).size, `${event} twice`).toBe(onChain.length)
     expect(indexed, event).toEqual(onChain)
   }
+  // Approved is what the committees' signatures say on chain, whatever became of it here.
+  const minted = facts.filter(({ event }) => event === 'Allocation.Allocated' || event === 'CarbonCredit.Issued')
+  expect(minted.flatMap(({ onChain }) => onChain).sort()).toEqual(await approvedOnChain(machine))
   // Whoever's delivery was minted for was paid for it, too.
   const happened = (name: string) => facts.find(({ event }) => event === name)?.onChain.length
   expect(happened('Escrow.Released')).toBe(happened('Allocation.Allocated'))
@@ -94,6 +98,18 @@ async function chainFacts({ pool, chain }: Machine): Promise<readonly ChainFacts
       return { event: `${contract}.${eventName}`, onChain, indexed: rows.map(({ subject }) => subject) }
     }),
   )
+}
+
+/** Ids of the cases whose last conclusion pays, in order. */
+async function approvedOnChain({ chain }: Machine): Promise<readonly Hex[]> {
+  const logs = await chain.client.getContractEvents({
+    address: chain.addresses.Verification!,
+    abi: abis.Verification,
+    eventName: 'CaseConcluded',
+    fromBlock: 0n,
+  })
+  const last = new Map(logs.map(({ args }) => [args.caseId!, outcomes[args.outcome!]]))
+  return [...last].flatMap(([caseId, outcome]) => (outcome === 'rejected' ? [] : [caseId])).sort()
 }
 
 /** Which topic a member is, counted from 1 as the database does; the first one is the event itself. */
