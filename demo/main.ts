@@ -6,8 +6,9 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import type { Address } from 'viem'
 import { readCottage, readNeighbour, readShipment } from './inputs.ts'
-import { playStories, type Story } from './playStories.ts'
+import { playStories, type Story, type StoryInputs } from './playStories.ts'
 import { openDataFolder } from './real/dataFolder.ts'
 import { openMemory } from './real/memory.ts'
 import { playReal } from './real/playReal.ts'
@@ -29,8 +30,8 @@ async function main(): Promise<void> {
   const tell = wanted.json === true ? console.error : console.log
   const say = (part: Story | 'real', line: string) => tell(`  ${part.padEnd(9)} ${line}`)
   const stage = openStage({ url, stateDir }, (line) => tell(line))
-  const instance = JSON.parse(readFileSync(join(stateDir, 'instance.json'), 'utf8')) as { rpcUrl: string }
-  const stories = await playStories(stage, { readShipment, readCottage, readNeighbour, rpcUrl: instance.rpcUrl, say })
+  const chain = readChain(stateDir)
+  const stories = await playStories(stage, { readShipment, readCottage, readNeighbour, chain, say })
   const real =
     data === null
       ? {}
@@ -44,6 +45,14 @@ async function main(): Promise<void> {
           }),
         }
   if (wanted.json === true) console.log(JSON.stringify({ ...stories, ...real }))
+}
+
+/** The chain itself and where the contracts are, for figures that are asked of nobody else. */
+function readChain(stateDir: string): StoryInputs['chain'] {
+  const read = <T>(path: string) => JSON.parse(readFileSync(path, 'utf8')) as T
+  const { rpcUrl, addressBook } = read<{ rpcUrl: string; addressBook: string }>(join(stateDir, 'instance.json'))
+  const { contracts } = read<{ contracts: { FoundationToken: Address } }>(addressBook)
+  return { rpcUrl, foundationToken: contracts.FoundationToken }
 }
 
 main().then(

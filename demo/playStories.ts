@@ -6,7 +6,7 @@ import { playCottage } from './stories/cottage.ts'
 import { playFire } from './stories/fire.ts'
 import { playForgedOrigin } from './stories/forgedOrigin.ts'
 import { playShortage } from './stories/shortage.ts'
-import type { Stage } from './stories/stage.ts'
+import type { ChainAccess, Stage } from './stories/stage.ts'
 import { playWheat } from './stories/wheat.ts'
 
 export type Story = 'G1' | 'G2' | 'G3' | 'G4' | 'G6' | 'G7'
@@ -16,7 +16,7 @@ export interface StoryInputs {
   readShipment(story: 'G1' | 'G2' | 'G3' | 'G4' | 'G4-other', run: string): Shipment
   readCottage(run: string): CarbonInputs
   readNeighbour(run: string): CarbonInputs
-  readonly rpcUrl: string
+  readonly chain: ChainAccess
   say(story: Story, line: string): void
 }
 
@@ -32,8 +32,8 @@ export async function playStories(stage: Omit<Stage, 'say'>, inputs: StoryInputs
   const [G1, G2, G3, G4, { G6, G7 }] = await Promise.all([
     playWheat(on('G1'), shipment('G1')),
     playShortage(on('G2'), shipment('G2')),
-    playForgedOrigin(on('G3'), shipment('G3')),
-    playCollusion(on('G4'), shipment('G4'), shipment('G4-other'), inputs.rpcUrl),
+    playForgedOrigin(on('G3'), shipment('G3'), inputs.chain),
+    playCollusion(on('G4'), shipment('G4'), shipment('G4-other'), inputs.chain.rpcUrl),
     land,
   ])
   return { G1, G2, G3, G4, G6, G7 }

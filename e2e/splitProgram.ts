@@ -92,7 +92,10 @@ export async function startSplit({ parts, settings = {} }: SplitOptions): Promis
   }
   await writeFile(
     join(clientDir, 'instance.json'),
-    JSON.stringify({ url: urls[0], rpcUrl: services.RPC_URL, databaseUrl: services.DATABASE_URL }),
+    JSON.stringify({
+      ...{ url: urls[0], rpcUrl: services.RPC_URL, databaseUrl: services.DATABASE_URL },
+      addressBook: bookFile,
+    }),
   )
   return {
     urls,

@@ -34,6 +34,8 @@ export interface InstanceFile {
   readonly instanceId: string
   readonly databaseUrl: string
   readonly rpcUrl: string
+  /** Where the contracts are. */
+  readonly addressBook: string
   /** Credentials of the operator's client. */
   readonly operatorFile: string
   /** Credentials of the sandbox's parties; absent until the sandbox was seeded. */
@@ -81,7 +83,7 @@ export async function start(options: StartOptions): Promise<Instance> {
         await supervisor.run(planOf(stateDir, part, [program, part], settings))
       await untilReady(url)
     })
-    await writeInstanceFile(stateDir, { url, ...services })
+    await writeInstanceFile(config, { url, ...services })
     if (!options.bare) {
       await seedSandbox(options, url)
       await startOracles(options, supervisor)
@@ -210,7 +212,7 @@ async function untilReady(url: string): Promise<void> {
 }
 
 async function writeInstanceFile(
-  stateDir: string,
+  { stateDir, addressBook }: Config,
   of: { url: string; DATABASE_URL: string; RPC_URL: string },
 ): Promise<void> {
   const instance: InstanceFile = {
@@ -219,6 +221,7 @@ async function writeInstanceFile(
     instanceId: randomUUID(),
     databaseUrl: of.DATABASE_URL,
     rpcUrl: of.RPC_URL,
+    addressBook,
     operatorFile: join(stateDir, 'operator.json'),
     sandboxFile: join(stateDir, 'sandbox.json'),
   }

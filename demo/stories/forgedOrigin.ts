@@ -1,7 +1,10 @@
 /** G3: the certificate of origin names another country than the production site; nothing is paid or minted (domain.md 2.27). */
+import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
+import { type Address, createPublicClient, http } from 'viem'
+import { abis } from '../../contracts/generated/abis.ts'
 import type { Shipment } from '../shipment.ts'
 import { absent } from './issueOnParcel.ts'
-import type { Stage } from './stage.ts'
+import type { ChainAccess, Stage } from './stage.ts'
 import { type AllocationView, type CaseView, caseUntil, type EscrowView, type OpenTrade, openTrade } from './trade.ts'
 
 export interface ForgedOriginFigures {
@@ -13,12 +16,16 @@ export interface ForgedOriginFigures {
   readonly caseId: string
 }
 
-export async function playForgedOrigin(stage: Stage, shipment: Shipment): Promise<ForgedOriginFigures> {
+export async function playForgedOrigin(
+  stage: Stage,
+  shipment: Shipment,
+  chain: ChainAccess,
+): Promise<ForgedOriginFigures> {
   const trade = await openTrade(stage, 'G3', shipment)
   const rejected = await caseUntil(trade, 'the case of G3', (view) => view.state === 'rejected' && view.settled)
   const held = await heldInEscrow(trade)
   const allocation = await trade.sovereign.get<AllocationView>(`/allocations/${trade.caseId}`).catch(absent)
-  const ft = await ftOf(trade)
+  const ft = await ftOf(trade, chain)
   if (allocation !== null) throw new Error(`a rejected case has an allocation: ${allocation.state}`)
   const flaggedIssuers = await issuersFlagged(trade, rejected)
   stage.say(`${rejected.verdict}: ${flaggedIssuers.join(', ')} flagged, ${held} PT still in escrow, ${ft} FT minted`)
@@ -38,7 +45,6 @@ async function issuersFlagged(trade: OpenTrade, { explanation }: CaseView): Prom
 
 interface BalanceView {
   readonly balance: string
-  readonly kind: string
 }
 
 /** What the ledger, which mirrors the chain, holds for the trade. */
@@ -50,13 +56,21 @@ async function heldInEscrow(trade: Awaited<ReturnType<typeof openTrade>>): Promi
     kind: 'escrowed',
     partyId: trade.buyerPartyId,
   })
-  return items.find(({ balance }) => balance !== '0')?.balance ?? '0'
+  const held = items.find(({ balance }) => balance !== '0')
+  if (held === undefined) throw new Error('nothing of the buyer is in escrow')
+  return held.balance
 }
 
-async function ftOf(trade: Awaited<ReturnType<typeof openTrade>>): Promise<string> {
-  const { items } = await trade.sovereign.get<{ items: BalanceView[] }>('/balances', {
-    asset: 'FT',
-    partyId: trade.sovereignPartyId,
+/** What the token itself says that the sovereign holds: of an account that never held anything the ledger has nothing to say. */
+async function ftOf(
+  { sovereign, sovereignPartyId }: OpenTrade,
+  { rpcUrl, foundationToken }: ChainAccess,
+): Promise<string> {
+  const { wallets } = await sovereign.get<{ wallets: { address: Address }[] }>(`/parties/${sovereignPartyId}`)
+  const [wallet] = wallets
+  if (wallet === undefined) throw new Error('the sovereign has no wallet')
+  const held = await createPublicClient({ transport: http(rpcUrl) }).readContract({
+    ...{ address: foundationToken, abi: abis.FoundationToken, functionName: 'balanceOf', args: [wallet.address] },
   })
-  return items.find(({ kind }) => kind === 'available')?.balance ?? '0'
+  return formatQuantity(quantity(held as bigint, 'FT'))
 }

@@ -1,5 +1,12 @@
+import type { Address } from 'viem'
 import type { AssayClient } from '../../sdk/typescript/client.ts'
 import type { Sandbox } from '../sandbox.ts'
+
+/** The chain beside the API. */
+export interface ChainAccess {
+  readonly rpcUrl: string
+  readonly foundationToken: Address
+}
 
 /** What every story has at hand. */
 export interface Stage {
