@@ -29,7 +29,7 @@ export interface InputChecks {
 export function inputChecks(refuse: (details: ErrorDetails) => AssayError): InputChecks {
   const pass = <T>(check: Check<T>, value: T, name: string): void => {
     const fault = check(value)
-    if (fault !== null) throw refuse({ ...fault, field: fault.field === '' ? name : fault.field })
+    if (fault !== null) throw refuse({ ...fault, field: name })
   }
   return {
     all(values, shape) {

@@ -237,6 +237,11 @@ test('plots that are measured again vary together: the error is that of their di
   const [first, ...others] = grown.plots
   const renamed = { plots: [{ ...first!, plot: 'elsewhere' }, ...others] }
   const apart = difference(later, renamed)
+  // Plots that were not measured again have no difference, so those that were are not taken as pairs either.
+  const paired = (of: ForestRun) => of.steps.some(({ step }) => step.startsWith('change of stratum'))
+  expect(paired(difference(later, grown))).toBe(true)
+  expect(paired(difference(later, { plots: others }))).toBe(false)
+  expect(paired(difference({ plots: later.plots.slice(1) }, grown))).toBe(false)
   expect(apart.grossKg).toBe(difference(later, grown).grossKg)
   expect(sampled(apart).map(([name]) => name)).toEqual([
     'sampling of earlier stratum hill',
@@ -273,6 +278,9 @@ test('heights that were not measured: by region, by stress, by climate', () => {
   expect(byStress.findings).toContain('later: 2 trees without a measured height, replaced by the stress of the climate')
   const climate = { temperatureSeasonality: '431.69', waterDeficit: '-38.74632298', precipitationSeasonality: '33.254' }
   expect(resultOf(of(climate), 'later plot A, stress')).toBe('-0.106625')
+  // A plot where every height was measured has no step for others.
+  const measured = between({ later: { ...later, heights: { region: 'guianaShield' } } })
+  expect(measured.steps.filter(({ step }) => /plot \w+, (heights|trees of modelled height)/.test(step))).toEqual([])
 })
 
 test('roots by a known ratio, and of a plot without trees', () => {

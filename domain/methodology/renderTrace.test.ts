@@ -34,6 +34,46 @@ test('a page says what was computed by which mathematics, from what, after whom'
   expect(of).toContain('| additionality | Stated in the project document')
 })
 
+/** What stands under each heading of the second level. */
+const sectionsOf = (of: string) =>
+  new Map(
+    of.split(/^## /m).map((section) => {
+      const [title, ...body] = section.trim().split('\n\n')
+      return [title!, body.join('\n\n')]
+    }),
+  )
+
+test('the result leads from gross to every amount that is issued, held back or carried on', () => {
+  const methodology = methodologyOf('hempLime')
+  const run = methodology.quantify(cottage, fewDraws)
+  const sections = sectionsOf(renderTrace({ ...run, findings: ['one', 'two'] }, methodology))
+  expect([...sections.keys()].slice(1)).toEqual([
+    ...['Result', 'Findings for the verifier', 'The project (ISO 14064-2)', 'Deductions and uncertainty'],
+    ...['Parameters', 'Inputs', 'Steps'],
+  ])
+  expect(sections.get('# Hemp-lime building, version 1.0.0')).toMatch(/^Sources: .+\.$/)
+  const amounts = [...sections.get('Result')!.matchAll(/^\| (\w[^|]*) \| ([\d.]+) \|$/gm)]
+  expect(amounts.map(([, , amount]) => amount)).toEqual([
+    ...[run.grossKg, run.deductions.uncertaintyKg, run.deductions.bufferKg, run.netKg],
+    ...[run.issuedKg, run.issuedBufferKg, run.carryKg],
+  ])
+  expect(new Set(amounts.map(([, name]) => name)).size).toBe(amounts.length)
+  expect(sections.get('Result')).toContain('|  | kg CO2e |\n')
+  expect(sections.get('The project (ISO 14064-2)')).toMatch(/^\| {2}\| {2}\|\n/)
+  expect(sections.get('Findings for the verifier')).toBe('- one\n- two')
+  const listed = sections.get('Deductions and uncertainty')!.split('\n')
+  expect(listed).toHaveLength(methodology.deductions.length + 1)
+  for (const line of listed) expect(line).toMatch(/^- \w/)
+})
+
+test('every row of a table has as many cells as its heading', () => {
+  for (const of of [cottagePage(), page('forestInventory', hill)]) {
+    const tables = of.split('\n\n').filter((block) => block.startsWith('|'))
+    const widths = tables.map((block) => block.split('\n').map((row) => row.split(/(?<!\\)\|/).length))
+    expect(widths.filter((rows) => new Set(rows).size > 1)).toEqual([])
+  }
+})
+
 test('every step of the run is on the page, numbered', () => {
   const methodology = methodologyOf('hempLime')
   const { steps } = methodology.quantify(cottage, fewDraws)
@@ -73,7 +113,9 @@ test('a step of a table alone has no line of shared inputs', () => {
   const methodology = methodologyOf('forestInventory')
   const run = methodology.quantify(hill, fewDraws)
   const step = run.steps.find(({ inputs }) => Object.keys(inputs).length === 0)!
-  const rendered = renderTrace({ ...run, steps: [step] }, methodology)
-  expect(rendered).toContain(`### 1. ${step.step}`)
-  expect(rendered).not.toMatch(/^with /m)
+  const rendered = renderTrace({ ...run, steps: [{ ...step, unit: '1', result: '0.25' }] }, methodology)
+  const blocks = sectionsOf(rendered).get('Steps')!.split('\n\n')
+  expect(blocks).toHaveLength(5)
+  expect(blocks[0]).toBe(`### 1. ${step.step}`)
+  expect(blocks[3]).toBe('**= 0.25**')
 })

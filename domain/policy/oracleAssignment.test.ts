@@ -5,7 +5,13 @@ import type { ParameterSet } from '../parameters.ts'
 import { fictraOracles, oracleTypes } from '../programmes/fictraOracles.ts'
 import { parseQuantity } from '../quantity.ts'
 import { initial, withValue } from '../test/parameters.ts'
-import { type AssignmentRequest, assignCommittee, networkConcentration, type OracleNode } from './oracleAssignment.ts'
+import {
+  type AssignmentRequest,
+  assignCommittee,
+  drawCommittee,
+  networkConcentration,
+  type OracleNode,
+} from './oracleAssignment.ts'
 
 const pt = (text: string) => parseQuantity(text, 'PT', 'pt')
 const refused = (code: string, details: object) =>
@@ -46,15 +52,19 @@ test('sizes, specialists and lists that make no sense are refused', () => {
   expect(() => assignCommittee(network(10), request({ specialists: 8 }), initial)).toThrowError(
     refused('ASSIGNMENT_INPUT_INVALID', { field: 'specialists' }),
   )
-  expect(() => assignCommittee([node(1), node(1)], request(), initial)).toThrowError(
-    refused('ASSIGNMENT_INPUT_INVALID', { field: 'nodes' }),
-  )
+  const twice = refused('ASSIGNMENT_INPUT_INVALID', { field: 'nodes' })
+  const away = node(1, { available: false })
+  expect(() => assignCommittee([away, away, ...network(40)], request(), initial)).toThrowError(twice)
+  const draw = { size: 7, seed: 1n, specialty: 'agriculture', specialists: 0 }
+  expect(() => drawCommittee([...network(40), node(1)], draw, initial)).toThrowError(twice)
 })
 
 test('the same seed draws the same committee, whatever the order of the register; another seed another one', () => {
   const nodes = network(40)
   const first = idsOf(assignCommittee(nodes, request(), initial))
-  expect(first).toHaveLength(7)
+  expect(first.join(' ')).toBe('N022 N030 N038 N016 N015 N029 N019')
+  const unknown = network(40, () => ({ reputation: exact('0') }))
+  expect(idsOf(assignCommittee(unknown, request(), initial)).join(' ')).toBe('N022 N030 N038 N016 N015 N029 N019')
   expect(idsOf(assignCommittee(nodes.toReversed(), request(), initial))).toEqual(first)
   expect(idsOf(assignCommittee(nodes, request({ seed: 2n }), initial))).not.toEqual(first)
 })
@@ -287,6 +297,19 @@ test('a thousand nodes: the one way to unite three types is found whatever is dr
   const none = large((index) => ({ country: 'C0', type: index % 2 === 0 ? 'auditor' : 'industry' }))
   expect(() => assignCommittee(none, request(), initial)).toThrowError(
     refused('ASSIGNMENT_IMPOSSIBLE', { eligible: 1_000, types: 3 }),
+  )
+})
+
+test('a network so contrived that no search ends is named as one', () => {
+  const nodes = network(36, (index) => {
+    const [row, column] = [Math.floor(index / 6), index % 6]
+    return { country: `C${(row + column) % 6}`, jurisdiction: `J${row}`, source: `S${column}` }
+  })
+  const all = { entityShare: '0.1', countryShare: '0.1', minTypes: 1, minJurisdictions: 6, minSources: 6 }
+  const value = { ...(fictraOracles.diversity.initial as object), ...all }
+  const contrived = withValue(fictraOracles.diversity, value)
+  expect(() => assignCommittee(nodes, request({ size: 6 }), contrived)).toThrowError(
+    refused('ASSIGNMENT_UNDECIDED', { size: 6, eligible: 36 }),
   )
 })
 

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { type Exact, exact, formatExact, sum } from '../decimal.ts'
 import { normalQuantile } from '../random.ts'
 import { squareRoot } from '../transcendental.ts'
-import { type Deviation, simulate } from './simulation.ts'
+import { type Deviation, simulate, summarise } from './simulation.ts'
 
 const options = { seed: 7n, draws: 2000, confidence: exact('0.9') }
 const constant = () => exact('1')
@@ -19,6 +19,9 @@ test.each([
   ['confidence', () => simulate(constant, ['a'], { ...options, confidence: exact('1') })],
   ['sources', () => simulate(constant, ['a', 'a'], options)],
   ['sources', () => simulate((deviation) => deviation('b'), ['a'], options)],
+  ['model', () => simulate(5 as never, ['a'], options)],
+  ['model', () => simulate(() => exact('1').div(0), ['a'], options)],
+  ['confidence', () => summarise([exact('1'), exact('2')], exact('1'))],
 ] as const)('a simulation without usable %s is refused', (field, attempt) => {
   expect(attempt).toThrowError(refused(field))
 })

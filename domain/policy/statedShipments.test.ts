@@ -60,8 +60,12 @@ test('nobody agrees to a claim that its issuer has not signed, or that was loade
     evaluateCase(changed(...of), node(0), initial).flags.filter(({ code }) => /^(CLAIM|LOAD)_/.test(code))
   expect(flags(wheat(), '01', {})).toEqual([])
   expect(flags(wheat(), '01', { signature: 'absent' })).toMatchObject([
-    { code: 'CLAIM_NOT_AUTHENTIC', severity: 'major' },
+    { code: 'CLAIM_NOT_AUTHENTIC', severity: 'major', documentIds: ['01'] },
   ])
+  // The same port in another hand.
+  const statements = bill.statements.map((s) => (s.field === 'loadPort' ? { ...s, value: ' xaaaa' } : s))
+  expect(flags(wheat(), '01', { statements })).toEqual([])
+  expect(flags({ ...wheat(), contracted: { ...wheat().contracted, loadPort: 'xaaaa ' } }, '01', {})).toEqual([])
   const contracted = { ...wheat().contracted, loadPort: 'XACCC' }
   expect(flags({ ...wheat(), contracted }, '01', {})).toEqual([
     { code: 'LOAD_PORT_MISMATCH', severity: 'major', detail: 'XAAAA instead of XACCC', documentIds: ['01'] },
