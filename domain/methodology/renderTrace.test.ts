@@ -67,8 +67,8 @@ test('the result leads from gross to every amount that is issued, held back or c
 })
 
 test('every row of a table has as many cells as its heading', () => {
-  for (const of of [cottagePage(), page('forestInventory', hill)]) {
-    const tables = of.split('\n\n').filter((block) => block.startsWith('|'))
+  for (const whole of [cottagePage(), page('forestInventory', hill)]) {
+    const tables = whole.split('\n\n').filter((block) => block.startsWith('|'))
     const widths = tables.map((block) => block.split('\n').map((row) => row.split(/(?<!\\)\|/).length))
     expect(widths.filter((rows) => new Set(rows).size > 1)).toEqual([])
   }
