@@ -135,7 +135,7 @@ async function startServices(
     const port = await freePort('127.0.0.1', 0)
     let running: EmbeddedChain
     const begin = async () => {
-      running = await startAnvil({ port, stateFile: join(stateDir, 'chain.json') })
+      running = await startAnvil({ port, stateFile: join(stateDir, 'chain.json.gz') })
       return running.child
     }
     await supervisor.run({ name: 'the chain', start: begin, beforeStop: () => running.save(), stopSignal: 'SIGINT' })

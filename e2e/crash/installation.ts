@@ -76,7 +76,7 @@ export async function startInstallation(
   await supervisor.run({
     name: 'the chain',
     start: async () => {
-      chain = await startAnvil({ port: chainPort, stateFile: join(stateDir, 'chain.json') })
+      chain = await startAnvil({ port: chainPort, stateFile: join(stateDir, 'chain.json.gz') })
       return chain.child
     },
     beforeStop: () => chain.save(),

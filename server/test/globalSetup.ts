@@ -86,7 +86,7 @@ async function boot(): Promise<Booted> {
 /** Deploys on a chain of its own, which ends and leaves its state behind. */
 async function deployChain(directory: string, guard: Guard): Promise<Pick<Services, 'chainState' | 'addressBook'>> {
   compile({ log: () => undefined })
-  const chainState = join(directory, 'chain.json')
+  const chainState = join(directory, 'chain.json.gz')
   const anvil = await startAnvil({ port: 0, stateFile: chainState, mnemonic: testMnemonic, timestamp: deployedAt })
   guard.watch(anvil.child, 'SIGINT')
   try {

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { dirname, join } from 'node:path'
 import { silentLog } from '../log.ts'
-import { keepChainState } from './chainState.ts'
+import { keepChainState, withUnpackedState } from './chainState.ts'
 import { freePort } from './ports.ts'
 
 export interface EmbeddedChain {
@@ -19,7 +19,7 @@ export interface EmbeddedChain {
 export interface EmbeddedChainOptions {
   /** 0: any free port. */
   readonly port: number
-  /** State file, loaded at start when it exists and kept up to date from then on. Null: the chain is forgotten. */
+  /** State file (gzip), loaded at start when it exists and kept up to date from then on. Null: the chain is forgotten. */
   readonly stateFile: string | null
   /** State file to begin with, never written. */
   readonly loadFile?: string
@@ -38,34 +38,16 @@ export const embeddedChainId = 31_337
 
 export async function startAnvil(options: EmbeddedChainOptions): Promise<EmbeddedChain> {
   const port = await freePort('127.0.0.1', options.port)
-  const flags = [
-    '--host',
-    '127.0.0.1',
-    '--port',
-    String(port),
-    '--chain-id',
-    String(options.chainId ?? embeddedChainId),
-  ]
-  flags.push(
-    '--quiet',
-    '--slots-in-an-epoch',
-    String(options.slotsInEpoch ?? 1),
-    '--hardfork',
-    'prague',
-    '--order',
-    'fifo',
-  )
-  const { stateFile } = options
-  const loadFile = stateFile !== null && existsSync(stateFile) ? stateFile : options.loadFile
-  if (loadFile !== undefined) flags.push('--load-state', loadFile)
-  if (options.statesKept !== undefined) flags.push('--prune-history', String(options.statesKept))
-  if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
-  if (options.timestamp !== undefined)
-    flags.push('--timestamp', String(Math.floor(options.timestamp.getTime() / 1_000)))
-  // No pipes: one that nobody empties for a while would stop the chain.
-  const child = spawn(binary(), flags, { detached: true, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
-  await listening(child, url)
+  const { stateFile } = options
+  const begin = async (state: string | null) => {
+    // No pipes: one that nobody empties for a while would stop the chain.
+    const started = spawn(binary(), flagsOf(options, port, state), { detached: true, stdio: 'ignore' })
+    await listening(started, url)
+    return started
+  }
+  const kept = stateFile !== null && existsSync(stateFile) ? stateFile : options.loadFile
+  const child = kept === undefined ? await begin(null) : await withUnpackedState(kept, begin)
   const keeper = stateFile === null ? null : keepChainState(url, stateFile, silentLog)
   child.once('exit', () => keeper?.stop())
   const save = async () => keeper?.save()
@@ -79,6 +61,19 @@ export async function startAnvil(options: EmbeddedChainOptions): Promise<Embedde
       await end(child)
     },
   }
+}
+
+/** @param state unpacked. */
+function flagsOf(options: EmbeddedChainOptions, port: number, state: string | null): string[] {
+  const flags = ['--host', '127.0.0.1', '--port', String(port), '--quiet']
+  flags.push('--chain-id', String(options.chainId ?? embeddedChainId))
+  flags.push('--slots-in-an-epoch', String(options.slotsInEpoch ?? 1), '--hardfork', 'prague', '--order', 'fifo')
+  if (state !== null) flags.push('--load-state', state)
+  if (options.statesKept !== undefined) flags.push('--prune-history', String(options.statesKept))
+  if (options.mnemonic !== undefined) flags.push('--mnemonic', options.mnemonic)
+  if (options.timestamp !== undefined)
+    flags.push('--timestamp', String(Math.floor(options.timestamp.getTime() / 1_000)))
+  return flags
 }
 
 async function listening(child: ChildProcess, url: string): Promise<void> {

@@ -1,12 +1,15 @@
 /**
  * The embedded chain's state in a file. Anvil can write it itself, but it empties the file first, so that a kill at that moment
  * takes the whole chain along, and it writes every second whether anything has happened or not. Here a state is written
- * beside the old one and takes its place in one step, and only when there is a new block.
+ * beside the old one and takes its place in one step, and only when there is a new block. It stays packed as anvil hands it out:
+ * it is written often and read once, at a start.
  */
-import { open, rename } from 'node:fs/promises'
-import { promisify } from 'node:util'
-import { gunzip } from 'node:zlib'
-import { createTestClient, type Hex, hexToBytes, http, publicActions } from 'viem'
+import { randomBytes } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { open, rename, rm } from 'node:fs/promises'
+import { pipeline } from 'node:stream/promises'
+import { createGunzip } from 'node:zlib'
+import { createTestClient, type Hex, http, publicActions } from 'viem'
 import type { Logger } from '../../module.ts'
 import { startLoop } from '../loop.ts'
 
@@ -36,7 +39,7 @@ export function keepChainState(url: string, path: string, log: Logger): ChainSta
     const { hash } = await client.getBlock({ blockTag: 'latest' })
     if (hash === saved) return
     const began = performance.now()
-    await replace(path, await promisify(gunzip)(hexToBytes(await client.dumpState())))
+    await replace(path, Buffer.from((await client.dumpState()).slice(2), 'hex'))
     saved = hash
     restUntilMs = Date.now() + (performance.now() - began) * restPerWork
   }
@@ -57,6 +60,18 @@ export function keepChainState(url: string, path: string, log: Logger): ChainSta
     },
   })
   return { save, stop: loop.stop }
+}
+
+/** Runs `use` with a kept state as anvil wants to read it, in a file that is there meanwhile only. */
+export async function withUnpackedState<R>(path: string, use: (file: string) => Promise<R>): Promise<R> {
+  // More than one chain may begin with the same state at the same moment.
+  const file = `${path}.${randomBytes(6).toString('hex')}.unpacked`
+  try {
+    await pipeline(createReadStream(path), createGunzip(), createWriteStream(file, { mode: 0o600 }))
+    return await use(file)
+  } finally {
+    await rm(file, { force: true })
+  }
 }
 
 async function replace(path: string, bytes: Uint8Array): Promise<void> {
