@@ -123,6 +123,10 @@ function thousandths(tonnes: string): string {
 
 /** @throws ORACLE_DOSSIER_REFUSED naming the check, when the two differ */
 export function same(check: string, found: unknown, expected: unknown): void {
-  if (found !== expected)
-    throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check, found: String(found), expected: String(expected) })
+  if (found !== expected) refuse(check, found, expected)
+}
+
+/** @throws ORACLE_DOSSIER_REFUSED */
+export function refuse(check: string, found: unknown, expected: unknown): never {
+  throw oracleErrors.ORACLE_DOSSIER_REFUSED({ check, found: String(found), expected: String(expected) })
 }

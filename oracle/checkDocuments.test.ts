@@ -15,15 +15,41 @@ import { connect } from './connect.ts'
 import type { Node } from './node.ts'
 
 type Answer = (response: ServerResponse, bytes: Uint8Array) => void
+type Pages = (response: ServerResponse, page: number) => void
 
 const whole: Answer = (response, bytes) => response.end(bytes)
+/** What is stored, in pages of so many; what is larger than a page may be is left out. */
+const pagesOf =
+  (most: number, sizeMost = 100_000): Pages =>
+  (response, page) => {
+    const small = [...stored].filter(([, bytes]) => bytes.length <= sizeMost)
+    const items = small.slice(page * most, (page + 1) * most).map(([id, bytes]) => shown(id, bytes))
+    sendPage(response, items, small.length > (page + 1) * most ? String(page + 1) : null)
+  }
+const shown = (documentId: string, bytes: Uint8Array) => ({
+  documentId,
+  content: Buffer.from(bytes).toString('base64'),
+})
+function sendPage(response: ServerResponse, items: unknown, nextCursor: string | null): void {
+  response.setHeader('content-type', 'application/json')
+  response.end(JSON.stringify({ items, nextCursor }))
+}
+const none: Pages = (response) => sendPage(response, [], null)
+
 let answer = whole
+let pages = none
 let asked = 0
+let pagesAsked = 0
 const stored = new Map<string, Uint8Array>()
 const server = createServer((request, response) => {
   if (request.url === '/oidc/token') {
     response.setHeader('content-type', 'application/json')
     return response.end(JSON.stringify({ access_token: 'token', expires_in: 3600 }))
+  }
+  const url = new URL(request.url ?? '', 'http://node')
+  if (url.pathname === `/api/v1/cases/${caseId}/documents`) {
+    pagesAsked += 1
+    return pages(response, Number(url.searchParams.get('cursor') ?? 0))
   }
   asked += 1
   const [, documentId] = /\/documents\/([^/]+)\/content$/.exec(request.url ?? '') ?? []
@@ -32,13 +58,17 @@ const server = createServer((request, response) => {
 beforeAll(() => new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)))
 beforeEach(() => {
   answer = whole
+  pages = none
   asked = 0
+  pagesAsked = 0
+  stored.clear()
 })
 afterAll(() => {
   server.closeAllConnections()
   server.close()
 })
 
+const caseId = '01950000-0000-7000-8000-000000000001'
 const issuerKeys = generateKeyPairSync('ed25519')
 const otherKeys = generateKeyPairSync('ed25519')
 const publicX = (key: KeyObject) => (key.export({ format: 'jwk' }) as { x: string }).x
@@ -112,6 +142,7 @@ async function honestTable(documentId: string): Promise<Told> {
 
 function look(told: readonly Told[], node = nodeOf()): Promise<void> {
   const file = {
+    caseId,
     evidence: told.map(({ record, reading }) => ({ documentId: record.documentId, reading })),
     subject: { kind: 'quantification', documents: told.map(({ record }) => record) },
   } as unknown as CaseFile
@@ -132,9 +163,38 @@ const answers: [string, Answer, string][] = [
   ['that it was erased', (response) => problem(response, 410, 'DOCUMENT_ERASED'), 'bytes'],
   ['that it is none of the node’s business', (response) => problem(response, 403, 'FORBIDDEN'), 'bytes'],
 ]
-test.each(answers)('a server that answers with %s is refused', async (_name, given, check) => {
+test.each(answers)('a server that answers for one document with %s is refused', async (_name, given, check) => {
   answer = given
   await expect(look([await honest('a')])).rejects.toThrowError(refused(check))
+})
+
+const togethers: [string, Pages, string][] = [
+  ['altered bytes of the same length', (response) => sendPage(response, [shown('a', altered)], null), 'sha256'],
+  ['bytes that end early', (response) => sendPage(response, [shown('a', altered.subarray(1))], null), 'size'],
+  ['no bytes', (response) => sendPage(response, [{ documentId: 'a' }], null), 'size'],
+  ['a document of another case', (response) => sendPage(response, [shown('b', altered)], null), 'document b'],
+  ['a document twice', (response) => sendPage(response, [honestly('a'), honestly('a')], null), 'document a'],
+  ['pages that never end', (response) => sendPage(response, [honestly('a')], 'more'), 'document a'],
+  ['that there is no such case', (response) => problem(response, 404, 'NOT_FOUND'), 'documents of the case'],
+  ['that one was erased meanwhile', (response) => problem(response, 410, 'FILE_ERASED'), 'documents of the case'],
+]
+const honestly = (documentId: string) => shown(documentId, stored.get(documentId)!)
+test.each(togethers)('a server that answers for all documents with %s is refused', async (_name, given, check) => {
+  const told = await honest('a')
+  pages = given
+  await expect(look([told])).rejects.toThrowError(refused(check))
+  expect(asked).toBe(0)
+})
+
+test('pages without documents have an end, and what they left out is asked for', async () => {
+  pages = (response) => sendPage(response, [], 'more')
+  await look([await honest('a')])
+  expect([pagesAsked, asked]).toEqual([1, 1])
+})
+
+test('a round that is over is no lie', async () => {
+  pages = (response) => problem(response, 409, 'ROUND_NOT_OPEN')
+  await expect(look([await honest('a')])).rejects.toMatchObject({ code: 'ROUND_NOT_OPEN' })
 })
 
 const troubles: [string, Answer][] = [
@@ -143,13 +203,18 @@ const troubles: [string, Answer][] = [
   ['a server that is away', (response) => problem(response, 503, 'UNAVAILABLE')],
 ]
 test.each(troubles)('%s is asked again and neither believed nor held against the document', async (_name, given) => {
-  answer = given
-  const error = await look([await honest('a')]).catch((reason: unknown) => reason)
-  expect(error).toBeInstanceOf(Error)
-  expect(error).not.toMatchObject({ code: 'ORACLE_DOSSIER_REFUSED' })
-  expect(asked).toBe(2)
-  answer = whole
-  await look([await honest('a')])
+  for (const together of [false, true]) {
+    if (together) pages = (response) => given(response, bytesOf(certificate))
+    else answer = given
+    const error = await look([await honest('a')]).catch((reason: unknown) => reason)
+    expect(error).toBeInstanceOf(Error)
+    expect(error).not.toMatchObject({ code: 'ORACLE_DOSSIER_REFUSED' })
+    expect(together ? pagesAsked : asked).toBe(2)
+    pages = none
+    answer = whole
+    await look([await honest('a')])
+    asked = pagesAsked = 0
+  }
 })
 
 test.each<[string, (told: Told) => Told | Promise<Told>, string]>([
@@ -230,8 +295,16 @@ test('what is as it is said to be is accepted, a bad signature called bad as wel
   const bad = withRecord(withReading(await honest('bad'), { signature: await sign(altered) }), { signature: 'invalid' })
   const plain = withRecord(withReading(await honest('plain'), { signature: null }), unsigned)
   const many = await Promise.all(Array.from({ length: 9 }, (_, index) => honest(`many-${index}`)))
-  await look([bad, plain, await honestTable('table'), ...many])
-  expect(asked).toBe(12)
+  const all = [bad, plain, await honestTable('table'), ...many]
+  await look(all)
+  expect([pagesAsked, asked]).toEqual([1, 12])
+  pages = pagesOf(5)
+  await look(all)
+  expect([pagesAsked, asked]).toEqual([4, 12])
+  // The table is the only one this small.
+  pages = pagesOf(5, 100)
+  await look(all)
+  expect([pagesAsked, asked]).toEqual([5, 23])
 })
 
 function withRecord({ record, reading }: Told, change: Partial<DocumentRecord>): Told {

@@ -4,14 +4,14 @@
  */
 import { canonicalJson } from '@assay/protocol/canonicalJson.ts'
 import { same } from '../checkCaseFile.ts'
-import { checkDocument, fetchBytes } from '../checkDocuments.ts'
+import { checkDocument } from '../checkDocuments.ts'
 import { judgeWith } from '../judgeCase.ts'
 import type { Judge } from '../node.ts'
 
 export const judgeFixtures: Judge = judgeWith(async (of) => {
-  const { record, reading, node } = of
+  const { record, bytes } = of
   if (record.parser !== 'certificate-json/1') return checkDocument(of)
   const { documentId, kind, statements } = record
   const stated = canonicalJson({ documentId, kind, statements: statements.map((each) => ({ ...each })) })
-  same('bytes', new TextDecoder().decode(await fetchBytes(node, record, reading)), stated)
+  same('bytes', new TextDecoder().decode(bytes), stated)
 })

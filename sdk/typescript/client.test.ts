@@ -51,6 +51,17 @@ test('commands, lists, uploads and deletions work; a given idempotency key repea
   expect(await client.delete('/probes/0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10')).toBeNull()
 })
 
+test('a list whose pages are empty and promise more is not walked without end', async () => {
+  let pages = 0
+  const promising: typeof fetch = async (input, init) => {
+    if (String(input).endsWith('/oidc/token')) return fetch(input, init)
+    pages++
+    return Response.json({ items: pages === 1 ? [1] : [], nextCursor: 'more' })
+  }
+  const own = createClient({ url: http.url, ...credentials, fetch: promising })
+  expect([await own.all('/probes'), pages]).toEqual([[1], 2])
+})
+
 test('concurrent calls share one token; a token refused in between is replaced once', async () => {
   let tokens = 0
   const counting: typeof fetch = (input, init) => {

@@ -79,7 +79,8 @@ export function createClient(options: ClientOptions): AssayClient {
       do {
         const page = await client.get<{ items: T[]; nextCursor: string | null }>(path, { ...query, cursor })
         yield* page.items
-        cursor = page.nextCursor ?? undefined
+        // A page without items is the last one, whatever it says: no list is walked without end.
+        cursor = page.items.length === 0 ? undefined : (page.nextCursor ?? undefined)
       } while (cursor !== undefined)
     },
     async all<T>(path: string, query?: Query) {

@@ -16,6 +16,12 @@ export const documentRead = defineEvent<{ documentId: string; shown: 'record' | 
   'evidence.documentRead',
 )
 
+/** A judge of a case was shown the bytes of these documents in one answer. */
+export const dossierRead = defineEvent<{
+  caseId: string
+  documents: readonly { readonly documentId: string; readonly sha256: string }[]
+}>('evidence.dossierRead')
+
 /** Its content is gone; hash and proofs remain. */
 export const documentErased = defineEvent<{ documentId: string }>('evidence.documentErased')
 

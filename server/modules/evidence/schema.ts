@@ -140,6 +140,14 @@ export const ProofView = Type.Object({
   }),
 })
 
+export const DossierContentPage = PageOf(
+  Type.Object({
+    documentId: Uuid,
+    sha256: Sha256,
+    content: Type.String({ contentEncoding: 'base64', description: 'The file itself, byte for byte, in base64.' }),
+  }),
+)
+
 const Column = Text(100, 'Serial No.')
 const Role = '^[a-z][A-Za-z0-9]{0,40}$'
 

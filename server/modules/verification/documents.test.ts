@@ -8,7 +8,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readShipment } from '../../../demo/inputs.ts'
 import { indicators, inspectionProfile, issuers } from '../../../demo/population.ts'
 import { judgeCase } from '../../../oracle/judgeCase.ts'
-import type { AssayClient } from '../../../sdk/typescript/client.ts'
+import type { AssayClient, Query } from '../../../sdk/typescript/client.ts'
+import type { ApiProblem } from '../../../sdk/typescript/problem.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
 import { assets, recordCustodyStep } from '../assets/index.ts'
@@ -85,6 +86,23 @@ function behind(node: TestNode, lies: (api: AssayClient) => Partial<AssayClient>
   return { ...node, api: { ...node.api, ...lies(node.api) } }
 }
 
+/** Every file of the case is changed before the node is shown it. */
+function shownOtherwise(node: TestNode, change: (bytes: Uint8Array) => void): TestNode {
+  return behind(node, (api) => ({
+    async *list<T>(path: string, query?: Query) {
+      for await (const item of api.list<T>(path, query)) {
+        if (path.endsWith('/documents')) {
+          const shown = item as { content: string }
+          const bytes = Buffer.from(shown.content, 'base64')
+          change(bytes)
+          shown.content = bytes.toString('base64')
+        }
+        yield item
+      }
+    },
+  }))
+}
+
 /** A case file in which something is changed; each evidence entry and its record are given. */
 function telling(node: TestNode, change: (of: { evidence: Draft; record: Draft }) => void): TestNode {
   return behind(node, (api) => ({
@@ -111,13 +129,9 @@ const lies: [string, (node: TestNode) => TestNode, string][] = [
   [
     'other bytes',
     (node) =>
-      behind(node, (api) => ({
-        async download(...of) {
-          const bytes = Uint8Array.from(await api.download(...of))
-          bytes[bytes.length - 3]! ^= 1
-          return bytes
-        },
-      })),
+      shownOtherwise(node, (bytes) => {
+        bytes[bytes.length - 3]! ^= 1
+      }),
     'sha256 of document',
   ],
   [
@@ -154,28 +168,52 @@ test.each(lies.map((lie, index) => [...lie, index] as const))(
   },
 )
 
-test('a server that does not answer for a document gets no report and no refusal', async () => {
-  const node = behind(nodes[4]!, () => ({ download: () => Promise.reject(new TypeError('fetch failed')) }))
+test('a server that does not answer for the documents gets no report and no refusal', async () => {
+  const node = shownOtherwise(nodes[4]!, () => {
+    throw new TypeError('fetch failed')
+  })
   await pollAll([node])
   expect(await reports()).toEqual([])
   expect(existsSync(noteOf(node))).toBe(false)
 })
 
-test('the same nodes, told the truth, approve; who read which document stands in the log', async () => {
+test('the same nodes, told the truth, approve; who was shown which file stands in the log, once for all of them', async () => {
+  const before = await shown()
   await pollAll(nodes)
   await harness.settle()
   const found = await reports()
   expect(found).toHaveLength(7)
   // The sixth relies on a surveyor who surveyed nothing here.
   expect(found.filter(({ agrees }) => !agrees).map(({ node_index }) => node_index)).toEqual([5])
-  const shown = await harness.db
-    .selectFrom('events')
-    .select((of) => of.fn.countAll<string>().as('count'))
-    .where('type', '=', 'evidence.documentRead')
-    .executeTakeFirstOrThrow()
-  expect(Number(shown.count)).toBeGreaterThanOrEqual(7 * 11)
+  const documents = await harness.db
+    .selectFrom('documents')
+    .select(['id as documentId', 'sha256'])
+    .where('subject_id', '=', caseId)
+    .orderBy('id')
+    .execute()
+  expect(documents).toHaveLength(11)
+  const since = (await shown()).slice(before.length)
+  expect(since.map(({ data }) => data)).toEqual(nodes.map(() => ({ caseId, documents })))
+  expect(since.map(({ party_id }) => party_id).sort()).toEqual(nodes.map(({ partyId }) => partyId).sort())
   expect(await harness.ask((ctx) => readCase(ctx, caseId))).toMatchObject({
     verdict: 'approved',
     committeeScore: '94.0625',
   })
+})
+
+const shown = () =>
+  harness.db
+    .selectFrom('events')
+    .select(['data', 'party_id'])
+    .where('type', 'in', ['evidence.dossierRead', 'evidence.documentRead'])
+    .orderBy('sequence')
+    .execute()
+
+test('when its round has ended, the files of a case are shown to its judges no more', async () => {
+  const before = await shown()
+  const answers = await Promise.all(
+    nodes.map(({ api }) => api.get(`/cases/${caseId}/documents`).catch(({ code }: ApiProblem) => code)),
+  )
+  expect(answers).toEqual(nodes.map(() => 'ROUND_NOT_OPEN'))
+  expect(await shown()).toEqual(before)
 })

@@ -4,9 +4,11 @@ import { Type } from 'typebox'
 import { Bytes32, Uuid } from '../../fields.ts'
 import { auditedQuery, command, type QueryContext, query } from '../../module.ts'
 import { PageOf, pageQuery } from '../../page.ts'
+import { DossierContentPage } from '../evidence/index.ts'
 import { caseFileRead } from './events.ts'
 import { listAssignments } from './listAssignments.ts'
-import { findCase, isAssigned } from './queries.ts'
+import { isAssigned } from './queries.ts'
+import { readCaseDocuments } from './readCaseDocuments.ts'
 import { readCaseFile } from './readCaseFile.ts'
 import { AnyJson, AssignmentView, CaseIdParams, ReportInput } from './schema.ts'
 import { submitReport } from './submitReport.ts'
@@ -14,8 +16,7 @@ import { submitReport } from './submitReport.ts'
 /** Whoever is asked to judge the case, and nobody who gains by it. */
 const judgesOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
   const { partyId } = ctx.actor
-  if ((await findCase(ctx, params.caseId)) === null || partyId === null) return null
-  return (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
+  return partyId !== null && (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : null
 }
 
 export const judgeRoutes = [
@@ -50,6 +51,19 @@ export const judgeRoutes = [
       await ctx.emit(caseFileRead(params))
       return file
     },
+  }),
+  auditedQuery({
+    operationId: 'readCaseDocuments',
+    path: '/cases/{caseId}/documents',
+    summary: 'Read the files of a case, many in one answer: for its judges, while their round is open',
+    description:
+      'A page has at most 4 MiB of files. Larger ones are left out, to be read with `GET /api/v1/documents/{documentId}/content`; so are erased ones.',
+    access: { roles: ['oracle', 'verifier'], scope: 'evidence:read', owners: judgesOfCase },
+    params: CaseIdParams,
+    query: Type.Object(pageQuery),
+    response: DossierContentPage,
+    errors: ['CASE_NOT_FOUND', 'ROUND_NOT_OPEN', 'CURSOR_INVALID'],
+    handle: (ctx, { params, query }) => readCaseDocuments(ctx, params.caseId, query),
   }),
   command({
     operationId: 'submitReport',

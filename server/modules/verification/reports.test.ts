@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
+import { roles } from '@assay/domain/roles.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
+import { wheat } from '../../../domain/test/wheat.ts'
 import type { CommandContext } from '../../module.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
@@ -187,16 +190,45 @@ test("private bytes and the case file are for the case's judges, not for every n
   const bytes = Buffer.from('a bill of lading')
   const sha256 = await harness.machine.files.put(bytes)
   await harness.db.updateTable('documents').set({ sha256 }).where('id', '=', document.id).execute()
-  const content = async (of: TestNode) =>
+  const contentFor = async (of: TestNode) =>
     http.call('GET', `/api/v1/documents/${document.id}/content`, { token: await tokenOf(of) })
   const outsider = await createNode(harness, http, { index: 8, reliability: '1' })
   // It never judges: the other tests count on the seven.
   await harness.db.updateTable('oracle_nodes').set({ active: false }).where('node_index', '=', 8).execute()
-  expect((await content(outsider)).status).toBe(404)
+  expect((await contentFor(outsider)).status).toBe(404)
   const dossier = `/api/v1/cases/${caseId}/dossier`
-  expect((await http.call('GET', dossier, { token: await tokenOf(outsider) })).status).toBe(404)
-  expect(await content(first())).toMatchObject({ status: 200, text: bytes.toString() })
+  const files = `/api/v1/cases/${caseId}/documents`
+  for (const path of [dossier, files])
+    expect((await http.call('GET', path, { token: await tokenOf(outsider) })).status).toBe(404)
+  expect(await contentFor(first())).toMatchObject({ status: 200, text: bytes.toString() })
   expect((await http.call('GET', dossier, { token: await tokenOf(first()) })).status).toBe(200)
+  const { json } = await http.call('GET', files, { token: await tokenOf(first()) })
+  const { content } = json.items.find((each: { documentId: string }) => each.documentId === document.id)
+  expect(Buffer.from(content, 'base64').toString()).toBe(bytes.toString())
+})
+
+test('all files of a case together are for its committee alone: no role, party or scope of another kind opens them', async () => {
+  const files = (id: string, token: string) => http.call('GET', `/api/v1/cases/${id}/documents`, { token })
+  for (const role of roles) {
+    const { token } = await http.grant({ roles: [role] })
+    const { status, json } = await files(caseId, token)
+    const judges = role === 'oracle' || role === 'verifier'
+    expect([role, status, json.code]).toEqual([role, judges ? 404 : 403, judges ? 'NOT_FOUND' : 'ROLE_MISSING'])
+  }
+  expect((await files(caseId, await tokenOf(stranger))).json.code).toBe('NOT_FOUND')
+  const token = await tokenOf(first())
+  expect((await files(randomUUID(), token)).json.code).toBe('NOT_FOUND')
+  const narrow = await http.tokenOf(first().config, 'verification:read')
+  expect((await files(caseId, narrow)).json.code).toBe('SCOPE_MISSING')
+  expect((await files(caseId, token)).json).toMatchObject({
+    items: wheat().documents.map(() => ({})),
+    nextCursor: null,
+  })
+  for (const end of ['closed', 'refused', 'verified', 'enhancedReview']) {
+    await harness.db.updateTable('cases').set({ state: end }).where('id', '=', caseId).execute()
+    const { status, json } = await files(caseId, token)
+    expect([end, status, json.code]).toEqual([end, 409, 'ROUND_NOT_OPEN'])
+  }
 })
 
 test('an assignment is listed until it is answered, and only to its node', async () => {
