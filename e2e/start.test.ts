@@ -57,6 +57,24 @@ test('a taken port is told and the next free one used; Ctrl-C ends every child',
   expect(children.filter(({ pid }) => isAlive(pid))).toEqual([])
 })
 
+test('Ctrl-C while it starts breaks off the step at hand, begins no other, and leaves no child', {
+  timeout: 300_000,
+}, async () => {
+  const stateDir = await makeFolder()
+  const starting = launch(stateDir, ['start', '--bare'], { PORT: '0' })
+  undo.push(() => end(starting, 'SIGKILL'))
+  await until(() => starting.output().includes('Preparing database and contracts ...'), startMs, starting.output)
+  const children = await childrenOf(stateDir)
+  expect(children.length).toBeGreaterThanOrEqual(2)
+  await end(starting, 'SIGINT')
+  expect(starting.child.exitCode, starting.output()).toBe(0)
+  expect(starting.output()).not.toContain('Starting the API')
+  expect(starting.output()).toMatch(/Stopping \(SIGINT\) \.\.\.\n(.|\n)*Everything has ended\n$/)
+  expect(children.filter(({ pid }) => isAlive(pid))).toEqual([])
+  // Nothing was left half made: the next start goes on from there.
+  expect(await isReady((await begin(stateDir)).url)).toBe(true)
+})
+
 test('--reset begins anew', { timeout: 500_000 }, async () => {
   const stateDir = await makeFolder()
   const operator = () => readFile(join(stateDir, 'operator.json'), 'utf8')

@@ -23,6 +23,7 @@ import { openDatabase } from './runtime/database.ts'
 import { runtimeErrors } from './runtime/errors.ts'
 import { createLog } from './runtime/log.ts'
 import { type Machine, wireModules } from './runtime/machine.ts'
+import { openPresence } from './runtime/presence.ts'
 import { readiness } from './runtime/readiness.ts'
 import { checkSecrets, readSecrets } from './runtime/secrets.ts'
 import { startWorker } from './runtime/work/worker.ts'
@@ -130,6 +131,11 @@ export async function work(machine: Machine): Promise<Running> {
 }
 
 export async function index(machine: Machine): Promise<Running> {
+  const presence = await openPresence(machine, 'indexer')
   const indexer = startIndexer(machine)
-  return { stop: indexer.stop, failed: new Promise(() => undefined) }
+  const stop = async () => {
+    await indexer.stop()
+    await presence.leave()
+  }
+  return { stop, failed: new Promise(() => undefined) }
 }

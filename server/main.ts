@@ -91,20 +91,39 @@ async function runStart(config: Config, args: readonly string[]): Promise<void> 
   const progress = showProgress()
   const stopped = untilStopped({ whenNpmEnds: true })
   const bare = args.includes('--bare')
-  const starting = start({ config, progress, reset: args.includes('--reset'), bare })
-  const interrupted = await Promise.race([starting.then(() => null), stopped])
-  if (interrupted !== null) progress.say(`Stopping (${interrupted}) as soon as the step at hand has ended ...`)
-  const instance = await starting
-  if (interrupted === null) {
+  const signal = abortedBy(stopped, (reason) => progress.say(`Stopping (${reason}) ...`))
+  const instance = await start({ config, progress, reset: args.includes('--reset'), bare, signal }).catch(
+    unlessAborted(signal),
+  )
+  if (instance !== null) {
     const played = bare ? 0 : await playStories(config, instance.url, stopped)
-    if (played !== 0) progress.say('The stories did not play to their end; the instance stays up')
-    for (const line of whereEverythingIs(config, instance.url)) progress.say(line)
-    progress.say(`Ready at ${instance.url}`)
-    progress.say(`Stopping (${await stopped}) ...`)
+    if (!signal.aborted) {
+      if (played !== 0) progress.say('The stories did not play to their end; the instance stays up')
+      for (const line of whereEverythingIs(config, instance.url)) progress.say(line)
+      progress.say(`Ready at ${instance.url}`)
+      await stopped
+    }
+    await instance.stop()
   }
-  await instance.stop()
   progress.say('Everything has ended')
   process.exit(0)
+}
+
+function abortedBy(stopped: Promise<string>, tell: (reason: string) => void): AbortSignal {
+  const abort = new AbortController()
+  void stopped.then((reason) => {
+    tell(reason)
+    abort.abort()
+  })
+  return abort.signal
+}
+
+/** What was asked to end before it was up is nothing, and no failure. */
+function unlessAborted(signal: AbortSignal): (error: unknown) => null {
+  return (error) => {
+    if (!signal.aborted) throw error
+    return null
+  }
 }
 
 /** Plays the stories once per state folder; a later start finds them in the state. */
@@ -141,11 +160,11 @@ async function runDemo(config: Config, args: readonly string[]): Promise<void> {
   // Standard output belongs to the demo's own answer.
   const { untilStopped } = await import('./runtime/shutdown.ts')
   const stopped = untilStopped({ whenNpmEnds: true })
-  const starting = start({ config, progress: showProgress(process.stderr), reset: false, bare: false })
-  const interrupted = await Promise.race([starting.then(() => null), stopped])
-  const instance = await starting
-  const code = interrupted === null ? await runDemoProgram(config, instance.url, args, stopped) : 1
-  await instance.stop()
+  const progress = showProgress(process.stderr)
+  const signal = abortedBy(stopped, (reason) => progress.say(`Stopping (${reason}) ...`))
+  const instance = await start({ config, progress, reset: false, bare: false, signal }).catch(unlessAborted(signal))
+  const code = instance === null ? 1 : await runDemoProgram(config, instance.url, args, stopped)
+  await instance?.stop()
   process.exit(code)
 }
 

@@ -25,6 +25,8 @@ export interface StartOptions {
   readonly reset: boolean
   /** Services and the product's processes only: no sandbox, no oracle nodes. */
   readonly bare: boolean
+  /** Aborted when whoever asked wants it no more: the step at hand is broken off, what was started ends, and the reason is thrown. */
+  readonly signal: AbortSignal
 }
 
 /** What a running instance says of itself in `instance.json`. */
@@ -54,7 +56,8 @@ const freeBytesLeast = 300_000_000
 /** Brings the whole product up. Errors: INSTANCE_RUNNING, STATE_FOLDER_UNUSABLE, and what the steps throw; whatever was started
  *  by then is ended. */
 export async function start(options: StartOptions): Promise<Instance> {
-  const { config, progress } = options
+  const { config, signal } = options
+  const progress = untilAborted(options.progress, signal)
   const { stateDir } = config
   const unlock = await lockInstance(stateDir)
   const supervisor = startSupervisor(stateDir, progress.say)
@@ -66,7 +69,7 @@ export async function start(options: StartOptions): Promise<Instance> {
     if ((await endLeftovers(stateDir)) > 0) progress.say('Ended processes that an earlier instance had left behind')
     if (options.reset) await forget(stateDir)
     await refuseFullDisk(stateDir)
-    const compiling = progress.step('Compiling the contracts', (say) => runProgram(['compile'], {}, say))
+    const compiling = progress.step('Compiling the contracts', (say) => runProgram(['compile'], {}, say, signal))
     compiling.catch(() => undefined)
     const services = await progress.step('Starting PostgreSQL and the chain', () =>
       startServices(config, supervisor, stops),
@@ -76,22 +79,36 @@ export async function start(options: StartOptions): Promise<Instance> {
     const port = String(await freePort(config.host, config.port))
     if (config.port !== 0 && port !== String(config.port)) progress.say(`Port ${config.port} is taken; using ${port}`)
     const url = `http://${config.host}:${port}`
-    await progress.step('Preparing database and contracts', (say) => runProgram(['prepare'], environment, say))
+    await progress.step('Preparing database and contracts', (say) => runProgram(['prepare'], environment, say, signal))
     await progress.step('Starting the API, the worker and the indexer', async () => {
       const settings = { ...environment, PORT: port, PUBLIC_URL: '' } // where it listens is where its clients are
       for (const part of ['serve', 'work', 'index'])
         await supervisor.run(planOf(stateDir, part, [program, part], settings))
-      await untilReady(url)
+      await untilReady(url, signal)
     })
     await writeInstanceFile(config, { url, ...services })
     if (!options.bare) {
-      await seedSandbox(options, url)
-      await startOracles(options, supervisor)
+      await seedSandbox({ ...options, progress }, url)
+      await startOracles({ ...options, progress }, supervisor)
     }
+    signal.throwIfAborted()
     return { url, stop }
   } catch (error) {
     await stop()
+    // A program of ours that died by the same Ctrl-C is no failure of its own.
+    signal.throwIfAborted()
     throw explain(error, stateDir)
+  }
+}
+
+/** Begins no further step once aborted. */
+function untilAborted(progress: Progress, signal: AbortSignal): Progress {
+  return {
+    ...progress,
+    async step(title, work) {
+      signal.throwIfAborted()
+      return progress.step(title, work)
+    },
   }
 }
 
@@ -170,9 +187,11 @@ function runProgram(
   args: readonly string[],
   environment: Readonly<Record<string, string>>,
   say: (line: string) => void,
+  signal: AbortSignal,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [program, ...args], {
+      signal,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
       env: { ...process.env, ...environment },
     })
@@ -196,9 +215,10 @@ function runProgram(
 
 const readyWithinMs = 60_000
 
-async function untilReady(url: string): Promise<void> {
+async function untilReady(url: string, stopped: AbortSignal): Promise<void> {
   let last = 'no answer'
   for (const until = Date.now() + readyWithinMs; Date.now() < until; ) {
+    stopped.throwIfAborted()
     try {
       const response = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })
       if (response.ok) return

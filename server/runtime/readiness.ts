@@ -3,6 +3,7 @@ import { statfs } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { haltedReason } from './chain/rewind.ts'
 import { type Machine, systemActor } from './machine.ts'
+import { isPresent } from './presence.ts'
 import { ask } from './transact.ts'
 
 export interface PartState {
@@ -18,30 +19,30 @@ const intentLateSecondsMost = 120
 /** Of the disk with the state folder, on which an embedded database lies too: below this, writing is about to fail. */
 const freeBytesLeast = 64_000_000
 
-/** Asks database and chain themselves; indexer, submitter and worker are judged by what they leave undone. */
+/** Asks database and chain themselves; indexer, submitter and worker by whether one lives, and by what they leave undone. */
 export async function readiness(machine: Machine): Promise<PartState[]> {
   const database = await part('database', async () => {
     await sql`select 1`.execute(machine.db)
   })
   const chain = await part('chain', async () => `block ${await machine.chain.client.getBlockNumber()}`)
   const storage = await part('storage', () => storageState(machine.config.stateDir))
-  if (!database.ready || !chain.ready) return [database, chain, storage]
-  return [
-    database,
-    chain,
-    storage,
-    await part('indexer', () => indexerState(machine)),
-    await part('submitter', () => submitterState(machine)),
-    await part('worker', () => workerState(machine)),
-    ...(await Promise.all(partsOfModules(machine))),
+  const caller = { actor: systemActor, requestId: 'readiness' }
+  const others: readonly { readonly name: string; look(): Promise<string | undefined> }[] = [
+    { name: 'indexer', look: () => indexerState(machine) },
+    { name: 'submitter', look: () => submitterState(machine) },
+    { name: 'worker', look: () => workerState(machine) },
+    ...machine.modules
+      .flatMap((module) => module.parts ?? [])
+      .map(({ name, look }) => ({ name, look: () => ask(machine, caller, look) })),
   ]
+  const missing = [database, chain].find(({ ready }) => !ready)
+  // They are told of all the same: asking each would only make the answer late.
+  if (missing !== undefined) return [database, chain, storage, ...others.map(({ name }) => unknown(name, missing.part))]
+  return [database, chain, storage, ...(await Promise.all(others.map(({ name, look }) => part(name, look))))]
 }
 
-/** A part that cannot be looked at is the database's trouble, and told there. */
-function partsOfModules(machine: Machine): Promise<PartState>[] {
-  const caller = { actor: systemActor, requestId: 'readiness' }
-  const parts = machine.modules.flatMap((module) => module.parts ?? [])
-  return parts.map(({ name, look }) => part(name, () => ask(machine, caller, look)))
+function unknown(name: string, without: string): PartState {
+  return { part: name, ready: false, detail: `cannot be seen without the ${without}` }
 }
 
 async function part(name: string, look: () => Promise<string | undefined>): Promise<PartState> {
@@ -66,6 +67,7 @@ async function storageState(stateDir: string): Promise<string> {
 }
 
 async function indexerState(machine: Machine): Promise<string> {
+  if (!(await isPresent(machine.db, 'indexer'))) throw new NotReady('no indexer runs')
   const halted = await haltedReason(machine)
   if (halted !== null) throw new NotReady(`halted: ${halted}`)
   const { rows } = await sql<{ number: string | null }>`select max(number) as number from chain_blocks`.execute(
@@ -77,7 +79,9 @@ async function indexerState(machine: Machine): Promise<string> {
   return `block ${indexed}`
 }
 
+/** It runs where the worker does. */
 async function submitterState(machine: Machine): Promise<string> {
+  if (!(await isPresent(machine.db, 'worker'))) throw new NotReady('no submitter runs')
   const { rows } = await sql<{ open: number; parked: number; late: number }>`
     select count(*)::int as open, count(*) filter (where state = 'parked')::int as parked,
       count(*) filter (where state in ('queued', 'signed') and tries = 0
@@ -89,6 +93,7 @@ async function submitterState(machine: Machine): Promise<string> {
 }
 
 async function workerState(machine: Machine): Promise<string> {
+  if (!(await isPresent(machine.db, 'worker'))) throw new NotReady('no worker runs')
   const { rows } = await sql<{ due: number; late: number; failed: number }>`
     select count(*) filter (where run_at <= now())::int as due,
       count(*) filter (where run_at < now() - make_interval(secs => ${jobLateSecondsMost}) and locked_at is null)::int as late,

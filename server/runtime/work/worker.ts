@@ -1,8 +1,8 @@
 /** A worker takes jobs from the queue. Many may run; a dead one's jobs are given back within seconds. */
 import { EventEmitter } from 'node:events'
 import { run, runOnce } from 'graphile-worker'
-import type { PoolClient } from 'pg'
 import type { Machine } from '../machine.ts'
+import { openPresence } from '../presence.ts'
 import { jobLogger } from './jobLogger.ts'
 import { tasksOf } from './runJob.ts'
 import { runTimers } from './runTimers.ts'
@@ -12,12 +12,11 @@ const timerMs = 500
 
 /** Starts taking jobs, running timers and freeing the jobs of dead workers. `stop` finishes the jobs at hand. */
 export async function startWorker(machine: Machine): Promise<{ stop(): Promise<void>; failed: Promise<unknown> }> {
-  const mark = await machine.pool.connect()
-  mark.on('error', () => undefined)
+  const presence = await openPresence(machine, 'worker')
   const events = new EventEmitter()
   const marked: Promise<unknown>[] = []
   events.on('pool:create', ({ workerPool }: { workerPool: { id: string } }) => {
-    marked.push(mark.query('select pg_advisory_lock(hashtextextended($1, 0))', [`worker:${workerPool.id}`]))
+    marked.push(presence.hold(`worker:${workerPool.id}`))
   })
   const runner = await run({
     pgPool: machine.pool,
@@ -30,12 +29,16 @@ export async function startWorker(machine: Machine): Promise<{ stop(): Promise<v
     parsedCronItems: [],
   })
   await Promise.all(marked)
-  const sweeping = repeat(machine, sweepMs, () => releaseJobsOfTheDead(machine))
+  const sweeping = repeat(machine, sweepMs, async () => {
+    // Our own lock first, lest we take ourselves for dead.
+    await presence.renew()
+    await releaseJobsOfTheDead(machine)
+  })
   const ticking = repeat(machine, timerMs, () => runTimers(machine))
   const stop = async () => {
     await Promise.all([sweeping(), ticking()])
     await runner.stop().catch(() => undefined)
-    releaseClient(mark)
+    await presence.leave()
   }
   return {
     stop,
@@ -89,9 +92,4 @@ function repeat(machine: Machine, everyMs: number, work: () => Promise<unknown>)
     wake()
     return loop
   }
-}
-
-function releaseClient(client: PoolClient): void {
-  // Closed, not returned: the locks belong to this connection.
-  client.release(true)
 }
