@@ -49,11 +49,16 @@ export const Sha256 = Type.String({
   examples: ['e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855'],
 })
 
-/** Instant of RFC 3339, for example 2026-03-01T12:00:00Z. */
-export const Instant = Type.String({ format: 'date-time', maxLength: 35, examples: ['2026-03-01T12:00:00Z'] })
+/** Instant of RFC 3339, for example 2026-03-01T12:00:00Z. Neither a leap second nor the year 0 is one: no clock of ours shows them. */
+export const Instant = Type.String({
+  format: 'date-time',
+  pattern: '^[12][0-9]{3}-[^:]+:[0-9]{2}:[0-5]',
+  maxLength: 35,
+  examples: ['2026-03-01T12:00:00Z'],
+})
 
-/** Calendar date of RFC 3339. */
-export const CalendarDate = Type.String({ format: 'date', examples: ['2026-03-01'] })
+/** Calendar date of RFC 3339, of the years that instants have. */
+export const CalendarDate = Type.String({ format: 'date', pattern: '^[12][0-9]{3}-', examples: ['2026-03-01'] })
 
 /** ISO 3166-1 alpha-2. The command checks that the code is assigned. */
 export const CountryCode = Type.String({ pattern: '^[A-Z]{2}$', examples: ['EE'] })

@@ -52,8 +52,8 @@ export function prepareParcel(
   const problems: InputProblem[] = []
   const at = (pointer: string, given?: unknown): Place => ({ pointer: `${source.pointer}${pointer}`, given })
   const { reference: named } = declaration
-  // Registers number their parcels; a list or an object is no name of anything.
-  const reference = typeof named === 'string' || typeof named === 'number' ? String(named).trim() : ''
+  // Registers number their parcels, some with more digits than a JSON number keeps; a list or an object is no name of anything.
+  const reference = typeof named === 'string' || Number.isSafeInteger(named) ? String(named).trim() : ''
   if (!/^[^\p{Cc}]{1,100}$/u.test(reference)) {
     problems.push(landProblems.PARCEL_REFERENCE_INVALID(source.file, at('/properties')))
   }

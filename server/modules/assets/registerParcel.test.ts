@@ -238,7 +238,7 @@ test('titles are asked for a hundred at a time; what the chain refuses is free l
 
 test('a reference is text or a number, not whatever can be turned into text', async () => {
   const at = { x: 1_500, y: 1_500 }
-  for (const reference of [{ plot: 1 }, ['A'], true, null, 'A\nB', ' ']) {
+  for (const reference of [{ plot: 1 }, ['A'], true, null, 'A\nB', ' ', 2 ** 53]) {
     const { problems } = await inFile(collectionOf({ reference: reference as never, at })).then(
       () => ({ problems: [] }),
       ({ details }) => details,

@@ -3,6 +3,7 @@ import { inputs } from '@assay/domain/programmes/inputs.ts'
 import { distanceM } from '../land/distance.ts'
 import type { CsvRow } from './csvRows.ts'
 import { documentProblems } from './documentProblems.ts'
+import { readIsoDate } from './isoDate.ts'
 import type { ParseInput } from './parsing.ts'
 
 const metresPerNautical = 1_852
@@ -80,8 +81,8 @@ export function followProblem(
 }
 
 function readInstant(text: string): number | null {
-  const match = /^(\d{4}-\d{2}-\d{2})[T ](\d{2}:\d{2}:\d{2}(?:\.\d{1,3})?)Z?$/.exec(text)
-  if (match === null) return null
+  const match = /^(\d{4}-\d{2}-\d{2})[T ]((?:[01]\d|2[0-3]):\d{2}:\d{2}(?:\.\d{1,3})?)Z?$/.exec(text)
+  if (match === null || readIsoDate(match[1]!) === null) return null
   const at = Date.parse(`${match[1]}T${match[2]}Z`)
   return Number.isNaN(at) ? null : at
 }

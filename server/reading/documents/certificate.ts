@@ -51,6 +51,7 @@ export function parseCertificate({ file, bytes, kind }: ParseInput): ParsedDocum
     findings.add(documentProblems.KIND_MISMATCH(file, { pointer: '/kind', given: certificate.kind }))
   }
   for (const field of statementFields) findings.state(field, certificate.states[field], { pointer: `/states/${field}` })
+  findings.look('shippedOn', certificate.validUntil, { pointer: '/validUntil' })
   if (certificate.validUntil !== undefined && certificate.validUntil < certificate.issuedOn) {
     findings.add(documentProblems.DATES_OUT_OF_ORDER(file, { pointer: '/validUntil', given: certificate.validUntil }))
   }

@@ -4,6 +4,7 @@
  */
 import { createHash } from 'node:crypto'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { readIsoDate } from './isoDate.ts'
 
 export const dateFormats = ['YYYY-MM-DD', 'YYYYMMDD', 'YYYY-MM', 'MM/DD/YYYY', 'DD.MM.YYYY'] as const
 export const csvFormats = ['inspection-csv', 'ais-csv', 'trees-csv', 'bill-of-materials-csv', 'price-csv'] as const
@@ -179,7 +180,5 @@ export function readProfileDate(text: string, format: (typeof dateFormats)[numbe
   }
   const groups = patterns[format].exec(text)?.groups
   if (groups === undefined) return null
-  const iso = `${groups.y}-${groups.m}-${groups.d ?? '01'}`
-  const at = new Date(`${iso}T00:00:00Z`)
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== iso ? null : iso
+  return readIsoDate(`${groups.y}-${groups.m}-${groups.d ?? '01'}`)
 }

@@ -80,6 +80,8 @@ function readTransportDocument(file: string, body: unknown, root: string): Parse
   if (document.transportDocumentStatus.startsWith('VOID')) {
     findings.add(documentProblems.DCSA_VOID(file, { pointer: `${root}/transportDocumentStatus` }))
   }
+  for (const member of ['plannedDepartureDate', 'plannedArrivalDate'] as const)
+    findings.look('shippedOn', transports[member], { pointer: `${root}/transports/${member}` })
   if (transports.plannedArrivalDate < transports.plannedDepartureDate) {
     findings.add(documentProblems.DATES_OUT_OF_ORDER(file, { pointer: `${root}/transports/plannedArrivalDate` }))
   }

@@ -101,7 +101,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
     title: 'Vessel track of AIS positions, CSV',
     kinds: ['vesselTrack'],
     mediaTypes: csv,
-    version: 1,
+    version: 2,
     limitBytes: 32 * mib,
     governed: true,
     parse: parseVesselTrack,

@@ -164,6 +164,11 @@ test.each<[string, object, string[]]>([
   ['a certificate older than the survey', { surveyedOn: '2025-03-02' }, ['DATES_OUT_OF_ORDER /issuedOn']],
   ['a ship with a wrong check digit', { vesselImo: '9074728' }, ['IMO_INVALID /vesselImo']],
   ['moisture above all', { moisturePercent: '100.1' }, ['NUMBER_INVALID /moisturePercent']],
+  [
+    'days that no calendar has',
+    { surveyedOn: '2025-02-30', instrument: { id: 'G-1', calibratedUntil: '2025-99-99' } },
+    ['DATE_INVALID /surveyedOn', 'DATE_INVALID /instrument/calibratedUntil'],
+  ],
   ['a method nobody knows', { method: 'guess' }, ['SCHEMA /method']],
 ])('quantity survey: %s is refused', (_name, change, problems) => {
   expect(problemsOf(() => parse('quantity-survey-json', { ...survey, ...change }))).toEqual(problems)
@@ -293,6 +298,18 @@ test.each<[string, object, string[]]>([
     ['DATES_OUT_OF_ORDER /transports/plannedArrivalDate'],
   ],
   [
+    'planned days that do not exist',
+    {
+      ...transportDocument,
+      transports: {
+        ...transportDocument.transports,
+        plannedDepartureDate: '2025-02-30',
+        plannedArrivalDate: '2025-02-31',
+      },
+    },
+    ['DATE_INVALID /transports/plannedDepartureDate', 'DATE_INVALID /transports/plannedArrivalDate'],
+  ],
+  [
     'a day that does not exist',
     { ...transportDocument, shippedOnBoardDate: '2025-02-30' },
     ['DATE_INVALID /shippedOnBoardDate'],
@@ -385,6 +402,18 @@ test.each<[string, string, Partial<ParseInput>, string[]]>([
     ais(atSea('01.03.2025 00:00'), atSea('2025-03-01T00:00:00'), atSea('2025-03-01T01:00:00')),
     {},
     ['TIME_INVALID 2BaseDateTime'],
+  ],
+  [
+    'times that no clock shows',
+    ais(
+      atSea('2025-02-30T00:00:00'),
+      atSea('2025-02-28T24:00:00'),
+      atSea('0000-01-01T00:00:00'),
+      atSea('2025-03-01T00:00:00'),
+      atSea('2025-03-01T01:00:00'),
+    ),
+    {},
+    ['TIME_INVALID 2BaseDateTime', 'TIME_INVALID 3BaseDateTime', 'TIME_INVALID 4BaseDateTime'],
   ],
   [
     'a leap over the sea',
@@ -626,7 +655,8 @@ test('dates of a profile are read in the declared form only', () => {
     readProfileDate('2025-03', 'YYYY-MM'),
     readProfileDate('2025-02-29', 'YYYY-MM-DD'),
     readProfileDate('2025-03-01', 'YYYYMMDD'),
-  ]).toEqual(['2025-03-01', '2025-03-01', '2025-03-01', '2025-03-01', null, null])
+    readProfileDate('0000-03-01', 'YYYY-MM-DD'),
+  ]).toEqual(['2025-03-01', '2025-03-01', '2025-03-01', '2025-03-01', null, null, null])
 })
 
 test('bytes that are no UTF-8 are refused by every format', () => {

@@ -75,6 +75,8 @@ export function parseQuantitySurvey({ file, bytes }: ParseInput): ParsedDocument
     pointer: '/measured',
   })
   for (const field of optional) findings.state(field, survey[field], { pointer: `/${field}` })
+  findings.look('shippedOn', survey.surveyedOn, { pointer: '/surveyedOn' })
+  findings.look('shippedOn', survey.instrument.calibratedUntil, { pointer: '/instrument/calibratedUntil' })
   if (survey.instrument.calibratedUntil < survey.surveyedOn) {
     const given = `${survey.instrument.calibratedUntil} before ${survey.surveyedOn}`
     findings.add(documentProblems.CALIBRATION_EXPIRED(file, { pointer: '/instrument/calibratedUntil', given }))

@@ -8,6 +8,7 @@ import { nearestPorts, readPort } from '../codes/portCodes.ts'
 import type { InputProblem, Place } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 import { readImo } from './imo.ts'
+import { readIsoDate } from './isoDate.ts'
 
 type Read =
   | { readonly value: string; readonly problem?: never }
@@ -69,13 +70,6 @@ export function normaliseStatement(file: string, field: StatementField, value: u
   if (normal !== null) return { value: normal }
   const nearest = reader.nearest?.(given)
   return { problem: documentProblems[reader.problem](file, { ...place, given, ...(nearest && { nearest }) }) }
-}
-
-/** A calendar date of RFC 3339, or null. */
-export function readIsoDate(value: string): string | null {
-  if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(value)) return null
-  const at = new Date(`${value}T00:00:00Z`)
-  return Number.isNaN(at.getTime()) || at.toISOString().slice(0, 10) !== value ? null : value
 }
 
 /** Plain decimal within bounds, at most 12 places, without trailing zeros; null otherwise. */
