@@ -5,9 +5,9 @@ import type { PreparedParcel } from './prepareParcel.ts'
 
 /** The owner's references that are in use, of those asked about. */
 export interface ParcelReferences {
-  /** Id of the parcel that has the reference, when it is this very land; null when the reference is free.
+  /** Id of the parcel that has the reference, when it is this very land, held and used alike; null when the reference is free.
    *  Errors: PARCEL_REFERENCE_TAKEN. */
-  find(parcel: Pick<PreparedParcel, 'reference' | 'polygon'>): Promise<string | null>
+  find(parcel: Pick<PreparedParcel, 'reference' | 'polygon' | 'landClass' | 'tenure'>): Promise<string | null>
 }
 
 export async function openReferences(
@@ -17,16 +17,18 @@ export async function openReferences(
 ): Promise<ParcelReferences> {
   const rows = await context.db
     .selectFrom('parcels')
-    .select(['id', 'reference', 'commitment'])
+    .select(['id', 'reference', 'commitment', 'land_class', 'tenure'])
     .where('owner_party_id', '=', ownerPartyId)
     .where('reference', 'in', references.length === 0 ? [''] : references)
     .where('state', '<>', 'refused')
     .execute()
   const known = new Map(rows.map((row) => [row.reference, row]))
   return {
-    async find({ reference, polygon }) {
+    async find({ reference, polygon, landClass, tenure }) {
       const row = known.get(reference)
       if (row === undefined) return null
+      if (row.land_class !== landClass || row.tenure !== tenure)
+        throw assetErrors.PARCEL_REFERENCE_TAKEN({ parcelId: row.id, reference })
       const registered = openSealedPolygon(await context.files.get(row.commitment))
       if (polygonText(registered.polygon) !== polygonText(polygon))
         throw assetErrors.PARCEL_REFERENCE_TAKEN({ parcelId: row.id, reference })

@@ -134,6 +134,10 @@ test('land that overlaps is refused, also across sizes; neighbours and enclosed 
     expect((await register(field(`NEXT-${at.x}-${at.y}`, at))).state).toBe('pending')
   }
   await expect(register(field('BLOCK', { x: 300, y: 300 }))).rejects.toMatchObject({ code: 'PARCEL_REFERENCE_TAKEN' })
+  // The same land under another use is another statement about it.
+  const leased = field('NEXT-99-99', { x: 99, y: 99 })
+  leased.properties.tenure = 'lease'
+  await expect(register(leased)).rejects.toMatchObject({ code: 'PARCEL_REFERENCE_TAKEN' })
 })
 
 test('64 writers of the same land at once: one wins', async () => {

@@ -91,6 +91,20 @@ test('a contract is registered once, in exact amounts and whole kilograms, and f
     code: 'TRADE_REFERENCE_TAKEN',
     details: { tradeId: trade.tradeId },
   })
+  const pounds = { reference: 'LB', unitCode: 'LBR', quantity: '1000.5', pricePt: '2.2', totalPt: '2201.1' }
+  for (const [change, differs] of [
+    [{ highRisk: true }, 'highRisk'],
+    [{ perishable: true }, 'perishable'],
+    [{ incoterm: 'EXW' }, 'incoterm'],
+    [{ productionSite: 'Elsewhere' }, 'productionSite'],
+    [{ commodity: 'Another wheat' }, 'commodity'],
+    [{ lots: ['OTHER'] }, 'lots'],
+  ] as const) {
+    await expect(register({ ...pounds, ...change } as never), differs).rejects.toMatchObject({
+      code: 'TRADE_REFERENCE_TAKEN',
+      details: { differs: [differs] },
+    })
+  }
   const seen = (party: FixtureParty) => harness.ask((context) => listTrades(context, {}, party.partyId), party.actor)
   expect((await seen(buyer)).items.map(({ tradeId }) => tradeId)).toContain(trade.tradeId)
   const stranger = await fixtureParty(harness, ['buyer'])

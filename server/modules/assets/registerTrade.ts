@@ -131,17 +131,24 @@ async function sameTradeOrRefuse(context: CommandContext, input: Static<typeof T
     .where('reference', '=', input.reference)
     .executeTakeFirstOrThrow()
   const trade = await readTrade(context.db, id)
-  const codes = checkCodes(input)
-  const amounts = computeAmounts(input, codes.unitCode)
-  const same =
-    trade.buyerPartyId === input.buyerPartyId &&
-    trade.sovereignPartyId === input.sovereignPartyId &&
-    trade.hsCode === codes.hsCode &&
-    trade.quantityKg === amounts.quantity_kg &&
-    trade.totalPt === amounts.total_pt &&
-    trade.loadPort === codes.loadPort &&
-    trade.dischargePort === codes.dischargePort &&
-    JSON.stringify(trade.lots) === JSON.stringify(input.lots)
-  if (!same) throw assetErrors.TRADE_REFERENCE_TAKEN({ tradeId: id, reference: input.reference })
+  const differs = differencesOf(trade, input)
+  if (differs.length > 0) throw assetErrors.TRADE_REFERENCE_TAKEN({ tradeId: id, reference: input.reference, differs })
   return trade
+}
+
+/** Members in which a contract is another than the registered one. Risk and perishing decide its tier: none of them goes unheard. */
+function differencesOf(trade: TradeRecord, input: Static<typeof TradeInput>): readonly string[] {
+  const codes = checkCodes(input)
+  const { price_pt: pricePt, total_pt: totalPt } = computeAmounts(input, codes.unitCode)
+  const { buyerPartyId, sovereignPartyId, commodity, incoterm } = input
+  const { originCountry, productionSite, productionSiteCountry, lots } = input
+  const given: Partial<TradeRecord> = {
+    ...codes,
+    ...{ pricePt, totalPt, buyerPartyId, sovereignPartyId, commodity, incoterm },
+    ...{ originCountry, productionSite, productionSiteCountry },
+    highRisk: input.highRisk ?? false,
+    perishable: input.perishable ?? false,
+  }
+  const names = (Object.keys(given) as (keyof TradeRecord)[]).filter((name) => trade[name] !== given[name])
+  return JSON.stringify(trade.lots) === JSON.stringify(lots) ? names : [...names, 'lots']
 }

@@ -42,7 +42,7 @@ export async function freezeDossier(
 ): Promise<FrozenDossier> {
   const existing = await findDossier(context.db, of.caseId)
   if (existing !== null) return existing
-  const rows = await rowsOfSubject(context.db, of.subject)
+  const rows = await frozenRows(context, of.subject)
   if (rows.length === 0) throw evidenceErrors.DOSSIER_EMPTY({ subjectKind: of.subject.kind, subjectId: of.subject.id })
   const leaves = rows.map((row) => ({ document_id: row.id, leaf_hash: evidenceLeafHash(recordOf(row), row.salt!) }))
   const root = evidenceRoot(leaves.map(({ leaf_hash }) => leaf_hash))
@@ -65,6 +65,15 @@ export async function freezeDossier(
     .execute()
   await context.emit(dossierFrozen({ caseId: of.caseId, evidenceRoot: root, documents: rows.length }))
   return (await findDossier(context.db, of.caseId))!
+}
+
+/** The documents as they will stay: whoever wants to change one waits until the case is open, and then may not. */
+async function frozenRows(context: CommandContext, subject: Subject) {
+  const ids = (await rowsOfSubject(context.db, subject)).map(({ id }) => id)
+  if (ids.length > 0)
+    await context.db.selectFrom('documents').select('id').where('id', 'in', ids).orderBy('id').forShare().execute()
+  const held = new Set(ids)
+  return (await rowsOfSubject(context.db, subject)).filter(({ id }) => held.has(id))
 }
 
 /** What was frozen for a case; null when nothing was. */

@@ -1,5 +1,6 @@
 import type { CommandContext } from '../../module.ts'
 import { documentErased } from './events.ts'
+import { lockDigests } from './lockBytes.ts'
 import { type DocumentRow, readDocument } from './readDocument.ts'
 
 /**
@@ -10,6 +11,8 @@ import { type DocumentRow, readDocument } from './readDocument.ts'
  */
 export async function eraseDocument(context: CommandContext, documentId: string): Promise<DocumentRow> {
   const { db, now, actor } = context
+  const { sha256 } = await readDocument(db, documentId)
+  await lockDigests(context, [sha256])
   const row = await readDocument(db, documentId)
   if (row.erased_at !== null) return row
   await db

@@ -32,6 +32,12 @@ export const evidenceErrors = defineErrors({
     title: 'The document has been erased',
     remedy: 'Its hash and its proofs remain; its content is gone for good.',
   },
+  DOCUMENT_FILED_OTHERWISE: {
+    status: 409,
+    title: 'These bytes are filed about this already, and were meant otherwise',
+    remedy:
+      'Read the document named in `documentId`; what `differs` names was another then. Another vessel of a file is a file of its own; a signature cannot be added once a case is judged by the document.',
+  },
   DOCUMENT_ISSUER_UNKNOWN: {
     status: 422,
     title: 'The document does not say who issued it',

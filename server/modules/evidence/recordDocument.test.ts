@@ -190,6 +190,51 @@ test("an issuer's signature over the very bytes is verified; anybody else's, or 
   })
 })
 
+test('a signature that verifies is taken over by a paper that was filed without, until a case is judged by it', async () => {
+  const trade = { subjectId: await newTrade('UNSIGNED-FIRST') }
+  const [one, two] = [surveyOf('S-20'), surveyOf('S-21')]
+  const signature = await sign(one)
+  const unsigned = await record(one, trade)
+  expect(unsigned).toMatchObject({ signature: 'absent' })
+  const wrong = record(one, { ...trade, signature: await sign(one, strangerKey) })
+  await expect(wrong).rejects.toMatchObject({ code: 'DOCUMENT_FILED_OTHERWISE', details: { differs: ['signature'] } })
+  expect(await record(one, { ...trade, signature })).toMatchObject({
+    ...{ id: unsigned.id, signature: 'verified', state: 'validated', signature_jws: signature },
+  })
+  expect(await record(one, trade)).toMatchObject({ id: unsigned.id, signature: 'verified' })
+  const invalid = await record(two, { ...trade, signature })
+  expect(invalid).toMatchObject({ signature: 'invalid', state: 'invalid' })
+  await harness.run((context) =>
+    freezeDossier(context, {
+      caseId: '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d99',
+      subject: { kind: 'trade', id: trade.subjectId },
+    }),
+  )
+  const late = record(two, { ...trade, signature: await sign(two) })
+  await expect(late).rejects.toMatchObject({ code: 'DOCUMENT_FILED_OTHERWISE' })
+  expect(await record(two, trade)).toMatchObject({ id: invalid.id, signature: 'invalid' })
+})
+
+test('the same file meant otherwise is refused, not answered with what it was meant as first', async () => {
+  const row = (imo: string, time: string) => `276000001,2025-03-01T${time},59.60,23.50,12.0,270.0,270,FIXTURE,IMO${imo}`
+  const day = ['MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO']
+  for (const imo of ['9074729', '9999993']) day.push(row(imo, '00:00:00'), row(imo, '01:00:00'))
+  const bytes = new TextEncoder().encode(day.join('\n'))
+  const track = { kind: 'vesselTrack', format: 'ais-csv', issuer: 'Coast Guard', issuerCountry: 'US' } as const
+  const first = await record(bytes, { ...track, vesselImo: '9074729' })
+  expect(await record(bytes, { ...track, vesselImo: '9074729', fileName: 'again.csv' })).toMatchObject({ id: first.id })
+  for (const [change, differs] of [
+    [{ vesselImo: '9999993' }, ['statements']],
+    [{ vesselImo: '9074729', issuer: 'Somebody' }, ['issuer']],
+    [{ vesselImo: '9074729', issuerCountry: 'EE' }, ['issuerCountry']],
+  ] as const) {
+    await expect(record(bytes, { ...track, ...change })).rejects.toMatchObject({
+      code: 'DOCUMENT_FILED_OTHERWISE',
+      details: { documentId: first.id, differs },
+    })
+  }
+})
+
 test('an issuer is recognised only in its country and for its kinds; what nobody can check is absent', async () => {
   const elsewhere = surveyOf('S-5', { issuer: { ...surveyor, country: 'LV' } })
   expect(await record(elsewhere, { signature: await sign(elsewhere) })).toMatchObject({

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { canMove, move } from '@assay/domain/lifecycle.ts'
 import { type DocumentState, documentLifecycle } from '@assay/domain/lifecycles.ts'
+import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
 import type { ColumnProfile } from '../../reading/documents/columnProfiles.ts'
@@ -12,7 +13,9 @@ import { checkSignature } from './checkSignature.ts'
 import { runEffects } from './documentEffects.ts'
 import { evidenceErrors } from './errors.ts'
 import { documentRecorded } from './events.ts'
+import { filedAgain } from './filedAgain.ts'
 import { checkDate, type IdentifiedIssuer, identifyIssuer, refuseAsInvalid, usualIssuerType } from './identifyIssuer.ts'
+import { lockBytes } from './lockBytes.ts'
 import { profileFor } from './profiles.ts'
 import { type DocumentRow, readDocument } from './readDocument.ts'
 import type { DocumentQuery } from './schema.ts'
@@ -85,7 +88,7 @@ export async function identify(
   return { bytes, parsed, issuer, issuedOn: checkDate(context, input, parsed) }
 }
 
-/** Checks the signature, and stores. */
+/** Checks the signature, and stores. Errors: DOCUMENT_FILED_OTHERWISE, DOCUMENT_ERASED. */
 export async function storeDocument(
   context: CommandContext,
   input: DocumentInput,
@@ -94,25 +97,42 @@ export async function storeDocument(
   batchId: string | null,
 ): Promise<DocumentRow> {
   const checked = await checkSignature(bytes, input.signature, issuer.register)
+  await lockBytes(context, [bytes])
   const sha256 = await context.files.put(bytes)
+  const meant = {
+    format: input.format,
+    profile: profile?.name ?? null,
+    issuer_name: issuer.name,
+    issuer_country: issuer.country,
+    issuer_type: issuer.register?.type ?? usualIssuerType[input.kind],
+    issuer_recognised: issuer.recognised,
+    signature: checked.signature,
+    issuer_key: checked.issuerKey,
+    signature_jws: input.signature ?? null,
+    measured_sha256: parsed.measuredSha256 ?? null,
+    state: stateAfter(checked.signature),
+  }
   const existing = await findSame(context, input, sha256)
-  if (existing !== null) return existing
+  if (existing !== null) {
+    const statements = parsed.statements as unknown as JsonValue
+    return filedAgain(context, existing, { ...meant, statements, mmsi: parsed.details.mmsi ?? null })
+  }
   const quarantineId = parsed.refusedRows.length > 0 ? context.newId() : batchId
   if (parsed.refusedRows.length > 0 && quarantineId !== null) {
     const of = { kind: 'rows', fileName: input.fileName, mode: 'quarantine' } as const
     await recordBatch(context, quarantineId, of, 1, parsed.refusedRows)
   }
+  const { subjectKind, subjectId, kind } = input
   const id = context.newId()
-  const inserted = await context.db
+  await context.db
     .insertInto('documents')
     .values({
+      ...meant,
       id,
-      subject_kind: input.subjectKind,
-      subject_id: input.subjectId,
-      kind: input.kind,
-      format: input.format,
+      subject_kind: subjectKind,
+      subject_id: subjectId,
+      kind,
       parser: parserOf(input.format, profile),
-      profile: profile?.name ?? null,
       file_name: input.fileName,
       media_type: input.mediaType,
       size_bytes: bytes.length,
@@ -120,34 +140,16 @@ export async function storeDocument(
       salt: randomBytes(32).toString('hex'),
       number: parsed.number.slice(0, 200),
       issued_on: issuedOn,
-      issuer_name: issuer.name,
-      issuer_country: issuer.country,
-      issuer_type: issuer.register?.type ?? usualIssuerType[input.kind],
-      issuer_recognised: issuer.recognised,
-      signature: checked.signature,
-      issuer_key: checked.issuerKey,
-      signature_jws: input.signature ?? null,
       statements: JSON.stringify(parsed.statements),
-      measured_sha256: parsed.measuredSha256 ?? null,
       content_sha256: parsed.contentSha256 ?? null,
       details: JSON.stringify(parsed.details),
-      state: stateAfter(checked.signature),
       batch_id: quarantineId,
       submitted_by: context.actor.partyId,
       submitted_at: context.now,
     })
-    .onConflict((conflict) => conflict.columns(['subject_kind', 'subject_id', 'kind', 'sha256']).doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  if (inserted === undefined) return (await findSame(context, input, sha256))!
-  const { subjectKind, subjectId, kind } = input
-  await runEffects(context, {
-    documentId: id,
-    subject: { kind: subjectKind, id: subjectId },
-    kind,
-    parsed,
-    issuerName: issuer.name,
-  })
+    .execute()
+  const subject = { kind: subjectKind, id: subjectId }
+  await runEffects(context, { documentId: id, subject, kind, parsed, issuerName: issuer.name })
   await context.emit(documentRecorded({ documentId: id, subjectKind, subjectId, kind }))
   return readDocument(context.db, id)
 }

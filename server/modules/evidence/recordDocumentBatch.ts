@@ -9,6 +9,7 @@ import { InputRefused, type RefusedRow } from '../../reading/problems.ts'
 import { type BatchView, readBatch, recordBatch, refuseWhole } from '../assets/index.ts'
 import { evidenceErrors } from './errors.ts'
 import { refuseAsInvalid } from './identifyIssuer.ts'
+import { lockBytes } from './lockBytes.ts'
 import { profileFor } from './profiles.ts'
 import { type IdentifiedDocument, identify, storeDocument } from './recordDocument.ts'
 import type { DocumentBatchQuery } from './schema.ts'
@@ -61,6 +62,10 @@ export async function recordDocumentBatch(
   }
   // Nothing is stored before this: what the file store has taken, no refusal takes back.
   refuseWhole(mode, refused, rows.length + unreadable.length)
+  await lockBytes(
+    context,
+    good.map(({ bytes: content }) => content),
+  )
   const batchId = context.newId()
   for (const each of good) await storeDocument(context, document, each, profile ?? null, batchId)
   refused.sort((a, b) => a.position - b.position)

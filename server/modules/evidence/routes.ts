@@ -97,6 +97,7 @@ export const routes: readonly Route[] = [
       ...recordErrors,
       'DOCUMENT_FORMAT_UNKNOWN',
       'DOCUMENT_ERASED',
+      'DOCUMENT_FILED_OTHERWISE',
       'SIGNATURE_MALFORMED',
       'BUILDING_NOT_FOUND',
       'BILL_OF_MATERIALS_CONFLICT',
