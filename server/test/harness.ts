@@ -52,8 +52,10 @@ export interface Harness {
   settle(): Promise<void>
   /** Moves clock and chain; call `settle` to let the consequences happen. */
   advance(seconds: number): Promise<void>
-  /** A second, empty database on the same chain, for comparing with an index from the beginning. */
-  fresh(): Promise<Machine & { close(): Promise<void> }>
+  /** A second database on the same chain, for comparing with an index from the beginning: empty, or a copy of one that is closed. */
+  fresh(
+    copyOf?: string,
+  ): Promise<Machine & { readonly database: string; close(): Promise<void>; drop(): Promise<void> }>
   close(): Promise<void>
 }
 
@@ -99,9 +101,13 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
       clock.set(new Date(clock.now().getTime() + seconds * 1_000))
       await testChain?.advanceTo(clock.now())
     },
-    async fresh() {
-      const other = await cloneDatabase(services, config.databasePoolSize)
-      return { ...machine, pool: other.pool, db: other.db, close: other.close }
+    async fresh(copyOf) {
+      const other = await cloneDatabase(services, config.databasePoolSize, copyOf)
+      const drop = async () => {
+        await other.close()
+        await database.pool.query(`drop database ${other.name}`)
+      }
+      return { ...machine, pool: other.pool, db: other.db, database: other.name, close: other.close, drop }
     },
     async close() {
       await database.close()
@@ -113,9 +119,10 @@ export async function createHarness(options: HarnessOptions): Promise<Harness> {
 async function cloneDatabase(
   services: Services,
   poolSize: number,
+  template = services.template,
 ): Promise<DatabaseHandle & { name: string; url: string }> {
   const name = `test_${randomUUID().replaceAll('-', '')}`
-  await createDatabase(services.databaseUrl, name, services.template)
+  await createDatabase(services.databaseUrl, name, template)
   const url = services.databaseUrl.replace(/[^/]*$/, name)
   return { ...openDatabase({ url, poolSize }), name, url }
 }
