@@ -87,12 +87,8 @@ function checkQuantification(file: CaseFile, subject: QuantificationSubject, par
   same('consensusBps', file.opened.consensusBps, Number(scaledExactly(quorum.consensus, 4, 'consensus')))
   same('minReports', file.opened.minReports, quorum.minReports)
   same('windowSeconds', file.opened.windowSeconds, quorum.challengeSeconds)
-  const terms = issuanceTermsOf({
-    ...subject,
-    caseId: file.caseId,
-    netKg: BigInt(subject.netKg),
-    bufferKg: BigInt(subject.bufferKg),
-  })
+  const kg = { netKg: BigInt(subject.netKg), bufferKg: BigInt(subject.bufferKg) }
+  const terms = issuanceTermsOf({ ...subject, caseId: file.caseId, ...kg }, parameters)
   same('termsHash', issuanceTermsHash(terms), file.opened.termsHash)
 }
 

@@ -10,7 +10,7 @@ import { allocationInputs } from '@assay/domain/policy/ftAllocation.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
 import { type Address, getAddress } from 'viem'
 import type { JsonValue } from './canonicalJson.ts'
-import { deliveryParameters } from './caseParameters.ts'
+import { deliveryParameters, quantificationParameters } from './caseParameters.ts'
 import { idOf } from './ids.ts'
 import { type AllocationTerms, type IssuanceTerms, methodologyHash, parametersHash } from './terms.ts'
 
@@ -63,8 +63,8 @@ export interface IssuanceBasis {
   readonly inputs: JsonValue
 }
 
-/** Terms of the credits a quantification earns its project. */
-export function issuanceTermsOf(basis: IssuanceBasis): IssuanceTerms {
+/** Terms of the credits a quantification earns its project. @param parameters the quantification was computed with. */
+export function issuanceTermsOf(basis: IssuanceBasis, parameters: ParameterSet): IssuanceTerms {
   return {
     caseId: idOf('case', basis.caseId),
     projectId: idOf('project', basis.projectId),
@@ -77,6 +77,7 @@ export function issuanceTermsOf(basis: IssuanceBasis): IssuanceTerms {
       methodologyId: basis.methodologyId,
       version: basis.methodologyVersion,
       inputs: basis.inputs,
+      parametersHash: parametersHash(parameters.versions(quantificationParameters(basis.methodologyId))),
     }),
   }
 }

@@ -26,7 +26,7 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
   const parameters = parametersOf(of)
   list.check(
     'terms',
-    'the terms of the issuance hash to what the chain holds and every report names; they are about this case, project and methodology',
+    'the terms of the issuance hash to what the chain holds and every report names; they are about this case, project, methodology and these parameters',
     () => {
       same('the hash of the terms', issuanceTermsHash(terms), opened.termsHash)
       same('the case of the terms', terms.caseId, opened.caseId)
@@ -36,8 +36,8 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
       same('the vintage of the terms', terms.vintage, subject.vintage)
       const { methodologyId, methodologyVersion: version, inputs } = subject
       same(
-        'the hash of methodology and inputs',
-        methodologyHash({ methodologyId, version, inputs }),
+        'the hash of methodology, inputs and parameters',
+        methodologyHash({ methodologyId, version, inputs, parametersHash: parametersHash(of.parameters) }),
         terms.methodologyHash,
       )
       same('the contracted quantity', of.contractedQuantity, terms.netKg.toString())

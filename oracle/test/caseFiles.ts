@@ -79,12 +79,8 @@ export function cottageFile(inputs = cottage, namedInstead?: readonly Quantifica
     documents,
     claim,
   }
-  const terms = issuanceTermsOf({
-    ...subject,
-    caseId,
-    netKg: BigInt(run.issuedKg),
-    bufferKg: BigInt(run.issuedBufferKg),
-  })
+  const kg = { netKg: BigInt(run.issuedKg), bufferKg: BigInt(run.issuedBufferKg) }
+  const terms = issuanceTermsOf({ ...subject, caseId, ...kg }, initial)
   return {
     caseId,
     onChainId: idOf('case', caseId),

@@ -51,7 +51,7 @@ export async function issuanceBundle(
   const applied = { methodologyId, methodologyVersion, inputs: inputs as JsonValue, sources: [...sources] }
   const kg = { netKg: run.issuedKg, bufferKg: run.issuedBufferKg }
   const amounts = { netKg: BigInt(run.issuedKg), bufferKg: BigInt(run.issuedBufferKg) }
-  const terms = issuanceTermsOf({ ...project, ...applied, ...amounts, caseId: issuedCase, to: owner })
+  const terms = issuanceTermsOf({ ...project, ...applied, ...amounts, caseId: issuedCase, to: owner }, initial)
   const termsHash = issuanceTermsHash(terms)
   const claim = {
     parcelCommitment: `0x${saltOf('polygon')}` as Hex,

@@ -60,12 +60,8 @@ export async function quantificationCase(ctx: CommandContext, caseId: string): P
     throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId, missing: 'quantification' })
   }
   const parameters = await ctx.parametersAt(new Date(file.parametersAt))
-  const terms = issuanceTermsOf({
-    ...subject,
-    caseId,
-    netKg: BigInt(subject.netKg),
-    bufferKg: BigInt(subject.bufferKg),
-  })
+  const kg = { netKg: BigInt(subject.netKg), bufferKg: BigInt(subject.bufferKg) }
+  const terms = issuanceTermsOf({ ...subject, caseId, ...kg }, parameters)
   const { steps, result } = computeIssuance(
     terms,
     BigInt(file.proposedQuantity),

@@ -61,12 +61,8 @@ async function pastIssuances(ctx: QueryContext, limit: number): Promise<readonly
       recorded: issued(BigInt(row.net_kg), BigInt(row.buffer_kg)),
       compute(parameters) {
         const run = methodologyOf(subject.methodologyId).quantify(subject.inputs, parameters)
-        const terms = issuanceTermsOf({
-          ...subject,
-          caseId: row.case_id,
-          netKg: BigInt(run.issuedKg),
-          bufferKg: BigInt(run.issuedBufferKg),
-        })
+        const kg = { netKg: BigInt(run.issuedKg), bufferKg: BigInt(run.issuedBufferKg) }
+        const terms = issuanceTermsOf({ ...subject, caseId: row.case_id, ...kg }, parameters)
         // The verifier found a share of what was claimed; the same share of what would have been.
         const { result } = computeIssuance(terms, BigInt(file.proposedQuantity), BigInt(file.opened.contractedQuantity))
         return issued(result.netKg, result.bufferKg)

@@ -61,13 +61,10 @@ export async function prepareQuantification(ctx: CommandContext, quantificationI
       period: of.vintage,
     },
   }
-  const terms = issuanceTermsOf({
-    ...dossier,
-    caseId: quantificationId,
-    netKg: BigInt(of.net_kg),
-    bufferKg: BigInt(of.buffer_kg),
-  })
-  const quorum = (await ctx.parametersAt(of.parameters_at)).get(secretTrees.verification.quorum)
+  const parameters = await ctx.parametersAt(of.parameters_at)
+  const kg = { netKg: BigInt(of.net_kg), bufferKg: BigInt(of.buffer_kg) }
+  const terms = issuanceTermsOf({ ...dossier, caseId: quantificationId, ...kg }, parameters)
+  const quorum = parameters.get(secretTrees.verification.quorum)
   const committee = await selectCommittee(ctx, {
     programme: 'carbon',
     size: quorum.minReports,
