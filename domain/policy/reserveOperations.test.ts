@@ -80,6 +80,9 @@ test('2.15 [R]: above it, .3 % a day are issued, 5 % a year, and nothing beyond 
   expect(above({ issuedThisYear: pt('4900000') })).toEqual(['issue', '100000', 'year'])
   expect(above({ supply: pt('499950000') })).toEqual(['issue', '50000', 'cap'])
   expect(above({ supply: pt('499950000'), issuedThisYear: pt('4990000') })).toEqual(['issue', '10000', 'year'])
+  // Where several leave nothing, the shortest is named: it is the first to leave room again.
+  const spent = { side: 'above', doneToday: pt('900000'), issuedThisYear: pt('9000000') } as const
+  expect(operation(spent)).toEqual(['issue', '0', 'day'])
 })
 
 test('2.15: a loan has 150 % of collateral and 7 to 90 days', () => {
