@@ -72,7 +72,7 @@ test('a codec says what it takes', () => {
   expect(decimal('ratio', '0', '1').describes).toBe('decimal 0 to 1, at most 6 places')
   expect(integer('count', 2, 5).describes).toBe('integer 2 to 5')
   expect(amount('PT', '1', '5').describes).toBe('PT 1 to 5')
-  expect(choice(['a', 'b']).describes).toBe('one of a, b')
+  expect(choice(['a', 'b'])).toMatchObject({ describes: 'one of a, b', unit: 'none' })
   expect(pair.describes).toBe('{ least: integer 0 to 9; most: integer 0 to 9 }')
   expect(rows(flag, 2).describes).toBe('1 to 2 rows of true or false')
 })

@@ -9,7 +9,10 @@ const { TEST_ERROR_ROW, TEST_ERROR_LATER } = defineErrors({
 
 test('a code is declared once', () => {
   // A new name each time: the mutation runner runs a test many times in one process.
-  expect(() => defineErrors({ [`TEST_ERROR_${errorTable().size}`]: row })).not.toThrow()
+  const code = `TEST_ERROR_${errorTable().size}`
+  const made = defineErrors({ [code]: row })
+  expect(errorTable().get(code)).toBe(row)
+  expect(made[code]!({ field: 'x' })).toMatchObject({ code, details: { field: 'x' } })
   expect(() => defineErrors({ TEST_ERROR_ROW: row })).toThrowError('error code TEST_ERROR_ROW is declared twice')
 })
 

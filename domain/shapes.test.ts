@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { exact } from './decimal.ts'
 import type { Quantity } from './quantity.ts'
-import { amount, decimalText, fields, isoDate, mapOf, some, text, whole } from './shapes.ts'
+import { amount, decimalText, fields, instant, isoDate, mapOf, some, text, whole } from './shapes.ts'
 
 test('a date is four digits, two and two, nothing before or after it, and one of the calendar', () => {
   expect(isoDate('2026-03-02')).toBeNull()
@@ -46,4 +46,11 @@ test('a member is named by itself, an entry of a list with the whole way', () =>
   const check = fields<{ name: string; size: number }>({ name: text, size: whole() })
   expect(check({ name: '', size: 1 })).toMatchObject({ field: 'name' })
   expect(check({ name: 'a', size: exact('1') as never })).toMatchObject({ field: 'size' })
+})
+
+test('an instant lies from the year before nought to the end of 9999', () => {
+  const [first, end] = [Date.UTC(-1, 0), Date.UTC(10_000, 0)]
+  for (const time of [first - 1, end, Number.NaN]) expect(instant(new Date(time))).not.toBeNull()
+  for (const time of [first, 0, end - 1]) expect(instant(new Date(time))).toBeNull()
+  expect(instant('2026-03-02T00:00:00Z' as never)).not.toBeNull()
 })

@@ -46,7 +46,7 @@ export const judgements: readonly Judgement[] = [
   { code: /Errors\.\w+\(\{/, became: /^(\{\}|"")$/, why: 'A detail of a refusal; its code is held.' },
   // Equalities.
   {
-    code: /([\w.]*\w\)?) [<>]=? ([\w.]+) \? .*(\1|\2)|if \(room < minted\)|if \(to > from\)|if \(a < b\) return a|if \(roomFt <= 0n\)|way\.cost < best\.cost/,
+    code: /([\w.]*\w\)?) [<>]=? ([\w.]+) \? .*(\1|\2)|if \(room < minted\)|if \(to > from\)|if \(a < b\) return a|if \(roomFt <= 0n\)|way\.cost < best\.cost|compare\(a, b\) <= 0 \? a : b/,
     part: / [<>]=? /,
     became: /^[^<>]* [<>]=? [^<>]*$/,
     why: 'Equivalent: at equality both branches give the same.',
@@ -66,6 +66,11 @@ export const judgements: readonly Judgement[] = [
   {
     code: /toSorted\(|\.sort\(|\? -1 : 1|compareText/,
     why: 'Equivalent for what follows: the keys differ, or equals may stand in any order; the position in time is checked again where it counts.',
+  },
+  {
+    file: 'quantity.ts',
+    code: /product < 0n === denominator < 0n/,
+    why: 'Equivalent: nothing divides without a remainder first, and no denominator is nothing.',
   },
   // Work saved.
   {
