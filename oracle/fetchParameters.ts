@@ -15,5 +15,17 @@ export async function fetchParameters(api: AssayClient, at: string): Promise<Par
     versions.push(inForce)
     if (versions.length === parametersMost) break
   }
-  return parametersAt(versions, new Date(at))
+  const asOf = new Date(at)
+  if (!versions.every((version) => isSettled(version, asOf))) return parametersAt(versions, asOf)
+  const text = JSON.stringify(versions)
+  if (decoded?.text !== text) decoded = { text, set: parametersAt(versions, asOf) }
+  return Object.freeze({ ...decoded.set, asOf: asOf.toISOString() })
+}
+
+/** What was decoded last: from one case to the next hardly anything changes, and to decode all of it takes longer than to judge. */
+let decoded: { readonly text: string; readonly set: ParameterSet } | null = null
+
+/** In force at that moment and at every later one alike, so that a set of such versions depends on nothing else. */
+function isSettled({ effectiveFrom, phasedFrom }: ParameterVersion, at: Date): boolean {
+  return phasedFrom === undefined && new Date(effectiveFrom) <= at
 }

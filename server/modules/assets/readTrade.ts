@@ -6,7 +6,7 @@ import { formatQuantity } from '@assay/domain/quantity.ts'
 import type { Selectable } from 'kysely'
 import type { Static } from 'typebox'
 import type { Hex } from 'viem'
-import type { Trades } from '../../generated/rows.ts'
+import type { CustodySteps, Trades } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
 import { isListedPort } from '../../reading/codes/portCodes.ts'
@@ -122,7 +122,17 @@ async function recordsOf(db: Db, rows: readonly Selectable<Trades>[]): Promise<T
     .orderBy('trade_id')
     .orderBy('sequence')
     .execute()
-  return rows.map((row) => ({
+  return rows.map((row) =>
+    tradeOf(
+      row,
+      steps.filter(({ trade_id: tradeId }) => tradeId === row.id),
+    ),
+  )
+}
+
+/** @param steps of this trade, in their order. */
+export function tradeOf(row: Selectable<Trades>, steps: readonly Selectable<CustodySteps>[]): TradeRecord {
+  return {
     tradeId: row.id,
     onChainId: row.on_chain_id as Hex,
     reference: row.reference,
@@ -147,16 +157,14 @@ async function recordsOf(db: Db, rows: readonly Selectable<Trades>[]): Promise<T
     lots: row.lots,
     highRisk: row.high_risk,
     perishable: row.perishable,
-    custody: steps
-      .filter(({ trade_id: tradeId }) => tradeId === row.id)
-      .map((step) => ({
-        sequence: step.sequence,
-        checkpoint: step.checkpoint,
-        at: step.happened_at?.toISOString() ?? null,
-        documentId: step.document_id,
-      })),
+    custody: steps.map((step) => ({
+      sequence: step.sequence,
+      checkpoint: step.checkpoint,
+      at: step.happened_at?.toISOString() ?? null,
+      documentId: step.document_id,
+    })),
     registeredBy: row.registered_by,
     registeredAt: row.registered_at,
     stateAt: row.state_at,
-  }))
+  }
 }

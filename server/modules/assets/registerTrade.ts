@@ -9,10 +9,10 @@ import { codeErrors } from '../../reading/codes/errors.ts'
 import { requireHsCode } from '../../reading/codes/hsCodes.ts'
 import { requirePort } from '../../reading/codes/portCodes.ts'
 import { requireMassUnit, toKilograms } from '../../reading/codes/unitCodes.ts'
-import { findParty } from '../parties/index.ts'
+import { findParties } from '../parties/index.ts'
 import { assetErrors } from './errors.ts'
 import { tradeRegistered } from './events.ts'
-import { readTrade, type TradeRecord } from './readTrade.ts'
+import { readTrade, type TradeRecord, tradeOf } from './readTrade.ts'
 import type { TradeInput } from './schema.ts'
 
 /**
@@ -57,11 +57,11 @@ export async function registerTrade(context: CommandContext, input: Static<typeo
       state_at: now,
     })
     .onConflict((conflict) => conflict.columns(['seller_party_id', 'reference']).doNothing())
-    .returning('id')
+    .returningAll()
     .executeTakeFirst()
   if (inserted === undefined) return sameTradeOrRefuse(context, input)
   await context.emit(tradeRegistered({ tradeId: id }))
-  return readTrade(db, id)
+  return tradeOf(inserted, [])
 }
 
 function checkCodes(input: Static<typeof TradeInput>) {
@@ -111,9 +111,13 @@ async function checkParties(context: CommandContext, input: Static<typeof TradeI
     { field: '/sellerPartyId', partyId: input.sellerPartyId, role: 'seller' },
     { field: '/sovereignPartyId', partyId: input.sovereignPartyId, role: 'sovereign' },
   ] as const
+  const parties = await findParties(
+    context.db,
+    needs.map(({ partyId }) => partyId),
+  )
   for (const { field, partyId, role } of needs) {
-    const party = await findParty(context.db, partyId)
-    if (party === null) throw assetErrors.TRADE_PARTIES_INVALID({ field, partyId, reason: 'no such party' })
+    const party = parties.get(partyId)
+    if (party === undefined) throw assetErrors.TRADE_PARTIES_INVALID({ field, partyId, reason: 'no such party' })
     if (!party.roles.includes(role))
       throw assetErrors.TRADE_PARTIES_INVALID({ field, partyId, reason: `not a ${role}` })
     if (role === 'sovereign' && party.country !== input.originCountry) {

@@ -14,6 +14,7 @@ export {
   findCredentials,
   findIdentity,
   findIssuer,
+  findParties,
   findParty,
   findPartyOnChain,
   findWallet,

@@ -31,6 +31,12 @@ export async function findParty(db: Db, partyId: string): Promise<PartyRecord | 
   return row === undefined ? null : recordOf(row)
 }
 
+/** By id; who does not exist is not in it. */
+export async function findParties(db: Db, partyIds: readonly string[]): Promise<ReadonlyMap<string, PartyRecord>> {
+  const rows = await db.selectFrom('parties').selectAll().where('party_id', 'in', partyIds).execute()
+  return new Map(rows.map((row) => [row.party_id, recordOf(row)]))
+}
+
 /** Errors: PARTY_NOT_FOUND. */
 export async function getParty(db: Db, partyId: string): Promise<PartyRecord> {
   const party = await findParty(db, partyId)
