@@ -52,7 +52,7 @@ const titles: readonly (readonly [RegExp, string])[] = [
   [/main\.ts serve/, 'API'],
   [/main\.ts work/, 'worker and submitter'],
   [/main\.ts index/, 'indexer'],
-  [/oracle\/main\.ts/, 'oracle nodes'],
+  [/oracle\/main\.ts|demo\/bribedNode\.ts/, 'oracle nodes'],
   [/anvil/, 'chain (anvil)'],
   [/postgres/, 'PostgreSQL'],
 ]

@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   linkSync,
   mkdirSync,
@@ -97,7 +98,7 @@ export function openJournal(folder: string): Journal {
     serves({ chainId, verifyingContract }) {
       const path = join(folder, 'chain')
       const name = `${chainId}/${verifyingContract.toLowerCase()}`
-      writeOnce(folder, path, name)
+      if (!existsSync(path)) writeOnce(folder, path, name)
       return readFileSync(path, 'utf8') === name
     },
     refuse(caseId, round, reason) {
