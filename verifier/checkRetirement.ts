@@ -12,18 +12,19 @@ export function checkRetirement({ retirement }: RetirementBundle, facts: readonl
     'retired',
     `the chain burned ${retirement.kg} kg CO2e of credit ${retirement.creditId} for good`,
     () => {
-      const { args } = factOf(
+      const fact = factOf(
         facts,
         'Retired',
         ({ retirementId }) => retirementId === idOf('retirement', retirement.retirementId),
       )
+      const { args } = fact
       same('the credit', String(args.id), retirement.creditId)
       same('the holder', String(args.holder).toLowerCase(), retirement.holder)
       same('the quantity', String(args.kg), retirement.kg)
       same('the hash of the beneficiary', args.beneficiaryHash, retirement.beneficiaryHash)
       same('the hash of the purpose', args.purposeHash, retirement.purposeHash)
       same('the number of retirements', facts.filter(({ event }) => event === 'Retired').length, 1)
-      return args
+      return fact
     },
   )
   list.check(
@@ -35,6 +36,10 @@ export function checkRetirement({ retirement }: RetirementBundle, facts: readonl
       const issued = facts.filter(({ event, args }) => event === 'Issued' && args.id === id)
       same('the number of issuances', issued.length, facts.filter(({ event }) => event === 'Issued').length)
       same('the number of issuance bundles', retirement.issuances.length, issued.length)
+      holds(
+        issued.every(({ blockNumber }) => retired === undefined || blockNumber <= retired.blockNumber),
+        'an issuance is later than the retirement',
+      )
       const kg = issued.reduce((total, { args }) => total + (args.netKg as bigint), 0n)
       holds(kg >= BigInt(retirement.kg), `only ${kg} kg of the credit were issued`)
       for (const { caseId } of retirement.issuances)
@@ -48,8 +53,8 @@ export function checkRetirement({ retirement }: RetirementBundle, facts: readonl
   list.check('beneficiary', 'beneficiary and purpose, with their salt, hash to what the chain holds', () => {
     const { beneficiary, purpose, salt } = retirement.beneficiary.value!
     const hashes = retirementHashes({ beneficiary, purpose, salt: salt as Hex })
-    same('the hash of the beneficiary', hashes.beneficiaryHash, retired?.beneficiaryHash)
-    same('the hash of the purpose', hashes.purposeHash, retired?.purposeHash)
+    same('the hash of the beneficiary', hashes.beneficiaryHash, retired?.args.beneficiaryHash)
+    same('the hash of the purpose', hashes.purposeHash, retired?.args.purposeHash)
   })
 }
 

@@ -339,6 +339,13 @@ test(
   sweepTimeoutMs,
 )
 
+test('what is issued after a retirement is nothing it could have burned', async () => {
+  const { findings } = await verifyBundle(await fileOf(await retirementBundle(0)))
+  expect(findings.filter(({ outcome }) => outcome === 'failed')).toEqual([
+    { check: 'credit', outcome: 'failed', says: 'an issuance is later than the retirement' },
+  ])
+})
+
 test('of two blocks that claim one number both are to be asked for', async () => {
   const issuance = await cottageIssuance()
   const { outside } = await verifyBundle(await fileOf(await retirementBundle(issuance.receipts.length - 1)))
