@@ -30,7 +30,14 @@ export interface Member {
 }
 
 /** Types of the domain by name: what a name stands for, with the text it is written in. */
-export type Types = ReadonlyMap<string, { readonly node: Node; readonly text: string }>
+export type Types = ReadonlyMap<string, NamedType>
+
+interface NamedType {
+  readonly node: Node
+  readonly text: string
+  /** Its own comment. */
+  readonly says: string
+}
 
 interface Node {
   readonly type: string
@@ -95,7 +102,7 @@ function commentBefore(text: string, start: number): string {
 
 /** Interfaces and named types of all files of the domain. */
 export async function typesOf(): Promise<Types> {
-  const types = new Map<string, { readonly node: Node; readonly text: string }>()
+  const types = new Map<string, NamedType>()
   for await (const file of glob('**/*.ts', {
     cwd: domain,
     exclude: (name) => name === 'node_modules' || name === 'test',
@@ -105,7 +112,8 @@ export async function typesOf(): Promise<Types> {
     for (const statement of parse(text)) {
       const node = (statement.declaration as Node | null | undefined) ?? statement
       if (node.type !== 'TSInterfaceDeclaration' && node.type !== 'TSTypeAliasDeclaration') continue
-      types.set((node.id as { name: string }).name, { node, text })
+      const says = tagsOf(commentBefore(text, statement.start)).says
+      types.set((node.id as { name: string }).name, { node, text, says })
     }
   }
   return types
@@ -116,6 +124,11 @@ export function memberOf(types: Types, type: string, member: string): Member | n
   if (type === '') return null
   const text = `type Of = ${type}`
   return memberIn(types, parse(text)[0]!, text, member, new Set())
+}
+
+/** A whole number of base units says of what, or the type that it is a member of says it for all of them. */
+function withUnit(of: Member, typeSays: string): Member {
+  return of.says === '' && of.type === 'bigint' && /base units of/i.test(typeSays) ? { ...of, says: typeSays } : of
 }
 
 function memberIn(types: Types, node: Node, text: string, member: string, seen: Set<string>): Member | null {
@@ -129,7 +142,7 @@ function memberIn(types: Types, node: Node, text: string, member: string, seen: 
   const named = name === null || seen.has(name) ? undefined : types.get(name)
   if (named !== undefined) {
     const found = memberIn(types, named.node, named.text, member, seen.add(name!))
-    if (found !== null) return found
+    if (found !== null) return withUnit(found, named.says)
   }
   for (const child of childrenOf(node)) {
     const found = memberIn(types, child, text, member, seen)

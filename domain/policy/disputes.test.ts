@@ -149,7 +149,8 @@ test('2.6: arbitrators are found in 24 hours and a mediator in 48 after the asse
 })
 
 test('2.1: a dispute about an allocation is reviewed in 7 days, has 14 for evidence and is final after 30', () => {
-  const { reviewBy, evidenceBy, finalBy } = allocationDisputeTimetable(at, initial)
+  const { reviewBy, evidenceBy, finalBy, panel } = allocationDisputeTimetable(at, initial)
+  expect(panel).toBe(3)
   expect([reviewBy, evidenceBy, finalBy].map((date) => hours(date) / 24)).toEqual([7, 14, 30])
 })
 

@@ -177,15 +177,17 @@ export interface AllocationDisputeTimetable {
   readonly reviewBy: Date
   readonly evidenceBy: Date
   readonly finalBy: Date
+  /** How many decide. */
+  readonly panel: number
 }
 
-/** Days of a dispute about an allocation (2.1); all from its opening. @throws DISPUTE_INPUT_INVALID */
+/** Days of a dispute about an allocation (2.1), all from its opening, and the size of its panel. @throws DISPUTE_INPUT_INVALID */
 export function allocationDisputeTimetable(openedAt: Date, parameters: ParameterSet): AllocationDisputeTimetable {
   check.all({ openedAt }, { openedAt: instant })
-  const { reviewDays, evidenceDays, finalDays } = parameters.get(fictraDisputes.allocation)
+  const { reviewDays, evidenceDays, finalDays, panel } = parameters.get(fictraDisputes.allocation)
   const start = openedAt.getTime()
   const after = (days: number) => new Date(start + days * 24 * hour)
-  return { reviewBy: after(reviewDays), evidenceBy: after(evidenceDays), finalBy: after(finalDays) }
+  return { reviewBy: after(reviewDays), evidenceBy: after(evidenceDays), finalBy: after(finalDays), panel }
 }
 
 export type DisputeOutcome = 'upheld' | 'partiallyUpheld' | 'rejected'

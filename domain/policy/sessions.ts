@@ -1,8 +1,8 @@
-/** How long access lasts without a new proof, and who must act together for a sovereign (domain.md 2.20). */
+/** How long access lasts without a new proof or a review, and who must act together for a sovereign (domain.md 2.20). */
 import { inputChecks } from '../checks.ts'
 import type { ParameterSet } from '../parameters.ts'
-import { fictraAccess } from '../programmes/fictraAccess.ts'
-import { instant, list, text } from '../shapes.ts'
+import { type AccessKind, accessKinds, fictraAccess } from '../programmes/fictraAccess.ts'
+import { instant, list, oneOf, text } from '../shapes.ts'
 import { dutyErrors } from './separationOfDuties.ts'
 
 const check = inputChecks(dutyErrors.DUTIES_INPUT_INVALID)
@@ -17,6 +17,12 @@ export function sessionEnds(lastActiveAt: Date, parameters: ParameterSet): Date 
 export function keyReplacedBy(issuedAt: Date, parameters: ParameterSet): Date {
   check.all({ issuedAt }, { issuedAt: instant })
   return new Date(issuedAt.getTime() + parameters.get(fictraAccess.sessions).keyDays * 86_400_000)
+}
+
+/** By when access of a kind is reviewed again. @throws DUTIES_INPUT_INVALID */
+export function accessReviewBy(kind: AccessKind, reviewedAt: Date, parameters: ParameterSet): Date {
+  check.all({ kind, reviewedAt }, { kind: oneOf(accessKinds), reviewedAt: instant })
+  return new Date(reviewedAt.getTime() + parameters.get(fictraAccess.accessReviewDays)[kind] * 86_400_000)
 }
 
 /** How many officials a sovereign lacks to act with several signatures; nobody counts twice. @throws DUTIES_INPUT_INVALID */

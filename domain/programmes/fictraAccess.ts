@@ -27,6 +27,10 @@ export type LimitedVerb = (typeof limitedVerbs)[number]
 export const workClasses = ['analytics', 'live', 'core', 'essential'] as const
 export type WorkClass = (typeof workClasses)[number]
 
+/** Kinds of access, each reviewed in its own rhythm. */
+export const accessKinds = ['admin', 'operations', 'view'] as const
+export type AccessKind = (typeof accessKinds)[number]
+
 export const adminScopes = [
   'governanceAdmin',
   'systemAdmin',
@@ -200,6 +204,14 @@ export const fictraAccess = defineParameters('fictra.access', {
     authority: 'council',
     noticeDays: 14,
     source: '2.20; hours until the review [P]',
+  },
+  accessReviewDays: {
+    title: 'Days until access is reviewed again, by kind: monthly, quarterly, yearly',
+    codec: tableOf(accessKinds, integer('days', 1, 730)),
+    initial: { admin: 30, operations: 91, view: 365 },
+    authority: 'technicalCommittee',
+    noticeDays: 0,
+    source: '2.20',
   },
   sessions: {
     title: 'Idle minutes, officials of a sovereign, days of a key',

@@ -224,6 +224,34 @@ export const fictraOracles = defineParameters('fictra.oracles', {
     noticeDays: 14,
     source: '2.5; failed answers [P]',
   },
+  quality: {
+    title: 'What the network answers for: speed and accuracy it aims at, and bounds beyond which there is an incident',
+    codec: record(
+      {
+        withinHours: integer('hours', 1, 8_760), // in less than
+        withinShare: share,
+        accuracyGoal: share,
+        accuracyAbove: share,
+        wrongApprovalsBelow: share,
+        wrongRefusalsBelow: share,
+        disputesBelow: share,
+      },
+      ({ accuracyGoal, accuracyAbove }) =>
+        accuracyGoal.greaterThanOrEqualTo(accuracyAbove) ? null : 'the goal is below what makes an incident',
+    ),
+    initial: {
+      withinHours: 24,
+      withinShare: '0.9',
+      accuracyGoal: '0.9999',
+      accuracyAbove: '0.9995',
+      wrongApprovalsBelow: '0.0001',
+      wrongRefusalsBelow: '0.00005',
+      disputesBelow: '0.001',
+    },
+    authority: 'technicalCommittee',
+    noticeDays: 30,
+    source: '2.5',
+  },
   certification: {
     title: 'Certification an operator shows',
     codec: choice(['SOC2TypeII', 'ISO27001'] as const),

@@ -8,7 +8,7 @@ import { peakPerSecond, readingsPerYear } from '../../policy/plannedLoad.ts'
 import { budgetOf, serviceAt, takeRequest } from '../../policy/rateTiers.ts'
 import { roleConflicts } from '../../policy/roleSeparation.ts'
 import { checkSeparation, emergencyAccess, grantOf, incompatibilities } from '../../policy/separationOfDuties.ts'
-import { keyReplacedBy, officialsMissing, sessionEnds } from '../../policy/sessions.ts'
+import { accessReviewBy, keyReplacedBy, officialsMissing, sessionEnds } from '../../policy/sessions.ts'
 import { initial } from '../parameters.ts'
 import { at, d, pt, rule, type Section } from './rule.ts'
 
@@ -88,6 +88,7 @@ export const compliance: readonly Section[] = [
       ]),
       rule('sessions', sessionEnds, [now, initial]),
       rule('sessions', keyReplacedBy, [now, initial]),
+      rule('sessions', accessReviewBy, ['operations', now, initial]),
       rule('sessions', officialsMissing, [['P1', 'P2'], initial], {
         '0.*': ['text', 'any name is one of a person'],
       }),

@@ -12,6 +12,7 @@ import {
   rankVerificationDispute,
 } from '../../policy/disputes.ts'
 import { criticalDatum, feedValue } from '../../policy/feeds.ts'
+import { networkQuality } from '../../policy/networkQuality.ts'
 import { assignableFrom, operatorExit } from '../../policy/operatorTimetable.ts'
 import { assignCommittee, drawCommittee, networkConcentration, type OracleNode } from '../../policy/oracleAssignment.ts'
 import {
@@ -108,6 +109,10 @@ export const oracles: readonly Section[] = [
         initial,
       ]),
       rule('oracleAssignment', assignCommittee, [nodes, request, initial]),
+      rule('networkQuality', networkQuality, [
+        { seconds: [3_600, 90_000, 7_200], wrongApprovals: 0, wrongRefusals: 1, disputed: 1 },
+        initial,
+      ]),
       rule('oracleAssignment', networkConcentration, [
         nodes.slice(0, 3).map(({ entity, country }) => ({ entity, country, region: 'north' })),
         initial,
