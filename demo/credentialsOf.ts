@@ -19,7 +19,7 @@ export function joinedFile(stateDir: string): string {
 }
 
 /**
- * @param name operator, governance, reviewer, inspector, auditor, delegate1, delegate2, one of `joining`, or a node: verifier,
+ * @param name operator, governance, treasury, reviewer, inspector, auditor, delegate1, delegate2, one of `joining`, or a node: verifier,
  * oracle-1 to oracle-7
  */
 export function credentialsOf(name: string, stateDir = process.env.STATE_DIR ?? '.assay'): Access {

@@ -5,7 +5,7 @@
 import { randomBytes } from 'node:crypto'
 import { renameSync, writeFileSync } from 'node:fs'
 import type { Scope } from '@assay/domain/roles.ts'
-import { type AssayClient, createClient } from '../sdk/typescript/client.ts'
+import { createClient } from '../sdk/typescript/client.ts'
 import { credentialsOf, type Joining, joinedFile, joining } from './credentialsOf.ts'
 import { emitPt, openWallet, registerParty } from './parties.ts'
 import type { Credentials } from './sandbox.ts'
@@ -53,20 +53,21 @@ const newcomers: Readonly<Record<Joining, Newcomer>> = {
   },
 }
 
-async function join(operator: AssayClient, role: Joining, run: string): Promise<Credentials> {
+async function join(role: Joining, run: string): Promise<Credentials> {
   const { pt, ...party } = newcomers[role]
   const key = `join-${run}-${role}`
   const credentials = await registerParty(operator, { ...party, roles: [role] }, key)
   await openWallet(operator, credentials.partyId, key)
-  if (pt !== undefined) await emitPt(operator, credentials.partyId, pt, key)
+  if (pt !== undefined) await emitPt(treasury, credentials.partyId, pt, key)
   console.log(`${role.padEnd(12)} party ${credentials.partyId}${pt === undefined ? '' : `, ${pt} PT`}`)
   return credentials
 }
 
 const stateDir = process.env.STATE_DIR ?? '.assay'
 const operator = createClient(credentialsOf('operator', stateDir))
+const treasury = createClient(credentialsOf('treasury', stateDir))
 const run = randomBytes(4).toString('hex')
-const joined = await Promise.all(joining.map(async (role) => [role, await join(operator, role, run)] as const))
+const joined = await Promise.all(joining.map(async (role) => [role, await join(role, run)] as const))
 const path = joinedFile(stateDir)
 writeFileSync(`${path}.new`, `${JSON.stringify(Object.fromEntries(joined), null, 2)}\n`, { mode: 0o600 })
 renameSync(`${path}.new`, path)

@@ -53,7 +53,7 @@ export function clientOf(url: string, { clientId, clientSecret }: Credentials): 
 
 /** Mints Payment Token to a party and waits until it is there. */
 export async function emitPt(
-  operator: AssayClient,
+  treasury: AssayClient,
   to: string | 'conversionReserve',
   amountPt: string,
   key: string,
@@ -62,11 +62,11 @@ export async function emitPt(
     to === 'conversionReserve'
       ? { to, amountPt, reason: 'Sovereign buffer reserve of the sandbox' }
       : { to: 'party', partyId: to, amountPt, reason: 'Working balance of a sandbox party' }
-  const { emissionId } = await operator.post<{ emissionId: string }>('/emissions', body, {
+  const { emissionId } = await treasury.post<{ emissionId: string }>('/emissions', body, {
     idempotencyKey: `${key}-emission`,
   })
   await until(`emission ${emissionId}`, async () => {
-    const emission = await operator.get<{ state: string; failure: string | null }>(`/emissions/${emissionId}`)
+    const emission = await treasury.get<{ state: string; failure: string | null }>(`/emissions/${emissionId}`)
     if (emission.state === 'failed') throw new Error(`the emission failed: ${emission.failure}`)
     return emission.state === 'minted' ? emission : null
   })

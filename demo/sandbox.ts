@@ -24,6 +24,7 @@ export type NewIssuer = Omit<SandboxIssuer, 'privateKey'>
 export interface Sandbox {
   readonly operator: Credentials
   readonly governance: Credentials
+  readonly treasury: Credentials
   readonly reviewer: Credentials
   readonly inspector: Credentials
   readonly auditor: Credentials

@@ -1,5 +1,5 @@
 /**
- * Seeds the sandbox through the public API: governance, two delegates, reviewer, inspector, auditor, recognised issuers, governed data, the conversion
+ * Seeds the sandbox through the public API: governance, treasury, two delegates, reviewer, inspector, auditor, recognised issuers, governed data, the conversion
  * reserve, seven oracle operators and one accredited verifier with their nodes. Idempotent: every command carries a key made
  * of the sandbox's own name, and the sandbox file is written last.
  */
@@ -26,7 +26,8 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
   const governor = known?.governance ?? (await registerGovernance(operator, name))
   const governance = clientOf(url, governor)
   await seedNodes(operator, governance, { url, stateDir, name })
-  if (known?.governance !== undefined) return
+  if (known?.treasury !== undefined) return
+  const treasury = await registerTreasury(operator, name)
   const [reviewer, inspector, auditor] = await Promise.all([
     registerParty(
       operator,
@@ -103,9 +104,9 @@ export async function seedSandbox({ url, stateDir }: { url: string; stateDir: st
       issuerCountry: 'CH',
     },
   })
-  await emitPt(operator, 'conversionReserve', reservePt, `${name}-reserve`)
+  await emitPt(clientOf(url, treasury), 'conversionReserve', reservePt, `${name}-reserve`)
   const delegates = { delegate1, delegate2 }
-  const made = { operator: credentials, governance: governor, reviewer, inspector, auditor, ...delegates }
+  const made = { operator: credentials, governance: governor, treasury, reviewer, inspector, auditor, ...delegates }
   writeSandbox(stateDir, { ...made, issuers: keyed })
 }
 
@@ -135,6 +136,20 @@ function registerGovernance(operator: AssayClient, name: string): Promise<Creden
       ],
     },
     `${name}-governance`,
+  )
+}
+
+function registerTreasury(operator: AssayClient, name: string): Promise<Credentials> {
+  return registerParty(
+    operator,
+    {
+      name: 'Sandbox treasury',
+      country: 'CH',
+      type: 'company',
+      roles: ['treasury'],
+      scopes: ['ledger:read', 'ledger:write', 'parties:read', 'reporting:read'],
+    },
+    `${name}-treasury`,
   )
 }
 

@@ -15,6 +15,7 @@ export const roles = [
   'registrar', // registers land titles
   'compliance', // parties, freezing
   'governance', // parameters
+  'treasury', // issues Payment Token
   'operator', // runs the installation
   'auditor', // reads everything, changes nothing
 ] as const
@@ -40,6 +41,7 @@ export const scopes = [
   'settlement:read',
   'settlement:write',
   'ledger:read',
+  'ledger:write',
   'retirement:read',
   'retirement:write',
   'reporting:read',

@@ -47,7 +47,7 @@ export async function castTrader(
   const register = (role: 'buyer' | 'seller' | 'sovereign', name: string, country: string, funds: string | null) =>
     stage.memory.recall(`${of.name}/${role}`, async () => {
       const party = await registerWithWallet(stage, { role, name, country, scopes: traderScopes })
-      if (funds !== null) await emitPt(stage.operator, party.partyId, funds, `${party.partyId}-funds`)
+      if (funds !== null) await emitPt(stage.treasury, party.partyId, funds, `${party.partyId}-funds`)
       return party
     })
   const [buyer, seller, sovereign] = await Promise.all([

@@ -58,7 +58,7 @@ export async function castTrade(stage: Stage, slug: string, country: string, tot
   ])
   await Promise.all([
     openWallet(stage.operator, buyer.partyId, `${key}-buyer`).then(() =>
-      emitPt(stage.operator, buyer.partyId, totalPt, `${key}-buyer`),
+      emitPt(stage.treasury, buyer.partyId, totalPt, `${key}-buyer`),
     ),
     openWallet(stage.operator, seller.partyId, `${key}-seller`),
     openWallet(stage.operator, sovereign.partyId, `${key}-sovereign`),

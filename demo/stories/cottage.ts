@@ -81,7 +81,7 @@ async function sell(stage: Stage, project: CarbonProject) {
   )
   const buyer = clientOf(stage.url, credentials)
   await openWallet(stage.operator, credentials.partyId, key)
-  await emitPt(stage.operator, credentials.partyId, '1000', key)
+  await emitPt(stage.treasury, credentials.partyId, '1000', key)
   const { listingId } = await project.owner.post<{ listingId: string }>(
     '/listings',
     {

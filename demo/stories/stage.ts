@@ -16,6 +16,7 @@ export interface Stage {
   readonly sandbox: Sandbox
   readonly operator: AssayClient
   readonly governance: AssayClient
+  readonly treasury: AssayClient
   readonly reviewer: AssayClient
   readonly inspector: AssayClient
   readonly auditor: AssayClient

@@ -20,6 +20,14 @@ test('2.20: who runs the installation does not govern it, and the duties that ex
   expect(pairs('governance', 'compliance')).toEqual([])
 })
 
+test('2.20: who issues tokens neither changes parameters nor runs the installation', () => {
+  expect(roleConflicts(['operator', 'treasury'], initial)).toEqual([
+    { roles: ['operator', 'treasury'], because: ['operateInfrastructure', 'issueTokens'], source: '2.20' },
+  ])
+  const others = allRoles.filter((role) => pairs('treasury', role).length > 0)
+  expect(others).toEqual(['governance', 'operator', 'auditor'])
+})
+
 test('who judges neither reviews nor registers what is judged, and nobody audits who acts', () => {
   const auditors = allRoles.filter((role) => pairs('auditor', role).length > 0)
   expect(auditors).toEqual(allRoles.filter((role) => !['auditor', 'registrar', 'compliance'].includes(role)))

@@ -14,6 +14,7 @@ import { dutyErrors, incompatibilities } from './separationOfDuties.ts'
 const scopeOf: Partial<Record<Role, AdminScope>> = {
   governance: 'governanceAdmin',
   operator: 'systemAdmin',
+  treasury: 'treasuryAdmin',
   compliance: 'complianceAdmin',
 }
 
@@ -30,6 +31,7 @@ const actsOf: Readonly<Record<Role, readonly Act[]>> = {
   registrar: ['register'],
   compliance: [],
   governance: ['approve'],
+  treasury: ['execute'],
   operator: ['execute'],
   auditor: ['audit'],
 }

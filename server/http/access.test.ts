@@ -70,7 +70,7 @@ const ownerless: Readonly<Record<string, string>> = {
   recordTrackRecord: 'compliance acts on every party',
   revokeIssuer: 'compliance keeps the register of issuers',
   registerNode: 'governance keeps the register of nodes',
-  requestEmission: 'the operator mints for every party',
+  requestEmission: 'the treasury mints for every party',
   readEmission: 'emissions are told to those who oversee',
 }
 

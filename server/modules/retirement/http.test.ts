@@ -27,6 +27,7 @@ let owner: Client
 let buyer: Client
 let operator: Client
 let caseId: string
+let treasury: Client
 let traders: TradeParties
 
 interface Client extends TestParty {
@@ -47,6 +48,8 @@ beforeAll(async () => {
   buyer = await join('Bright Bakery', ['creditBuyer'], '1000')
   const { partyId, token } = await http.grant({ roles: ['operator', 'reviewer', 'auditor'] })
   operator = { partyId, token, wallet: '0x', actor: harness.as({ partyId }) }
+  const issuer = await http.grant({ roles: ['treasury'] })
+  treasury = { ...issuer, wallet: '0x', actor: harness.as({ partyId: issuer.partyId }) }
   caseId = await settleProject(harness, { projectId: project, owner, netKg: 6967n, bufferKg: 1229n, carryKg: '0.62' })
   traders = await createTradeParties(harness, 'Api')
 }, 120_000)
@@ -167,11 +170,9 @@ test('balances and journals are shown to their owners; the books agree with the 
   expect((await api('GET', `/accounts/${items[0].accountId}/entries`, owner)).status).toBe(404)
   expect((await api('GET', `/balances?partyId=${buyer.partyId}`, owner)).status).toBe(404)
   expect((await api('GET', '/reconciliation', operator)).json).toMatchObject({ differences: [] })
-  const emission = await api('POST', '/emissions', operator, {
-    to: 'conversionReserve',
-    amountPt: '5',
-    reason: 'reserve',
-  })
+  const asked = { to: 'conversionReserve', amountPt: '5', reason: 'reserve' }
+  expect((await api('POST', '/emissions', operator, asked)).status).toBe(403)
+  const emission = await api('POST', '/emissions', treasury, asked)
   expect(emission.status).toBe(202)
   await harness.settle()
   expect((await api('GET', `/emissions/${emission.json.emissionId}`, operator)).json).toMatchObject({ state: 'minted' })
