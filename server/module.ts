@@ -164,7 +164,7 @@ export interface Intent<C extends ContractName = ContractName> {
 }
 
 /** Whether what a call is sent for is so already, whoever brought it about: asked when the call is refused, of the state of the
- *  contracts at one block. Calls that carry an id of ours need none: `Already…` and `…Exists` say as much. */
+ *  contracts at one block. A call whose id nobody else may use needs none: `Already…` and `…Exists` say as much. */
 export interface Goal {
   readonly contract: ContractName
   readonly functionName: string

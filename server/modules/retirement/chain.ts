@@ -63,18 +63,20 @@ async function record({ db }: ProjectionContext, of: RetiredItem, place: Place):
     .execute()
 }
 
-async function announce(ctx: CommandContext, onChainId: Hex): Promise<void> {
+/** Ours is the one that burned what was asked for; an id may have been taken by a stranger. */
+async function announce(ctx: CommandContext, of: RetiredItem): Promise<void> {
   const retirement = await ctx.db
-    .selectFrom('retirements')
-    .select(['retirement_id', 'credit_id', 'kg'])
-    .where('on_chain_id', '=', onChainId)
-    .executeTakeFirst()
-  if (retirement === undefined) return
-  await ctx.db
     .updateTable('retirements')
     .set({ final_at: ctx.now })
-    .where('retirement_id', '=', retirement.retirement_id)
-    .execute()
+    .where('on_chain_id', '=', of.retirementId)
+    .where('holder', '=', of.holder.toLowerCase())
+    .where('credit_id', '=', of.id.toString())
+    .where('kg', '=', of.kg.toString())
+    .where('beneficiary_hash', '=', of.beneficiaryHash)
+    .where('purpose_hash', '=', of.purposeHash)
+    .returning(['retirement_id', 'credit_id', 'kg'])
+    .executeTakeFirst()
+  if (retirement === undefined) return
   const { retirement_id: retirementId, credit_id: creditId, kg } = retirement
   await ctx.emit(creditsRetired({ retirementId, creditId, kg }), { key: retirementId })
 }
@@ -84,7 +86,7 @@ export const projections: readonly Projection[] = [
     contract: 'CarbonCredit',
     eventName: 'Retired',
     project: (ctx, log) => record(ctx, log.args, log),
-    whenFinal: (ctx, log) => announce(ctx, log.args.retirementId),
+    whenFinal: (ctx, log) => announce(ctx, log.args),
   }),
   projection({
     contract: 'CarbonCredit',
@@ -93,7 +95,7 @@ export const projections: readonly Projection[] = [
       for (const item of itemsOf(log.args)) await record(ctx, item, log)
     },
     async whenFinal(ctx, log) {
-      for (const { retirementId } of itemsOf(log.args)) await announce(ctx, retirementId)
+      for (const item of itemsOf(log.args)) await announce(ctx, item)
     },
   }),
 ]

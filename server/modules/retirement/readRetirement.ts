@@ -34,11 +34,22 @@ export async function listRetirements(
 }
 
 function retirementRows(ctx: QueryContext) {
-  return ctx.db
-    .selectFrom('retirements as r')
-    .leftJoin('retirements_on_chain as c', 'c.on_chain_id', 'r.on_chain_id')
-    .selectAll('r')
-    .select(['c.serial_first', 'c.serial_last', 'c.retired_at', 'c.transaction_hash'])
+  return (
+    ctx.db
+      .selectFrom('retirements as r')
+      // The id alone may be somebody else's, who saw it on its way: what was burned must be what was asked for.
+      .leftJoin('retirements_on_chain as c', (on) =>
+        on
+          .onRef('c.on_chain_id', '=', 'r.on_chain_id')
+          .onRef('c.holder', '=', 'r.holder')
+          .onRef('c.credit_id', '=', 'r.credit_id')
+          .onRef('c.kg', '=', 'r.kg')
+          .onRef('c.beneficiary_hash', '=', 'r.beneficiary_hash')
+          .onRef('c.purpose_hash', '=', 'r.purpose_hash'),
+      )
+      .selectAll('r')
+      .select(['c.serial_first', 'c.serial_last', 'c.retired_at', 'c.transaction_hash'])
+  )
 }
 
 function presentRetirement(

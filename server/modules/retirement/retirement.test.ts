@@ -123,6 +123,29 @@ test('the same retirement id is one retirement, whatever is sent at the same tim
   await expect(retire({ retirementId, kg: '11' })).rejects.toMatchObject({ code: 'RETIREMENT_EXISTS' })
 })
 
+test('an id that a stranger saw and used first is no retirement: nothing is said to be retired, and nothing is', async () => {
+  const retirementId = await harness.run(async (ctx) => ctx.newId())
+  const id = idOf('retirement', retirementId)
+  const stranger = await createParty(harness, { name: 'Stranger', roles: ['landowner'], country: 'LV' })
+  const other = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d77'
+  await settleProject(harness, { projectId: other, owner: stranger, netKg: 10n, bufferKg: 1n })
+  const nothing = `0x${'0'.repeat(64)}` as const
+  const args = [id, creditIdOf(idOf('project', other), 20_253), 1n, nothing, nothing] as const
+  const burn = { from: stranger.wallet, contract: 'CarbonCredit', functionName: 'retire', args, subject: 'stranger/1' }
+  await harness.run((ctx) => ctx.intend(burn as never))
+  await harness.settle()
+  const before = await harness.ask((ctx) => availableOf(ctx, owner.wallet, creditAsset(creditId)))
+  await retire({ retirementId, kg: '3' })
+  await harness.settle()
+  const failed = await read(retirementId)
+  expect(failed).toMatchObject({ state: 'failed', transactionHash: null, serialFirst: null })
+  expect(failed.failure).toContain('AlreadyRetired')
+  await expect(describe(retirementId, { withNames: true, finalOnly: true })).rejects.toMatchObject({
+    code: 'RETIREMENT_NOT_FINAL',
+  })
+  expect(await harness.ask((ctx) => availableOf(ctx, owner.wallet, creditAsset(creditId)))).toBe(before)
+})
+
 test('of two retirements that together exceed the balance one is refused; what is offered is not free', async () => {
   const both = await Promise.allSettled([retire({ kg: '4000' }), retire({ kg: '4000' })])
   expect(both.filter((result) => result.status === 'rejected')).toMatchObject([

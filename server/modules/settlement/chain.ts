@@ -1,5 +1,6 @@
 /** What Escrow and Conversion say, as rows; and what follows once a block is final. */
 import { type CommandContext, type Projection, projection } from '../../module.ts'
+import { isOurs } from './escrowTerms.ts'
 import { conversionSettled, escrowFunded, escrowRefunded, escrowReleased } from './events.ts'
 
 const escrow: readonly Projection[] = [
@@ -113,9 +114,15 @@ const escrow: readonly Projection[] = [
   }),
 ]
 
-/** The funding behind an escrow; undefined when it was funded without this installation. */
-function fundingOf(ctx: CommandContext, onChainId: string) {
-  return ctx.db.selectFrom('escrow_fundings').select('trade_id').where('on_chain_id', '=', onChainId).executeTakeFirst()
+/** The funding behind an escrow; undefined when it was funded without this installation, or by a stranger who took the trade's id. */
+async function fundingOf(ctx: CommandContext, onChainId: string): Promise<{ trade_id: string } | undefined> {
+  const row = await ctx.db
+    .selectFrom('escrow_fundings as f')
+    .innerJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
+    .select(['f.trade_id', 'f.terms', 'c.buyer', 'c.seller', 'c.amount_pt', 'c.case_on_chain_id'])
+    .where('f.on_chain_id', '=', onChainId)
+    .executeTakeFirst()
+  return row !== undefined && isOurs(row) ? row : undefined
 }
 
 const conversion: readonly Projection[] = [
@@ -165,6 +172,7 @@ const conversion: readonly Projection[] = [
         .selectFrom('conversions')
         .select('conversion_id')
         .where('on_chain_id', '=', log.args.conversionId)
+        .where('wallet', '=', log.args.sovereign.toLowerCase())
         .executeTakeFirst()
       if (row === undefined) return
       const netPt = log.args.netPt.toString()

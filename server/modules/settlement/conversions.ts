@@ -44,7 +44,9 @@ export async function partyOfConversion(ctx: QueryContext, conversionId: string)
 export async function settledConversions(ctx: QueryContext, limit: number) {
   return ctx.db
     .selectFrom('conversions as v')
-    .innerJoin('conversions_on_chain as c', 'c.on_chain_id', 'v.on_chain_id')
+    .innerJoin('conversions_on_chain as c', (on) =>
+      on.onRef('c.on_chain_id', '=', 'v.on_chain_id').onRef('c.sovereign', '=', 'v.wallet'),
+    )
     .select([
       'v.conversion_id',
       'v.party_id',
@@ -61,11 +63,19 @@ export async function settledConversions(ctx: QueryContext, limit: number) {
 }
 
 function conversionRows(ctx: QueryContext) {
-  return ctx.db
-    .selectFrom('conversions as v')
-    .leftJoin('conversions_on_chain as c', 'c.on_chain_id', 'v.on_chain_id')
-    .selectAll('v')
-    .select(['c.burned_ft', 'c.unpaid_share_ft', 'c.gross_pt', 'c.fee_pt', 'c.net_pt', 'c.transaction_hash'])
+  return (
+    ctx.db
+      .selectFrom('conversions as v')
+      // The id alone may be another sovereign's, who saw it on its way.
+      .leftJoin('conversions_on_chain as c', (on) =>
+        on
+          .onRef('c.on_chain_id', '=', 'v.on_chain_id')
+          .onRef('c.sovereign', '=', 'v.wallet')
+          .onRef('c.burned_ft', '=', 'v.amount_ft'),
+      )
+      .selectAll('v')
+      .select(['c.burned_ft', 'c.unpaid_share_ft', 'c.gross_pt', 'c.fee_pt', 'c.net_pt', 'c.transaction_hash'])
+  )
 }
 
 function presentConversion(

@@ -2,53 +2,47 @@ import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { QueryContext } from '../../module.ts'
 import type { FeeComputation } from './computeFees.ts'
 import { escrowErrors } from './errors.ts'
+import { isOurs, type StoredEscrowTerms } from './escrowTerms.ts'
 import type { Escrow } from './schema.ts'
-
-/** Terms as `escrow_fundings` stores them: IEscrow.EscrowTerms with numbers as decimal digits. */
-export interface StoredEscrowTerms {
-  readonly tradeId: string
-  readonly caseId: string
-  readonly buyer: string
-  readonly seller: string
-  readonly amount: string
-  readonly tradeFee: string
-  readonly verificationFee: string
-}
 
 /** The escrow of a trade: what was asked for and what the chain shows. Errors: ESCROW_NOT_FOUND. */
 export async function readEscrow(ctx: QueryContext, tradeId: string): Promise<Escrow> {
-  const row = await ctx.db
-    .selectFrom('escrow_fundings as f')
-    .leftJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
-    .selectAll('c')
-    .select(['f.on_chain_id as trade_on_chain_id', 'f.terms', 'f.fee_computation', 'f.failure', 'f.timeout_at'])
-    .where('f.trade_id', '=', tradeId)
+  const funding = await ctx.db
+    .selectFrom('escrow_fundings')
+    .select(['on_chain_id as trade_on_chain_id', 'terms', 'fee_computation', 'failure', 'timeout_at'])
+    .where('trade_id', '=', tradeId)
     .executeTakeFirst()
-  if (row === undefined) throw escrowErrors.ESCROW_NOT_FOUND({ tradeId })
-  const terms = row.terms as StoredEscrowTerms
-  const paidOut = row.state === 'released' || row.state === 'split'
+  if (funding === undefined) throw escrowErrors.ESCROW_NOT_FOUND({ tradeId })
+  const found = await ctx.db
+    .selectFrom('escrows_on_chain')
+    .selectAll()
+    .where('on_chain_id', '=', funding.trade_on_chain_id)
+    .executeTakeFirst()
+  const terms = funding.terms as StoredEscrowTerms
+  const chain = found !== undefined && isOurs({ ...found, terms }) ? found : undefined
+  const paidOut = chain?.state === 'released' || chain?.state === 'split'
   // What the fees came from is the seller's own business; the buyer reads this too.
-  const { parametersAsOf, inputs: _inputs, parameters, ...fees } = row.fee_computation as unknown as FeeComputation
+  const { parametersAsOf, inputs: _inputs, parameters, ...fees } = funding.fee_computation as unknown as FeeComputation
   return {
     tradeId,
-    onChainId: row.trade_on_chain_id,
+    onChainId: funding.trade_on_chain_id,
     caseOnChainId: terms.caseId,
-    state: (row.state ?? (row.failure === null ? 'submitted' : 'failed')) as Escrow['state'],
+    state: (chain?.state ?? (funding.failure === null ? 'submitted' : 'failed')) as Escrow['state'],
     buyer: terms.buyer,
     seller: terms.seller,
     amountPt: formatPt(terms.amount),
     // Before the payout the fees agreed on, afterwards those taken: they shrink with a shortage.
-    tradeFeePt: formatPt(paidOut ? row.trade_fee_pt! : terms.tradeFee),
-    verificationFeePt: formatPt(paidOut ? row.verification_fee_pt! : terms.verificationFee),
+    tradeFeePt: formatPt(paidOut ? chain.trade_fee_pt : terms.tradeFee),
+    verificationFeePt: formatPt(paidOut ? chain.verification_fee_pt : terms.verificationFee),
     feeComputation: { ...fees, parametersAt: parametersAsOf, parameters: [...(parameters ?? [])] },
-    toSellerPt: formatPt(row.to_seller_pt ?? '0'),
-    toBuyerPt: formatPt(row.to_buyer_pt ?? '0'),
-    feeBurnedPt: formatPt(row.burned_pt ?? '0'),
-    feeSplitPt: [row.operations_pt, row.development_pt, row.reserve_pt].map((part) => formatPt(part ?? '0')),
-    timeoutAt: row.timeout_at.toISOString(),
-    failure: row.state === null ? row.failure : null,
-    fundedTransaction: row.funded_transaction,
-    paidOutTransaction: row.paid_out_transaction,
+    toSellerPt: formatPt(chain?.to_seller_pt ?? '0'),
+    toBuyerPt: formatPt(chain?.to_buyer_pt ?? '0'),
+    feeBurnedPt: formatPt(chain?.burned_pt ?? '0'),
+    feeSplitPt: [chain?.operations_pt, chain?.development_pt, chain?.reserve_pt].map((part) => formatPt(part ?? '0')),
+    timeoutAt: funding.timeout_at.toISOString(),
+    failure: chain === undefined ? funding.failure : null,
+    fundedTransaction: chain?.funded_transaction ?? null,
+    paidOutTransaction: chain?.paid_out_transaction ?? null,
   }
 }
 

@@ -1,7 +1,7 @@
 import type { CommandContext } from '../../module.ts'
 import { dueAfterFinality } from '../issuance/index.ts'
+import type { StoredEscrowTerms } from './escrowTerms.ts'
 import { releaseDue } from './events.ts'
-import type { StoredEscrowTerms } from './queries.ts'
 
 /**
  * Notes that the escrow of a settled trade is to be paid out, and when: after the finality the policy asks for by its amount. A

@@ -55,6 +55,8 @@ export const projections: readonly Projection[] = [
         .selectFrom('purchases')
         .select(['purchase_id', 'listing_id', 'kg'])
         .where('on_chain_id', '=', log.args.purchaseId)
+        .where('buyer', '=', log.args.buyer.toLowerCase())
+        .where('kg', '=', log.args.kg.toString())
         .executeTakeFirst()
       if (purchase === undefined) return
       const { purchase_id: purchaseId, listing_id: listingId, kg } = purchase

@@ -69,12 +69,21 @@ export async function listPurchases(
 }
 
 function purchaseRows(ctx: QueryContext) {
-  return ctx.db
-    .selectFrom('purchases as p')
-    .innerJoin('listings as l', 'l.listing_id', 'p.listing_id')
-    .leftJoin('purchases_on_chain as c', 'c.on_chain_id', 'p.on_chain_id')
-    .selectAll('p')
-    .select(['l.credit_id', 'c.paid_pt', 'c.commission_pt', 'c.transaction_hash'])
+  return (
+    ctx.db
+      .selectFrom('purchases as p')
+      .innerJoin('listings as l', 'l.listing_id', 'p.listing_id')
+      // The id alone may be somebody else's, who saw it on its way.
+      .leftJoin('purchases_on_chain as c', (on) =>
+        on
+          .onRef('c.on_chain_id', '=', 'p.on_chain_id')
+          .onRef('c.listing_on_chain_id', '=', 'l.on_chain_id')
+          .onRef('c.buyer', '=', 'p.buyer')
+          .onRef('c.kg', '=', 'p.kg'),
+      )
+      .selectAll('p')
+      .select(['l.credit_id', 'c.paid_pt', 'c.commission_pt', 'c.transaction_hash'])
+  )
 }
 
 function presentPurchase(
@@ -116,7 +125,14 @@ export function formatPt(value: string | bigint): string {
 function listingRows(ctx: QueryContext) {
   return ctx.db
     .selectFrom('listings as l')
-    .leftJoin('listings_on_chain as c', 'c.on_chain_id', 'l.on_chain_id')
+    .leftJoin('listings_on_chain as c', (on) =>
+      on
+        .onRef('c.on_chain_id', '=', 'l.on_chain_id')
+        .onRef('c.seller', '=', 'l.seller')
+        .onRef('c.credit_id', '=', 'l.credit_id')
+        .onRef('c.kg', '=', 'l.kg')
+        .onRef('c.price_pt_per_kg', '=', 'l.price_pt_per_kg'),
+    )
     .selectAll('l')
     .select((eb) => [
       'c.left_kg',

@@ -351,6 +351,13 @@ test('a transport document states what was shipped, wrapped in an issuance reque
   expect([tonnes([net, net]), tonnes([net, cargo])]).toEqual(['22', '24.001'])
 })
 
+test('of ever so many wrong codes as many are named as are shown', () => {
+  const HSCodes = Array.from({ length: 99 }, (_, index) => String(990_000 + index))
+  const item = { ...transportDocument.consignmentItems[0], HSCodes }
+  const many = { ...transportDocument, consignmentItems: Array(900).fill(item) }
+  expect(problemsOf(() => parse('dcsa-ebl-3.0', many)).filter((each) => each.startsWith('HS_UNKNOWN'))).toHaveLength(50)
+})
+
 test('every weight of three decimals is read, to the gram', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 1_000_000_000_000 }), (grams) => {
