@@ -43,11 +43,17 @@ export const projections: readonly Projection[] = [
     contract: 'CarbonCredit',
     eventName: 'Retired',
     async whenFinal(context, log) {
-      const { retirementId } = log.args
+      const { retirementId, holder, id, kg, beneficiaryHash, purposeHash } = log.args
       const retirement = await context.db
         .selectFrom('retirements')
         .select('retirement_id')
         .where('on_chain_id', '=', retirementId)
+        // A stranger may have used the id for something else.
+        .where('holder', '=', holder.toLowerCase())
+        .where('credit_id', '=', id.toString())
+        .where('kg', '=', kg.toString())
+        .where('beneficiary_hash', '=', beneficiaryHash)
+        .where('purpose_hash', '=', purposeHash)
         .executeTakeFirst()
       if (retirement === undefined) return
       await recordBundleRequest(
