@@ -28,6 +28,7 @@ test('a page says what was computed by which mathematics, from what, after whom'
   expect(of).toContain(
     '| `/billOfMaterials/*/scrapKg` | kg | not built in | statement of the owner | nothing was scrapped | A5 |',
   )
+  expect(of).toMatch(/^\| `\/seed` \|.+\| {2}\|$/m)
   expect(of).toContain('## Parameters\n\n| Parameter | Version |\n| --- | --- |\n')
   expect(of).toContain('| `secretTrees.issuance.bufferShare` | 1 |')
   expect(of).toContain('## Findings for the verifier\n\nNone.')

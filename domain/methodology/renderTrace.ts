@@ -17,7 +17,7 @@ export function renderTrace(run: QuantificationRun, methodology: Methodology, op
     '## Result',
     resultOf(run),
     '## Findings for the verifier',
-    list(run.findings, 'None.'),
+    run.findings.length === 0 ? 'None.' : list(run.findings),
     '## The project (ISO 14064-2)',
     frameOf(methodology),
     '## Deductions and uncertainty',
@@ -99,8 +99,8 @@ function table(columns: readonly string[], rows: readonly (readonly string[])[])
   return [line(columns), line(columns.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-function list(entries: readonly string[], none = ''): string {
-  return entries.length === 0 ? none : entries.map((entry) => `- ${text(entry)}`).join('\n')
+function list(entries: readonly string[]): string {
+  return entries.map((entry) => `- ${text(entry)}`).join('\n')
 }
 
 /** `woodDensity` is wood density. */
