@@ -38,7 +38,7 @@ export const judgements: readonly Judgement[] = [
     why: 'Words for people: tests hold code and field of a refusal, not all its wording.',
   },
   {
-    code: /scaledExactly\(|fromExactUp\(|quantity\(|parseExact\(|parseQuantity\(|fraction\(|readText\(|check\.whole\(|, 'carryIn'/,
+    code: /scaledExactly\(|fromExactUp\(|quantity\(|parseExact\(|parseQuantity\(|\be4\(|fraction\(|readText\(|check\.whole\(|, 'carryIn'/,
     part: /^['`]/,
     became: empty,
     why: 'The name in an error that this call cannot raise: the value was checked before, or is a governed parameter within its range.',
@@ -46,7 +46,7 @@ export const judgements: readonly Judgement[] = [
   { code: /Errors\.\w+\(\{/, became: /^(\{\}|"")$/, why: 'A detail of a refusal; its code is held.' },
   // Equalities.
   {
-    code: /([\w.]*\w\)?) [<>]=? ([\w.]+) \? .*(\1|\2)|if \(room < minted\)|if \(to > from\)|if \(a < b\) return a|if \(roomFt <= 0n\)|way\.cost < best\.cost|compare\(a, b\) <= 0 \? a : b/,
+    code: /([\w.]*\w\)?) [<>]=? ([\w.]+) \? .*(\1|\2)|if \(room < minted\)|if \(to > from\)|if \(a < b\) return a|if \(roomFt <= 0n\)|way\.cost < best\.cost|bound > highest|compare\(a, b\) <= 0 \? a : b/,
     part: / [<>]=? /,
     became: /^[^<>]* [<>]=? [^<>]*$/,
     why: 'Equivalent: at equality both branches give the same.',
@@ -74,7 +74,7 @@ export const judgements: readonly Judgement[] = [
   },
   // Work saved.
   {
-    code: /mintedOn\.delete|wanted === 0n|ordered\.length > 0|parent\.set\(node, top\)|steps [<>]=? maxSteps|sets\.set|known !== undefined\) return known|if \(a === b\) return 0|after\.denominator === before/,
+    code: /mintedOn\.delete|\(most, event\)|standings\.length === 0|others === 0 \? cap|trancheFt === 0n|date === ''|wanted === 0n|ordered\.length > 0|parent\.set\(node, top\)|steps [<>]=? maxSteps|sets\.set|known !== undefined\) return known|if \(a === b\) return 0|after\.denominator === before/,
     why: 'Equivalent: it only saves work, or a bound of the search that no result depends on.',
   },
   {
@@ -124,7 +124,7 @@ export const judgements: readonly Judgement[] = [
   },
   // Code that the compiler asks for, or a unit nobody reads.
   {
-    code: /kind: '(crownCover|climate)'|material === 'hurd'|heights === null|table === undefined|approach2 !== null|typeof value ===? ?'|typeof value !== '|sign = ''|unit\) === |typeof amount|documentId === null \|\|/,
+    code: /kind: '(crownCover|climate)'|material === 'hurd'|heights === null|table === undefined|approach2 !== null|first\?\.\[1\]|typeof value ===? ?'|typeof value !== '|sign = ''|unit\) === |typeof amount|documentId === null \|\|/,
     why: 'Equivalent: the condition beside it decides the same; the compiler asks for it.',
   },
   { code: /measure\(.*'t\/ha'/, became: empty, why: 'Equivalent: only the number of this measure is read.' },

@@ -18,7 +18,9 @@ const state: SupplyState = {
 }
 
 test('the initial limits are those of domain.md', () => {
-  expect(limits).toMatchObject({ singleCapBps: 500, sovereignCapBps: 1000, growthBps: 2000, deviationBps: 3500 })
+  const { supplyFloor, ...shares } = allocationLimits(initial)
+  expect(shares).toEqual({ singleCapBps: 500, sovereignCapBps: 1000, growthBps: 2000, deviationBps: 3500 })
+  expect(supplyFloor).toBe(limits.supplyFloor)
 })
 
 test('2.1 [TV]: 1,200,000 in full; 1,300,000 queues 100,000; 1,360,000 of 1,000,000 expected is held', () => {

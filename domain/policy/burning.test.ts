@@ -72,6 +72,9 @@ test('2.14: near the upper boundary 25 to 50 % more is burned, near the lower on
   const bps = (position: `${number}`, boundary: 'upper' | 'lower') =>
     feeBurnBpsNow({ ...market, standing: { position: exact(position), boundary } }, initial).bps
   expect([bps('1', 'upper'), bps('-1', 'lower'), bps('-0.8585', 'lower')]).toEqual([3000, 1000, 1250])
+  const held = (position: `${number}`) =>
+    feeBurnBpsNow({ ...market, standing: { position: exact(position), boundary: 'upper' } }, initial).boundBy
+  expect([held('0.8'), held('1'), held('1.01')]).toEqual([[], [], ['position']])
 })
 
 test('never more than all is burned, however the factors stand', () => {

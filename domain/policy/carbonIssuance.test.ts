@@ -48,6 +48,7 @@ test('2.27 G6: the buffer is whole kilograms, rounded down', () => {
 test('a project that emits more than it stores issues nothing and keeps its carry', () => {
   const of = issue('-500', '0.62')
   expect([of.issuedKg, of.bufferKg, formatExact(of.carryOut)]).toEqual([0n, 0n, '0.62'])
+  expect([of.boundBy, issue('0').boundBy, issue('500').boundBy]).toEqual(['zero', null, null])
 })
 
 test('carry becomes whole kilograms in time', () => {

@@ -82,6 +82,11 @@ test('the cap holds from seven members on, and not with six', () => {
   const first = [1, 0, 0, 0, 0, 0, 0]
   expect(weightsOf(named(first.slice(0, 6), first.slice(0, 6)))[0]).toBeCloseTo(0.4 / 6 + 0.6, 8)
   expect(weightsOf(named(first, first))[0]).toBe(0.15)
+  expect(sovereignWeights(named(first, first), initial)[0]!.boundBy).toBe('cap')
+  // One alone has all of it, and no cap that held.
+  expect(sovereignWeights(named([1], [1]), initial)).toEqual([
+    { sovereign: 'XA', weightE9: 1_000_000_000n, boundBy: null },
+  ])
 })
 
 test('the floor lifts the smallest at the cost of the others, who keep their proportions', () => {
@@ -89,6 +94,8 @@ test('the floor lifts the smallest at the cost of the others, who keep their pro
   const parameters = withValue(fictraGovernance.sovereignWeight, floor as never)
   const [large, middle, none] = weightsOf(named([3, 1, 0], [3, 1, 0]), parameters)
   expect([large, middle, none]).toEqual([0.7125, 0.2375, 0.05])
+  const bounds = sovereignWeights(named([3, 1, 0], [3, 1, 0]), parameters).map(({ boundBy }) => boundBy)
+  expect(bounds).toEqual([null, null, 'floor'])
 })
 
 test('a part nobody earned is shared equally', () => {

@@ -114,6 +114,11 @@ test('2.13: from a fifth more volume on rates fall by 5 to 10 %, from a fifth le
     '1.1',
   ])
   expect(factor('0.4', '0')).toBe('1.08')
+  const bound = (change: `${number}`) => stakingAdjustment(exact('0.5'), exact(change), initial).boundBy
+  expect(['0.1', '0.3', '0.4', '0.41', '-0.5'].map((change) => bound(change as `${number}`))).toEqual([
+    ...[null, null, null],
+    ...['volumeChange', 'volumeChange'],
+  ])
 })
 
 test('2.13: votes are stake x duration x activity', () => {

@@ -73,4 +73,8 @@ test('a contract is of high value from the highest bound of its class on', () =>
     high('energy', '9999999'),
     high('energy', '10000000'),
   ]).toEqual([false, true, false, true])
+  // A class that has only a row for every value knows no high one.
+  const rows = fictra.verification.tiers.initial as readonly { tierClass: string; highRisk: boolean; fromPt: string }[]
+  const plain = withValue(fictra.verification.tiers, rows.filter(({ fromPt }) => /^0$/.test(fromPt)) as never)
+  expect(isHighValue({ category: 'energy', valuePt: exact('100000000') }, plain)).toBe(false)
 })

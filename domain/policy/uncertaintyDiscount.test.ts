@@ -37,6 +37,12 @@ test.each([
   },
 )
 
+test('what is capped at all of the result says so', () => {
+  expect(['1', '1.000001', '7'].map((u) => uncertaintyDiscountUp(exact(u as `${number}`), initial).boundBy)).toEqual([
+    ...[null, 'all', 'all'],
+  ])
+})
+
 test("AR-TOOL14's example: 60 ± 9 t per hectare become 57.75", () => {
   const { share } = uncertaintyDiscountUp(exact('9').div(60), initial)
   expect(exact('60').times(exact('1').minus(share)).toFixed()).toBe('57.75')

@@ -31,7 +31,9 @@ test('impossible inputs are refused', () => {
   )
   expect(() => measurementScore(exact('-1'), exact('1'))).toThrowError()
   expect(() => verificationScore(families('101', '0', '0', '0'), families('1', '1', '1', '1'))).toThrowError()
-  expect(() => verificationScore(families('1', '1', '1', '1'), families('0', '0', '0', '0'))).toThrowError()
+  expect(() => verificationScore(families('1', '1', '1', '1'), families('0', '0', '0', '0'))).toThrowError(
+    expect.objectContaining({ details: expect.objectContaining({ field: 'weights' }) }),
+  )
 })
 
 test('2.2 [TV]: score with weights that sum to 1.025', () => {

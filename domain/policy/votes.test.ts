@@ -68,6 +68,8 @@ test('2.17: a majority is more than half; the chair breaks a tie, for or against
     })),
   }
   expect(councilOf(fees(chairAgainst))).toMatchObject({ approved: false, chairDecided: false, shortfall: 'share' })
+  const chairAlone = council(1, 7)
+  expect(councilOf(fees(chairAlone))).toMatchObject({ approved: false, chairDecided: false, shortfall: 'share' })
   const withoutChair = { ...tie, ballots: tie.ballots.slice(1) }
   expect(councilOf(fees(withoutChair))).toMatchObject({ approved: false, chairDecided: false })
   // A body whose ties nobody breaks: five of ten is no majority of the technical committee.
