@@ -44,9 +44,30 @@ export const judgements: readonly Judgement[] = [
     why: 'The name in an error that this call cannot raise: the value was checked before, or is a governed parameter within its range.',
   },
   { code: /Errors\.\w+\(\{/, became: /^(\{\}|"")$/, why: 'A detail of a refusal; its code is held.' },
+  // The search for a committee.
+  {
+    file: 'policy/committeeSearch.ts',
+    code: /hopeless|flows > maxFlows|chosen\.length === limits\.size|const free|const bringing|const \[short|short > seats|seen\.has\(kind\)|a\.length - b\.length/,
+    why: 'Equivalent: it only prunes the search. The committee found is the first in order however it is searched for; only where the search gives up may move.',
+  },
+  {
+    file: 'policy/committeeSearch.ts',
+    code: /chosen\.length <= size/,
+    why: 'Equivalent: with more chosen than seats the flow fills none.',
+  },
+  {
+    file: 'policy/committeeSearch.ts',
+    code: /join\('\\n'\)|nodes\.set\(node\.entity/,
+    why: 'Equivalent: a key, the same on both sides of a comparison; identifiers of nodes and traits in JSON cannot run into each other here.',
+  },
+  {
+    file: 'policy/committeeSearch.ts',
+    code: /const touched/,
+    why: 'Undecided: 100,000 networks drawn at random did not tell it apart, and nothing proves that none does.',
+  },
   // Equalities.
   {
-    code: /([\w.]*\w\)?) [<>]=? ([\w.]+) \? .*(\1|\2)|if \(room < minted\)|if \(to > from\)|if \(a < b\) return a|if \(roomFt <= 0n\)|way\.cost < best\.cost|bound > highest|compare\(a, b\) <= 0 \? a : b/,
+    code: /([\w.]*\w\)?) [<>]=? ([\w.]+) \? .*(\1|\2)|if \(room < minted\)|if \(to > from\)|if \(a < b\) return a|if \(roomFt <= 0n\)|way\.cost < best\.cost|bound > highest|needed > BigInt\(|compare\(a, b\) <= 0 \? a : b/,
     part: / [<>]=? /,
     became: /^[^<>]* [<>]=? [^<>]*$/,
     why: 'Equivalent: at equality both branches give the same.',
@@ -72,6 +93,29 @@ export const judgements: readonly Judgement[] = [
     code: /product < 0n === denominator < 0n/,
     why: 'Equivalent: nothing divides without a remainder first, and no denominator is nothing.',
   },
+  {
+    file: 'policy/votes.ts',
+    code: /const byWeight = parameters/,
+    why: 'Equivalent: the only body that decides by a panel does not vote by weight.',
+  },
+  {
+    file: 'policy/allocationHistory.ts',
+    code: /day >= ledger\.day - windowDays/,
+    why: 'A gap: it needs a history whose window was shortened on the way.',
+  },
+  // Tried by hand, as the runner's patience ends before these tests.
+  {
+    file: 'methodology/stratumStocks.ts',
+    code: /areas\.size === later\.length/,
+    became: /^true$/,
+    why: 'Caught, tried by hand: the test of permanent plots in forestInventory.test.ts fails. The runner does not wait for it.',
+  },
+  {
+    file: 'methodology/uncertainty.ts',
+    code: /'kgCO2e'/,
+    became: empty,
+    why: 'Caught, tried by hand: the bytes of the runs in methodologies.test.ts differ. The runner does not wait for them.',
+  },
   // Work saved.
   {
     code: /mintedOn\.delete|\(most, event\)|standings\.length === 0|others === 0 \? cap|trancheFt === 0n|date === ''|wanted === 0n|ordered\.length > 0|parent\.set\(node, top\)|steps [<>]=? maxSteps|sets\.set|known !== undefined\) return known|if \(a === b\) return 0|after\.denominator === before/,
@@ -90,21 +134,6 @@ export const judgements: readonly Judgement[] = [
   {
     code: /recent\.length === 0|others === 0n|days > 0|whole === 0|dropEachSide|most === undefined|reference === null|arrival === undefined|second !== null|returns\.length < 2|lost\.value > stakePt|path\.length > 1|first\.from !== first\.to|known\.atMs < |excess > 0n/,
     why: 'A guard beside another: governed minima or the branch before it already exclude the case.',
-  },
-  {
-    file: 'policy/committeeSearch.ts',
-    code: /hopeless|flows > maxFlows|chosen\.length === limits\.size|const free|const bringing|const \[short|short > seats|seen\.has\(kind\)|a\.length - b\.length/,
-    why: 'Equivalent: it only prunes the search. The committee found is the first in order however it is searched for; only where the search gives up may move.',
-  },
-  {
-    file: 'policy/committeeSearch.ts',
-    code: /chosen\.length <= size/,
-    why: 'Equivalent: with more chosen than seats the flow fills none.',
-  },
-  {
-    file: 'policy/committeeSearch.ts',
-    code: /join\('\\n'\)|nodes\.set\(node\.entity|touched/,
-    why: 'Equivalent: a key, the same on both sides of a comparison; identifiers of nodes and traits in JSON cannot run into each other here.',
   },
   {
     file: 'policy/seatFlow.ts',

@@ -31,6 +31,7 @@ test('a market beyond the point from which it lowers nothing more is named', () 
   const held = (change: Partial<AllocationMarket>) => modifierOf({ ...calm, ...change }, initial).boundBy
   expect(held({})).toEqual([])
   expect(held({ priceRatio: '1.01', supplyFall: '0.01' })).toEqual([])
+  expect(held({ supplyFall: '0.2' })).toEqual([])
   expect(held({ priceRatio: '9' })).toEqual(['priceRatio'])
   expect(held({ supplyFall: '1' })).toEqual(['supplyFall'])
   expect(held({ priceRatio: '9', supplyFall: '1' })).toEqual(['priceRatio', 'supplyFall'])

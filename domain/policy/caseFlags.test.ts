@@ -71,6 +71,8 @@ test('2.4: documents whose signature is wrong, about other goods, or out of orde
   const twice = stating(wheat(), '11', arrival('2026-03-19'), arrival('2026-02-28'))
   expect(flagsOf(twice, 'DATES_OUT_OF_ORDER')).toEqual([['arrival 2026-02-28 before 2026-03-01', '01', '11']])
   expect(flagsOf(without(wheat(), '11'), 'DATES_OUT_OF_ORDER')).toEqual([])
+  const { flags } = evaluateCase(without(wheat(), '11'), node(0), initial)
+  expect(flags.filter(({ severity }) => severity === undefined)).toEqual([])
 })
 
 test('2.4: sources are distinct issuers of credible documents, counted by what they attest', () => {
