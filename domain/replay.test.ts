@@ -70,6 +70,14 @@ test('an unknown key, a value outside its range and a history that does not repe
   )
 })
 
+test('a past computation that its own rules refuse did not happen so: the replay stops and names the refusal', () => {
+  const past = [taken('a1', 1n, '2026-01-15')]
+  const stored = [version(floor.key, 2, '2', '2026-01-01T00:00:00Z')]
+  expect(() => replayChange({ key: fee.key, value: '0.3' }, past, stored, catalogue)).toThrowError(
+    refused('REPLAY_NOT_REPEATABLE', { id: 'a1', refused: 'TEST_TOO_SMALL' }),
+  )
+})
+
 test('whom a proposal moves and by how much: each computation with the parameters of its own day', () => {
   const past = [
     taken('a2', 2_000n, '2026-02-01', 400n), // 20 % from that day on

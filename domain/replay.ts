@@ -115,11 +115,13 @@ function setsBetweenChanges(catalogue: readonly Parameter<unknown>[], stored: re
 type SetAt = (instant: Date) => ParameterSet
 
 function repeat(past: PastComputation, at: SetAt): readonly Amount[] {
-  const amounts = past.compute(at(past.asOf), at)
-  if (past.recorded !== undefined && !sameAmounts(past.recorded, amounts)) {
+  const answer = attempt(past, at)
+  // What was done once is not refused under its own rules: then the record is not of what was done.
+  if ('code' in answer) throw replayErrors.REPLAY_NOT_REPEATABLE({ id: past.id, refused: answer.code })
+  if (past.recorded !== undefined && !sameAmounts(past.recorded, answer.amounts)) {
     throw replayErrors.REPLAY_NOT_REPEATABLE({ id: past.id })
   }
-  return amounts
+  return answer.amounts
 }
 
 function attempt(
