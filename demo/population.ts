@@ -72,7 +72,6 @@ export const indicators: readonly { key: string; subject: string; value: string;
   { key: 'sustainabilityScore', subject: 'TZ/HS:1001', value: '50', source, asOf },
   { key: 'worldTradeShare', subject: 'TZ/HS:1001', value: '0.01', source, asOf },
   { key: 'humanDevelopmentIndex', subject: 'TZ', value: '0.55', source, asOf },
-  { key: 'strategicValue', subject: 'HS:1001', value: '0', source, asOf },
   { key: 'carbonRatio', subject: 'TZ/HS:1001', value: '0.5', source, asOf },
   { key: 'processingLevel', subject: 'HS:1001', value: '0', source, asOf },
   { key: 'feeMarketSignal', subject: 'PT', value: '0.1', source, asOf },

@@ -1,5 +1,17 @@
 import { expect, test } from 'vitest'
-import { amount, bands, type Codec, choice, decimal, flag, integer, record, rows, semanticVersion } from './codecs.ts'
+import {
+  amount,
+  bands,
+  type Codec,
+  choice,
+  decimal,
+  flag,
+  hsHeading,
+  integer,
+  record,
+  rows,
+  semanticVersion,
+} from './codecs.ts'
 import { unitText } from './parameterUnits.ts'
 
 const pair = record({ least: integer('count', 0, 9), most: integer('count', 0, 9) }, ({ least, most }) =>
@@ -32,6 +44,10 @@ test.each<readonly [Codec<unknown>, unknown, string, string]>([
   [semanticVersion, '1.0.0-beta', '', 'not a semantic version such as 1.0.0'],
   [semanticVersion, '01.0.0', '', 'not a semantic version such as 1.0.0'],
   [semanticVersion, '1.x.0', '', 'not a semantic version such as 1.0.0'],
+  [hsHeading, 1001, '', 'Value is not a Harmonised System code'],
+  [hsHeading, '7701', '', 'Value is not a Harmonised System code'],
+  [hsHeading, '100119', '', 'not a heading of four digits'],
+  [hsHeading, '10.01', '', 'not a heading of four digits'],
   [choice(['a', 'b']), 'c', '', 'not one of a, b'],
   [choice(['a', 'b']), ['a'], '', 'not one of a, b'],
   [pair, 'text', '', 'not an object'],

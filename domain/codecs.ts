@@ -2,6 +2,7 @@
  * Types of parameter values: JSON that is stored and shown on one side, exact values that rules read on the other. A codec
  * refuses what does not fit with a JSON pointer and a reason.
  */
+import { parseHsCode } from './assetClasses.ts'
 import { type Exact, formatExact, parseExact } from './decimal.ts'
 import { AssayError } from './errors.ts'
 import { parameterErrors } from './parameterErrors.ts'
@@ -98,6 +99,16 @@ export const semanticVersion: Codec<string> = {
   },
 }
 
+/** A heading of the Harmonized System: four digits, the level at which goods are traded and priced. */
+export const hsHeading: Codec<string> = {
+  unit: 'none',
+  describes: 'heading of the Harmonized System, four digits',
+  decode(value, pointer, key) {
+    const heading = attempt(key, pointer, () => parseHsCode(value, pointer))
+    return heading === value && heading.length === 4 ? heading : refuse(key, pointer, 'not a heading of four digits')
+  },
+}
+
 export function choice<const C extends readonly string[]>(choices: C): Codec<C[number]> {
   return {
     unit: 'none',
@@ -152,13 +163,14 @@ export function rows<T>(
   codec: Codec<T>,
   limit: number,
   check?: (rows: readonly T[]) => string | null,
+  least = 1,
 ): Codec<readonly T[]> {
   return {
     unit: codec.unit,
-    describes: `1 to ${limit} rows of ${codec.describes}`,
+    describes: `${least} to ${limit} rows of ${codec.describes}`,
     decode(value, pointer, key) {
-      if (!Array.isArray(value) || value.length === 0 || value.length > limit) {
-        return refuse(key, pointer, `not a list of 1 to ${limit} rows`)
+      if (!Array.isArray(value) || value.length < least || value.length > limit) {
+        return refuse(key, pointer, `not a list of ${least} to ${limit} rows`)
       }
       const decoded = value.map((row, index) => codec.decode(row, `${pointer}/${index}`, key))
       const reason = check?.(decoded) ?? null

@@ -26,6 +26,7 @@ export const parameterUnits = {
   weeks: 'weeks',
   months: 'months; in a schedule, months since the launch',
   years: 'years',
+  bytes: 'bytes',
   '1/minute': 'for each minute',
   '1/day': 'for each day',
   '1/ha': 'for each hectare',

@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
-import { initial } from '../test/parameters.ts'
+import { exact } from '../decimal.ts'
+import { fictraAllocation } from '../programmes/fictraAllocation.ts'
+import { initial, withValue } from '../test/parameters.ts'
 import {
   type AllocationMarket,
   type AllocationMetrics,
   allocationFactorsDown,
   modifierOf,
+  strategicValueOf,
 } from './allocationFactors.ts'
 
 const usual: AllocationMetrics = {
@@ -35,4 +38,24 @@ test('a market beyond the point from which it lowers nothing more is named', () 
   expect(held({ priceRatio: '9' })).toEqual(['priceRatio'])
   expect(held({ supplyFall: '1' })).toEqual(['supplyFall'])
   expect(held({ priceRatio: '9', supplyFall: '1' })).toEqual(['priceRatio', 'supplyFall'])
+})
+
+test('2.1: goods are strategic as the Council lists their heading, others not at all', () => {
+  const row = (heading: string, value: string) => ({ heading, value })
+  const listed = withValue(fictraAllocation.strategicGoods, [row('1001', '0.5'), row('2601', '0.125')])
+  const value = (hsCode: string, parameters = listed) => strategicValueOf(hsCode, parameters)
+  expect(['1001', '100199', '2601', '1002'].map((code) => value(code))).toEqual(
+    (['0.5', '0.5', '0.125', '0'] as const).map((text) => exact(text)),
+  )
+  expect(value('1001', initial)).toEqual(exact('0'))
+  for (const code of ['', '10', '7701', '1001x']) {
+    expect(() => value(code)).toThrowError(
+      expect.objectContaining({ code: 'HS_CODE_INVALID', details: expect.objectContaining({ field: 'hsCode' }) }),
+    )
+  }
+  for (const table of [[row('1001', '0.5'), row('1001', '0.4')], [row('1001', '0.5001')], [row('1001', '-0.1')]]) {
+    expect(() => withValue(fictraAllocation.strategicGoods, table)).toThrowError(
+      expect.objectContaining({ code: 'PARAMETER_INVALID' }),
+    )
+  }
 })

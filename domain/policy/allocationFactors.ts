@@ -3,6 +3,7 @@
  * (domain.md 2.1).
  */
 import { Decimal } from 'decimal.js'
+import { parseHsCode } from '../assetClasses.ts'
 import { inputChecks } from '../checks.ts'
 import { bounded, type Exact, exact, parseExact, scaledDown } from '../decimal.ts'
 import { defineErrors } from '../errors.ts'
@@ -34,7 +35,7 @@ export interface AllocationMetrics {
   readonly worldTradeShare: string
   /** Human development index of the exporting country. */
   readonly humanDevelopmentIndex: string
-  /** Council's table of strategic goods; "0" when not listed. */
+  /** Value of the goods in the table of strategic goods, see `strategicValueOf`. */
   readonly strategicValue: string
   /** Carbon intensity over the industry's benchmark. */
   readonly carbonRatio: string
@@ -113,6 +114,13 @@ export function allocationFactorsDown(metrics: AllocationMetrics, parameters: Pa
     ) as Record<AllocationFactor, Exact>,
     boundBy: [...new Set(ends)],
   }
+}
+
+/** Value of goods in the Council’s table of strategic goods, zero when their heading is not listed. @throws HS_CODE_INVALID */
+export function strategicValueOf(hsCode: string, parameters: ParameterSet): Exact {
+  const code = parseHsCode(hsCode)
+  const listed = parameters.get(fictraAllocation.strategicGoods).find(({ heading }) => code.startsWith(heading))
+  return listed?.value ?? zero
 }
 
 /** ln(1 + scale x share) / ln(1 + scale). Rounded at 60 places, so that a whole share is 1 and not 0.999... */

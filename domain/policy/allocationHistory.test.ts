@@ -84,6 +84,19 @@ test('the growth limit queues, later days release, the window forgets after its 
   expect(book(start, allocate('b', 31, 200n)).accounts.get('b')).toMatchObject({ minted: 200n, queued: 0n })
 })
 
+test('a window that was shortened on the way counts its own days only', () => {
+  // 3,000 on day 0 are 100 a day while the window has 30 days, and nothing to grow from once it has 10.
+  const start = allocate('a', 0, 3_000n, { sovereign: 'XB' })
+  const shortened = { limits: { ...limits, windowDays: 10 } }
+  const of = (...events: AllocationEvent[]) => book(start, ...events).accounts.get('b')
+  expect(of(allocate('b', 10, 1_000n))).toMatchObject({ minted: 120n, queued: 880n })
+  expect(of(allocate('b', 10, 1_000n, shortened))).toMatchObject({ minted: 360n, queued: 640n })
+  expect(of(allocate('b', 11, 1_000n, shortened))).toMatchObject({ minted: 1_000n, queued: 0n })
+  // Lengthened again, the days it had left out count again.
+  const again = { kind: 'releaseQueued', exportId: 'b', limits, day: 12 } as const
+  expect(of(allocate('b', 10, 1_000n, shortened), again)).toMatchObject({ minted: 494n, queued: 506n })
+})
+
 test('a hold waits for its decision; refused it is dropped, approved it is minted within the limits', () => {
   const odd = allocate('a', 1, 100n, { inputs: inputs(100n, { expected: 50n }) })
   expect(book(odd).accounts.get('a')).toMatchObject({ minted: 0n, held: 100n, queued: 0n })

@@ -26,7 +26,8 @@ export const appealErrors = defineErrors({
   APPEAL_NOT_ADMISSIBLE: {
     status: 422,
     title: 'The appeal is not admissible',
-    remedy: 'A decision of the council is final; any other needs one of the grounds in `grounds`.',
+    remedy:
+      'A decision of the council is final; any other needs one of the grounds in `grounds`, and on the platform the fee in `feePt`.',
   },
 })
 

@@ -11,7 +11,7 @@ import {
 } from '../programmes/fictraCompliance.ts'
 import { parseQuantity, type Quantity, quantity } from '../quantity.ts'
 import { initial, withValue } from '../test/parameters.ts'
-import { checkLimits, controlsOf, limitsOf, tierReached } from './kyc.ts'
+import { checkLimits, controlsOf, limitsOf, processingOf, tierReached } from './kyc.ts'
 
 const pt = (text: string) => parseQuantity(text, 'PT', 'amount')
 const refused = (code: string, details: object) =>
@@ -148,4 +148,23 @@ test('2.18: a commodity trade needs multisig, oracle and delivery; a redemption 
     sovereignConversion: { risk: 'veryHigh', needs: ['multisig', 'oracle'], notBefore: at },
     redemption: { risk: 'medium', needs: [], notBefore: new Date('2026-01-02T00:00:00Z') },
   })
+})
+
+test('2.18: basic in less than 5 minutes and 50,000 a day, a sovereign in less than 5 days and 100 a day', () => {
+  const at = new Date('2026-03-02T10:00:00Z')
+  const of = (tier: (typeof kycTiers)[number], count: number) => processingOf(tier, at, count, initial)
+  expect(of('basic', 50_000)).toEqual({ decidedBefore: new Date('2026-03-02T10:05:00Z'), beyondCapacity: 0 })
+  expect(of('sovereign', 100)).toEqual({ decidedBefore: new Date('2026-03-07T10:00:00Z'), beyondCapacity: 0 })
+  expect([of('basic', 50_003).beyondCapacity, of('sovereign', 101).beyondCapacity]).toEqual([3, 1])
+  const all = kycTiers.map((tier) => of(tier, 60_000))
+  expect(all.map(({ decidedBefore }) => decidedBefore.getTime())).toEqual(
+    all.map(({ decidedBefore }) => decidedBefore.getTime()).toSorted((a, b) => a - b),
+  )
+  for (const count of [0, -1, 1.5, Number.NaN]) {
+    expect(() => of('basic', count)).toThrowError(refused('KYC_INPUT_INVALID', { field: 'receivedThatDay' }))
+  }
+  expect(() => processingOf('basic', new Date('never'), 1, initial)).toThrowError(
+    refused('KYC_INPUT_INVALID', { field: 'receivedAt' }),
+  )
+  expect(() => of('gold' as never, 1)).toThrowError(refused('KYC_INPUT_INVALID', { field: 'tier' }))
 })

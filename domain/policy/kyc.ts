@@ -14,7 +14,7 @@ import {
   transactionKinds,
 } from '../programmes/fictraCompliance.ts'
 import { formatQuantity, type Quantity, quantity } from '../quantity.ts'
-import { amount, fields, instant, oneOf, orNull, positive, setOf } from '../shapes.ts'
+import { amount, fields, instant, oneOf, orNull, positive, setOf, whole } from '../shapes.ts'
 
 export const kycErrors = defineErrors({
   KYC_LIMIT_EXCEEDED: {
@@ -117,4 +117,27 @@ export function controlsOf(kind: TransactionKind, requestedAt: Date, parameters:
   const { risk, coolDownHours, ...row } = parameters.get(fictraCompliance.transactionControls)[kind]
   const needs = (['multisig', 'oracle', 'delivery'] as const).filter((control) => row[control])
   return { risk, needs, notBefore: new Date(requestedAt.getTime() + coolDownHours * 3_600_000) }
+}
+
+export interface Processing {
+  /** The application is decided before this instant. */
+  readonly decidedBefore: Date
+  /** Of those that came in on its day, itself included, how many the capacity of a day does not reach. */
+  readonly beyondCapacity: number
+}
+
+/** By when an application for a tier is decided. @param receivedThatDay with the application itself. @throws KYC_INPUT_INVALID */
+export function processingOf(
+  tier: KycTier,
+  receivedAt: Date,
+  receivedThatDay: number,
+  parameters: ParameterSet,
+): Processing {
+  const shape = { tier: oneOf(kycTiers), receivedAt: instant, receivedThatDay: whole(1) }
+  check.all({ tier, receivedAt, receivedThatDay }, shape)
+  const { minutes, perDay } = parameters.get(fictraCompliance.processing)[tier]
+  return {
+    decidedBefore: new Date(receivedAt.getTime() + minutes * 60_000),
+    beyondCapacity: Math.max(0, receivedThatDay - perDay),
+  }
 }

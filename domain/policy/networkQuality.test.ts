@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fictraOracles } from '../programmes/fictraOracles.ts'
 import { initial, withValue } from '../test/parameters.ts'
-import { networkQuality } from './networkQuality.ts'
+import { networkQuality, thinSpecialties } from './networkQuality.ts'
 
 const day = 86_400
 /** So many verifications, of which some took a whole day. */
@@ -55,4 +55,19 @@ test('2.5: a goal is not laxer than what makes an incident', () => {
   expect(() => withValue(fictraOracles.quality, lax)).toThrowError(
     expect.objectContaining({ code: 'PARAMETER_INVALID' }),
   )
+})
+
+test('2.5: three operators verify each kind of goods, however many nodes one has', () => {
+  const node = (entity: string, ...specialties: string[]) => ({ entity, specialties })
+  const two = [node('E1', 'energy'), node('E1', 'energy'), node('E2', 'energy', 'agriculture')]
+  const thin = (nodes: typeof two, parameters = initial) =>
+    thinSpecialties(['energy', 'agriculture'], nodes, parameters)
+  expect(thin([])).toEqual(['energy', 'agriculture'])
+  expect(thin(two)).toEqual(['energy', 'agriculture'])
+  expect(thin([...two, node('E3', 'energy')])).toEqual(['agriculture'])
+  expect(thin([...two, node('E3', 'energy', 'agriculture'), node('E4', 'agriculture')])).toEqual([])
+  expect(thin(two, withValue(fictraOracles.redundancy, 2))).toEqual(['agriculture'])
+  expect(() => thin([node('', 'energy')])).toThrowError(refused('nodes/0/entity'))
+  expect(() => thin([node('E1', '')])).toThrowError(refused('nodes/0/specialties/0'))
+  expect(() => thinSpecialties([''], two, initial)).toThrowError(refused('specialties/0'))
 })

@@ -1,9 +1,9 @@
-/** How well the oracle network verifies (domain.md 2.5): which of its goals it misses, and what is an incident. */
+/** How well the oracle network verifies (domain.md 2.5): which of its goals it misses, what is an incident, and what too few verify. */
 import { inputChecks } from '../checks.ts'
 import { exact } from '../decimal.ts'
 import type { ParameterSet } from '../parameters.ts'
 import { fictraOracles } from '../programmes/fictraOracles.ts'
-import { fields, list, whole } from '../shapes.ts'
+import { fields, list, text, whole } from '../shapes.ts'
 import { oracleErrors } from './oracleReputation.ts'
 
 const check = inputChecks((details) => oracleErrors.ORACLE_INPUT_INVALID(details))
@@ -61,4 +61,26 @@ export function networkQuality(of: NetworkRecord, parameters: ParameterSet): Net
     missedGoals: goals.flatMap(([name, holds]) => (holds ? [] : [name])),
     incidents: bounds.flatMap(([name, holds]) => (holds ? [] : [name])),
   }
+}
+
+/** A node with the kinds of goods it verifies. */
+export interface VerifyingNode {
+  /** Who operates it. */
+  readonly entity: string
+  readonly specialties: readonly string[]
+}
+
+const verifying = list(fields<VerifyingNode>({ entity: text, specialties: list(text) }))
+
+/** Kinds of goods that fewer operators verify than the governed number; who operates several nodes counts once. @throws ORACLE_INPUT_INVALID */
+export function thinSpecialties(
+  specialties: readonly string[],
+  nodes: readonly VerifyingNode[],
+  parameters: ParameterSet,
+): readonly string[] {
+  check.all({ specialties, nodes }, { specialties: list(text), nodes: verifying })
+  const least = parameters.get(fictraOracles.redundancy)
+  const operators = (of: string) =>
+    new Set(nodes.filter((node) => node.specialties.includes(of)).map(({ entity }) => entity)).size
+  return specialties.filter((of) => operators(of) < least)
 }

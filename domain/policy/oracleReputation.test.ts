@@ -173,6 +173,10 @@ const good: OperatorApplication = {
   largestClientRevenue: exact('0.2999'),
   testVerifications: 1_000,
   testAccuracy: exact('99.9'),
+  testLoad: exact('2'),
+  answerMinutes: 15,
+  recoveryMinutes: 30,
+  lossMinutes: 5,
 }
 
 test('2.5: an operator needs every minimum and every condition, each at its bound', () => {
@@ -195,6 +199,11 @@ test('2.5: an operator needs every minimum and every condition, each at its boun
     'testVerifications',
     'testAccuracy',
   ])
+  expect(short({ testLoad: exact('1.9999') })).toEqual(['testLoad'])
+  expect(short({ answerMinutes: 16 })).toEqual(['answerMinutes'])
+  expect(short({ recoveryMinutes: 31 })).toEqual(['recoveryMinutes'])
+  expect(short({ lossMinutes: 6 })).toEqual(['lossMinutes'])
+  expect(short({ testLoad: exact('3'), answerMinutes: 0, recoveryMinutes: 0, lossMinutes: 0 })).toEqual([])
   // A high score does not make up for one missing minimum.
   const brilliant = {
     technical: exact('100'),
@@ -215,6 +224,10 @@ test('an application whose values are no values is refused by field', () => {
   expect(wrong({ commodityRevenue: exact('1.1') })).toThrowError(refused('commodityRevenue'))
   expect(wrong({ largestClientRevenue: exact('-0.1') })).toThrowError(refused('largestClientRevenue'))
   expect(wrong({ testAccuracy: exact('100.1') })).toThrowError(refused('testAccuracy'))
+  expect(wrong({ testLoad: exact('-1') })).toThrowError(refused('testLoad'))
+  expect(wrong({ answerMinutes: -1 })).toThrowError(refused('answerMinutes'))
+  expect(wrong({ recoveryMinutes: 0.5 })).toThrowError(refused('recoveryMinutes'))
+  expect(wrong({ lossMinutes: Number.NaN })).toThrowError(refused('lossMinutes'))
 })
 
 test('2.5: removed when the accuracy is below 99.5 % two quarters running', () => {

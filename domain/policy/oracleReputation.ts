@@ -115,6 +115,12 @@ export interface OperatorApplication {
   readonly largestClientRevenue: Exact
   readonly testVerifications: number
   readonly testAccuracy: Exact
+  /** Load it was tested with, as a share of what it is meant to bear. */
+  readonly testLoad: Exact
+  /** What it commits itself to: to answer an incident, to work again after a failure (RTO), and data it may lose by one (RPO). */
+  readonly answerMinutes: number
+  readonly recoveryMinutes: number
+  readonly lossMinutes: number
 }
 
 export interface OperatorSelection {
@@ -132,6 +138,10 @@ const applicationShape = fields<OperatorApplication>({
   largestClientRevenue: share,
   testVerifications: whole(),
   testAccuracy: points,
+  testLoad: decimal(),
+  answerMinutes: whole(),
+  recoveryMinutes: whole(),
+  lossMinutes: whole(),
 })
 
 /** Whether an operator is admitted: minima of each score, and conditions. @throws ORACLE_INPUT_INVALID */
@@ -148,6 +158,10 @@ export function selectOperator(of: OperatorApplication, parameters: ParameterSet
     ['largestClientRevenue', of.largestClientRevenue.lessThan(needed.clientRevenue)],
     ['testVerifications', of.testVerifications >= needed.testVerifications],
     ['testAccuracy', of.testAccuracy.greaterThanOrEqualTo(needed.testAccuracy)],
+    ['testLoad', of.testLoad.greaterThanOrEqualTo(needed.testLoad)],
+    ['answerMinutes', of.answerMinutes <= needed.answerMinutes],
+    ['recoveryMinutes', of.recoveryMinutes <= needed.recoveryMinutes],
+    ['lossMinutes', of.lossMinutes <= needed.lossMinutes],
   ]
   return {
     score: sum(selectionParts.map((part) => of.scores[part].times(selection[part].weight))),

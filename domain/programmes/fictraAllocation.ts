@@ -1,6 +1,6 @@
 /** FICTRA: Foundation Token allocation (domain.md 2.1), every number. */
 import type { commodityCategories } from '../assetClasses.ts'
-import { amount, decimal, flag, integer, record, tableOf } from '../codecs.ts'
+import { amount, decimal, flag, hsHeading, integer, record, rows, tableOf } from '../codecs.ts'
 import { type Exact, exact, formatExact, roundDown, sum } from '../decimal.ts'
 import { defineParameters } from '../parameters.ts'
 import { trustBands } from './fictraTrust.ts'
@@ -139,6 +139,20 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
     noticeDays: 120,
     source: '2.1 [P]',
   },
+  strategicGoods: {
+    title: 'Table of strategic goods: factor STR by heading of the Harmonized System; what is not listed has none',
+    codec: rows(
+      record({ heading: hsHeading, value: decimal('ratio', '0', '0.5', 4) }),
+      1_300,
+      (list) => (new Set(list.map(({ heading }) => heading)).size === list.length ? null : 'a heading is listed twice'),
+      0,
+    ),
+    initial: [],
+    authority: 'council',
+    noticeDays: 30,
+    intervalDays: 182,
+    source: '2.1 "STR"; by heading [P]',
+  },
   elasticitySlope: {
     title: 'Loss of multiplier per unit of price above its 90-day average',
     codec: decimal('ratio', '0', '2', 4),
@@ -202,6 +216,14 @@ export const fictraAllocation = defineParameters('fictra.allocation', {
     authority: 'council',
     noticeDays: 30,
     source: '2.1; the supply floor is [P]',
+  },
+  concentration: {
+    title: 'Share of supply that one region holds at most, and of a quarter’s allocations that one sovereign receives',
+    codec: record({ regionCap: share, quarterShare: share }),
+    initial: { regionCap: '0.3', quarterShare: '0.28' },
+    authority: 'council',
+    noticeDays: 30,
+    source: '2.1 "other documents"',
   },
   queueRetrySeconds: {
     title: 'Seconds between two attempts to mint what the growth limit has queued',

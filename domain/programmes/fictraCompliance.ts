@@ -175,6 +175,23 @@ export const fictraCompliance = defineParameters('fictra.compliance', {
     noticeDays: 30,
     source: '2.18',
   },
+  processing: {
+    title: 'Minutes in less than which an application for each tier is decided, and how many a day are',
+    codec: tableOf(
+      kycTiers,
+      record({ minutes: integer('minutes', 1, 525_600), perDay: integer('1/day', 1, 100_000_000) }),
+    ),
+    initial: {
+      basic: { minutes: 5, perDay: 50_000 },
+      standard: { minutes: 60, perDay: 10_000 },
+      enhanced: { minutes: 1_440, perDay: 1_000 },
+      institutional: { minutes: 4_320, perDay: 500 },
+      sovereign: { minutes: 7_200, perDay: 100 },
+    },
+    authority: 'council',
+    noticeDays: 14,
+    source: '2.18 "Capacity"; all between basic and sovereign [P]',
+  },
   transactionControls: {
     title: 'Risk and controls of each kind of transaction',
     codec: tableOf(

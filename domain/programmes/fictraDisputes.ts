@@ -1,5 +1,5 @@
 /** FICTRA: disputes (domain.md 2.6): severities, pathways and authority, phases, panels, appeals; every number. */
-import { amount, bands, choice, decimal, integer, record, tableOf } from '../codecs.ts'
+import { amount, bands, choice, decimal, flag, integer, record, tableOf } from '../codecs.ts'
 import { defineParameters } from '../parameters.ts'
 
 export const severities = ['minor', 'moderate', 'significant', 'critical'] as const
@@ -21,6 +21,14 @@ export type DisputePhase = (typeof disputePhases)[number]
 
 export const appealGrounds = ['procedure', 'newEvidence', 'misconduct', 'jurisdiction', 'arithmetic'] as const
 export type AppealGround = (typeof appealGrounds)[number]
+
+/** Formats of evidence in a dispute on the platform. */
+export const evidenceFormats = ['pdf', 'jpeg', 'png', 'csv', 'json'] as const
+export type EvidenceFormat = (typeof evidenceFormats)[number]
+
+/** Steps of a dispute about governance, before the courts. */
+export const governanceSteps = ['negotiation', 'mediation', 'arbitration'] as const
+export type GovernanceStep = (typeof governanceSteps)[number]
 
 const hours = integer('hours', 1, 8_760)
 const share = decimal('ratio', '0', '1', 6)
@@ -106,6 +114,39 @@ export const fictraDisputes = defineParameters('fictra.disputes', {
     authority: 'council',
     noticeDays: 21,
     source: '2.6',
+  },
+  platformAppealFee: {
+    title: 'Fee of an appeal on the platform, by the severity of the dispute',
+    codec: tableOf(severities, amount('PT', '0', '1000000'), (fees) =>
+      severities.some((severity, index) => index > 0 && fees[severity].value < fees[severities[index - 1]!].value)
+        ? 'the fee falls with the severity'
+        : null,
+    ),
+    initial: { minor: '100', moderate: '500', significant: '2500', critical: '10000' },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.6 "appeal 7 d with fee"; the amounts [P]',
+  },
+  platformEvidence: {
+    title: 'Formats of evidence that a dispute on the platform takes, and the largest file',
+    codec: record({
+      formats: tableOf(evidenceFormats, flag, (taken) =>
+        Object.values(taken).includes(true) ? null : 'no format is taken',
+      ),
+      mostBytes: integer('bytes', 1, 10_000_000_000),
+    }),
+    initial: { formats: { pdf: true, jpeg: true, png: true, csv: true, json: true }, mostBytes: 50_000_000 },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.6 "Platform DRM"; a megabyte is a million bytes [P]',
+  },
+  governanceSteps: {
+    title: 'Days of each step of a dispute about governance, after which it goes before the courts of Switzerland',
+    codec: tableOf(governanceSteps, integer('days', 1, 365)),
+    initial: { negotiation: 14, mediation: 30, arbitration: 60 },
+    authority: 'council',
+    noticeDays: 21,
+    source: '2.6 "Governance disputes"; the names of the steps [P]',
   },
   pool: {
     title: 'Arbitrators in the pool of each procedure at least, and years evidence is kept',

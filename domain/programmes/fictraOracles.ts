@@ -82,6 +82,14 @@ export const fictraOracles = defineParameters('fictra.oracles', {
     noticeDays: 21,
     source: '2.5',
   },
+  redundancy: {
+    title: 'Operators that verify each kind of goods, at least',
+    codec: integer('count', 1, 50),
+    initial: 3,
+    authority: 'technicalCommittee',
+    noticeDays: 21,
+    source: '2.5 ">=3x redundancy per verification type"',
+  },
   governmentWeight: {
     title: 'Weight of a government node over that of another',
     codec: decimal('ratio', '1', '3', 4),
@@ -173,6 +181,10 @@ export const fictraOracles = defineParameters('fictra.oracles', {
       clientRevenue: share, // below
       testVerifications: integer('count', 1, 1_000_000),
       testAccuracy: score,
+      testLoad: decimal('ratio', '1', '100', 4), // of the load it is meant to bear
+      answerMinutes: integer('minutes', 1, 10_080), // until a person answers an incident
+      recoveryMinutes: integer('minutes', 1, 10_080),
+      lossMinutes: integer('minutes', 0, 10_080), // of data
       exitNoticeDays: integer('days', 1, 365),
       removalAccuracy: score, // two quarters running below it
       onboardingWeeks: integer('weeks', 1, 104),
@@ -184,6 +196,10 @@ export const fictraOracles = defineParameters('fictra.oracles', {
       clientRevenue: '0.3',
       testVerifications: 1_000,
       testAccuracy: '99.9',
+      testLoad: '2',
+      answerMinutes: 15,
+      recoveryMinutes: 30,
+      lossMinutes: 5,
       exitNoticeDays: 90,
       removalAccuracy: '99.5',
       onboardingWeeks: 13,

@@ -5,6 +5,7 @@ import { longestWindowSeconds, mostNodes } from './fictraVerification.ts'
 import { secretTreesFees } from './secretTreesFees.ts'
 import { forest } from './secretTreesForest.ts'
 import { secretTreesPermanence } from './secretTreesPermanence.ts'
+import { secretTreesRetention } from './secretTreesRetention.ts'
 import { soil } from './secretTreesSoil.ts'
 import { uncertainty } from './secretTreesUncertainty.ts'
 
@@ -160,6 +161,7 @@ export const secretTrees = {
   registry,
   market,
   fees: secretTreesFees,
+  retention: secretTreesRetention,
 } as const
 
 export const secretTreesParameters: readonly Parameter<unknown>[] = Object.values(secretTrees).flatMap((subject) =>

@@ -1,8 +1,10 @@
 /** Foundation Token allocation, domain.md 2.1. The delivery is the wheat of 2.27 G1. */
+import { allocationConcentration } from '../../policy/allocationConcentration.ts'
 import {
   allocationFactorsDown,
   elasticityModifier,
   modifierOf,
+  strategicValueOf,
   supplyShockModifier,
   velocityModifier,
 } from '../../policy/allocationFactors.ts'
@@ -65,6 +67,24 @@ export const allocation: Section = {
   title: 'Allocation of Foundation Token',
   rules: [
     rule('allocationFactors', allocationFactorsDown, [metrics, initial]),
+    rule('allocationFactors', strategicValueOf, ['1001', initial]),
+    rule(
+      'allocationConcentration',
+      allocationConcentration,
+      [
+        ft(2_000_000_000),
+        [
+          { sovereign: 'XA', region: 'north', held: ft(500_000_000), allocated: ft(2_000_000) },
+          { sovereign: 'XB', region: 'north', held: ft(200_000_000), allocated: ft(1_000_000) },
+          { sovereign: 'XC', region: 'south', held: ft(400_000_000), allocated: ft(6_000_000) },
+        ],
+        initial,
+      ],
+      {
+        '1.*.sovereign': ['text', 'any name is one of a sovereign'],
+        '1.*.region': ['text', 'any name is one of a region'],
+      },
+    ),
     rule('allocationFactors', modifierOf, [market, initial]),
     rule('allocationFactors', elasticityModifier, ['1.1', initial]),
     rule('allocationFactors', supplyShockModifier, ['0.12', initial]),

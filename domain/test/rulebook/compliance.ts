@@ -3,12 +3,13 @@ import { assessRisk, keepUntil, reportDuties } from '../../policy/complianceRisk
 import { missedTargets } from '../../policy/fraudAlerts.ts'
 import { duplicateShipments, pairings, spoofing, washTrades } from '../../policy/fraudTrades.ts'
 import { addressClusters, circularFlows, growthAlert, velocityAlerts } from '../../policy/fraudTransfers.ts'
-import { checkLimits, controlsOf, limitsOf, tierReached } from '../../policy/kyc.ts'
+import { checkLimits, controlsOf, limitsOf, processingOf, tierReached } from '../../policy/kyc.ts'
 import { peakPerSecond, readingsPerYear } from '../../policy/plannedLoad.ts'
 import { budgetOf, serviceAt, takeRequest } from '../../policy/rateTiers.ts'
 import { roleConflicts } from '../../policy/roleSeparation.ts'
 import { checkSeparation, emergencyAccess, grantOf, incompatibilities } from '../../policy/separationOfDuties.ts'
 import { accessReviewBy, keyReplacedBy, officialsMissing, sessionEnds } from '../../policy/sessions.ts'
+import { deletionAnsweredBy, treesKeptUntil } from '../../policy/treesRetention.ts'
 import { initial } from '../parameters.ts'
 import { at, d, pt, rule, type Section } from './rule.ts'
 
@@ -49,6 +50,7 @@ export const compliance: readonly Section[] = [
       }),
       rule('kyc', checkLimits, [pt(1_000), { dayPt: pt(0), monthPt: pt(5_000) }, agreed]),
       rule('kyc', controlsOf, ['redemption', now, initial]),
+      rule('kyc', processingOf, ['standard', now, 10_001, initial]),
       rule('complianceRisk', assessRisk, [
         { entity: d('20'), jurisdiction: d('30'), pattern: d('10'), network: d('0'), history: d('5') },
         now,
@@ -92,6 +94,8 @@ export const compliance: readonly Section[] = [
       rule('sessions', officialsMissing, [['P1', 'P2'], initial], {
         '0.*': ['text', 'any name is one of a person'],
       }),
+      rule('treesRetention', treesKeptUntil, ['verification', now, initial]),
+      rule('treesRetention', deletionAnsweredBy, [now, initial]),
       rule('separationOfDuties', emergencyAccess, [
         { person: 'P1', approvers: ['P2', 'P3', 'P4', 'P5'], at: now },
         initial,

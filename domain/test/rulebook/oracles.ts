@@ -12,7 +12,7 @@ import {
   rankVerificationDispute,
 } from '../../policy/disputes.ts'
 import { criticalDatum, feedValue } from '../../policy/feeds.ts'
-import { networkQuality } from '../../policy/networkQuality.ts'
+import { networkQuality, thinSpecialties } from '../../policy/networkQuality.ts'
 import { assignableFrom, operatorExit } from '../../policy/operatorTimetable.ts'
 import { assignCommittee, drawCommittee, networkConcentration, type OracleNode } from '../../policy/oracleAssignment.ts'
 import {
@@ -27,6 +27,7 @@ import {
   standing,
   withdrawableFrom,
 } from '../../policy/oracleReputation.ts'
+import { admitPlatformAppeal, checkEvidence, governanceStepEnds } from '../../policy/platformDisputes.ts'
 import { payoutDown } from '../../policy/settlement.ts'
 import { oracleTypes } from '../../programmes/fictraOracles.ts'
 import { initial } from '../parameters.ts'
@@ -75,6 +76,10 @@ const application = {
   largestClientRevenue: d('0.1'),
   testVerifications: 100,
   testAccuracy: d('99'),
+  testLoad: d('2'),
+  answerMinutes: 15,
+  recoveryMinutes: 60,
+  lossMinutes: 5,
 }
 const opened = at('2026-03-02')
 
@@ -113,6 +118,24 @@ export const oracles: readonly Section[] = [
         { seconds: [3_600, 90_000, 7_200], wrongApprovals: 0, wrongRefusals: 1, disputed: 1 },
         initial,
       ]),
+      rule(
+        'networkQuality',
+        thinSpecialties,
+        [
+          ['agriculture', 'energy'],
+          [
+            { entity: 'E1', specialties: ['agriculture', 'energy'] },
+            { entity: 'E2', specialties: ['agriculture'] },
+            { entity: 'E3', specialties: ['agriculture'] },
+          ],
+          initial,
+        ],
+        {
+          '0.*': ['text', 'any name is one of a kind of goods'],
+          '1.*.entity': ['text', 'any name is one of an operator'],
+          '1.*.specialties.*': ['text', 'any name is one of a kind of goods'],
+        },
+      ),
       rule('oracleAssignment', networkConcentration, [
         nodes.slice(0, 3).map(({ entity, country }) => ({ entity, country, region: 'north' })),
         initial,
@@ -174,6 +197,25 @@ export const oracles: readonly Section[] = [
       rule('disputes', divideEscrow, [pt(2_750_000), 9_100n, 10_000n]),
       rule('appeals', appealUntil, [opened, initial]),
       rule('appeals', platformAppealUntil, [opened, initial]),
+      rule('platformDisputes', checkEvidence, [
+        {
+          format: 'pdf',
+          bytes: 1_250_000,
+          sha256: 'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855',
+        },
+        initial,
+      ]),
+      rule('platformDisputes', admitPlatformAppeal, [
+        {
+          severity: 'moderate',
+          decidedAt: opened,
+          appealedAt: at('2026-03-05'),
+          paid: pt(500),
+          arbitrators: 3,
+        },
+        initial,
+      ]),
+      rule('platformDisputes', governanceStepEnds, [opened, initial]),
       rule('appeals', admitAppeal, [
         { decidedBy: 'mediation', decidedAt: opened, appealedAt: at('2026-03-05'), ground: 'newEvidence' },
         initial,

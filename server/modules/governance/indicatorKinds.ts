@@ -32,13 +32,6 @@ export const indicatorKinds = {
     subject: 'country/commodity',
   },
   humanDevelopmentIndex: { title: 'Human development index', unit: 'index', min: '0', max: '1', subject: 'country' },
-  strategicValue: {
-    title: 'Value in the table of strategic goods',
-    unit: 'factor',
-    min: '0',
-    max: '1',
-    subject: 'commodity',
-  },
   carbonRatio: {
     title: 'Carbon intensity over the benchmark of its industry',
     unit: 'ratio',

@@ -1,7 +1,9 @@
+import { formatExact } from '@assay/domain/decimal.ts'
+import { strategicValueOf } from '@assay/domain/policy/allocationFactors.ts'
 import { type ProcessingLevel, processingLevels } from '@assay/domain/programmes/fictraAllocation.ts'
 import type { AllocationBasis } from '@assay/protocol/caseTerms.ts'
 import type { Address } from 'viem'
-import type { QueryContext } from '../../module.ts'
+import type { CommandContext } from '../../module.ts'
 import type { TradeRecord } from '../assets/index.ts'
 import { type IndicatorKey, latestIndicator } from '../governance/index.ts'
 import { verificationErrors } from './errors.ts'
@@ -15,12 +17,12 @@ export function goodsSubject(hsCode: string): string {
 }
 
 /**
- * Governed data an allocation depends on, as known now. Without a certificate a supply chain scores nothing, unlisted goods are
- * not strategic, and a market nobody reports on does not dampen; everything else must be on record.
+ * Governed data an allocation depends on, as known now. Without a certificate a supply chain scores nothing, and a
+ * market nobody reports on does not dampen; everything else must be on record. Which goods are strategic the Council’s table says.
  * @throws INDICATOR_MISSING
  */
 export async function allocationBasis(
-  ctx: QueryContext,
+  ctx: CommandContext,
   trade: TradeRecord,
   sovereign: Address,
 ): Promise<AllocationBasis> {
@@ -39,7 +41,7 @@ export async function allocationBasis(
       sustainabilityScore: await value('sustainabilityScore', origin, '0'),
       worldTradeShare: await value('worldTradeShare', origin),
       humanDevelopmentIndex: await value('humanDevelopmentIndex', trade.originCountry),
-      strategicValue: await value('strategicValue', goods, '0'),
+      strategicValue: formatExact(strategicValueOf(trade.hsCode, ctx.parameters)),
       carbonRatio: await value('carbonRatio', origin),
       processingLevel: processingLevelOf(await value('processingLevel', goods)),
     },
