@@ -14,6 +14,11 @@ import { openMemory } from './real/memory.ts'
 import { playReal } from './real/playReal.ts'
 import { openStage } from './stories/openStage.ts'
 
+/** Whoever reads the lines for the first time learns here what their first words stand for. */
+const playbill = `Playing the stories, side by side:
+  deliveries of wheat  G1 as agreed, G2 short, G3 with a forged origin, G4, twice, before bribed nodes
+  a cottage of hemp    G6 its carbon is credited, sold and retired, G7 a part of it burns`
+
 async function main(): Promise<void> {
   const { values: wanted } = parseArgs({
     options: { json: { type: 'boolean' }, data: { type: 'string' }, check: { type: 'boolean' } },
@@ -31,6 +36,7 @@ async function main(): Promise<void> {
   const say = (part: Story | 'real', line: string) => tell(`  ${part.padEnd(9)} ${line}`)
   const stage = openStage({ url, stateDir }, (line) => tell(line))
   const chain = readChain(stateDir)
+  tell(playbill)
   const stories = await playStories(stage, { readShipment, readCottage, readNeighbour, chain, say })
   const real =
     data === null

@@ -60,6 +60,7 @@ test('in a fresh clone `npm start` installs, gets ready and stays; `npm run -s d
   )
   expect(ready(), said.stdout + said.stderr).toBe(true)
   expect(said.stderr).toContain('Installing dependencies')
+  expect(said.stderr).not.toContain('EBADENGINE')
 
   const demo = npm('run', '-s', 'demo', '--', '--json')
   await until(

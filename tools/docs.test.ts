@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 import { examplesOf } from './examples.ts'
+import { moduleOrder } from './imports.ts'
 
 const documents = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard', '*.md'], {
   encoding: 'utf8',
@@ -70,6 +71,14 @@ test('every rule of STYLE.md points at a file that shows it', () => {
   expect(rules.length).toBeGreaterThan(10)
   // That the target exists is the business of the first test.
   expect(rules.filter((rule) => !/\]\([^)]+\)/.test(rule))).toEqual([])
+})
+
+test('the README of the modules names every module once, from left to right', () => {
+  const text = read('server/modules/README.md')
+  const listed = [...text.matchAll(/^\| \[([a-z]+)\]\(\1\/README\.md\)/gm)].map(([, name]) => name!)
+  expect(listed).toEqual([...moduleOrder])
+  const spine = /```\n([\s\S]*?)```/.exec(text)![1]!
+  expect(spine.match(/[a-z]+/g)).toEqual([...moduleOrder])
 })
 
 const guides = documents.filter((path) => path.startsWith('docs/guides/') && path !== 'docs/guides/README.md')

@@ -19,7 +19,8 @@ if (!current) {
   console.error('Installing dependencies (once; about a minute) ...')
   const npm = process.env.npm_execpath
   const [command, args] = npm ? [process.execPath, [npm]] : ['npm', []]
-  const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund'], {
+  // Packages that want a newer Node than the machine's run on the project's own: npm's hundreds of lines about them would hide ours.
+  const done = spawnSync(command, [...args, 'ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
     stdio: ['ignore', 'inherit', 'inherit'],
   })

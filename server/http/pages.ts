@@ -1,8 +1,9 @@
 /** What people see instead of JSON: problems, the table of their codes, the icon. Programs are answered as before. */
 import { type AssayError, type ErrorRow, errorTable } from '@assay/domain/errors.ts'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { html, renderDocument } from '../pages/document.ts'
+import { type Html, html, renderDocument } from '../pages/document.ts'
 import { icon } from '../pages/wordmark.ts'
+import type { FieldError } from './validate.ts'
 
 /** Pages of ours are static: inline styles and images, no scripts. */
 const pagePolicy =
@@ -32,9 +33,21 @@ export function sendPage(reply: FastifyReply, page: string | Buffer): FastifyRep
 export function problemPage(error: AssayError, requestId: string): string {
   const main = html`<h1>${error.message}</h1>
 <p>${inWords(error.remedy)}</p>
+${wrongFields(error)}
 <p><a href="/">To the start page</a></p>
 <p class="quiet">Status ${String(error.status)}, code <a href="/problems#${error.code}">${error.code}</a>, request <code>${requestId}</code></p>`
   return renderDocument({ title: `${error.message} - Assay`, main, listed: false })
+}
+
+/** The list that the remedy of REQUEST_INVALID speaks of: of an address somebody typed, these are its own parts. */
+function wrongFields({ code, details }: AssayError): Html {
+  if (code !== 'REQUEST_INVALID' || !Array.isArray(details.errors)) return html``
+  const items = (details.errors as readonly FieldError[]).map(
+    ({ pointer, message }) => html`<li><code>${pointer}</code> ${message}</li>
+`,
+  )
+  return html`<ul>
+${items}</ul>`
 }
 
 function codesPage(table: ReadonlyMap<string, ErrorRow>): string {

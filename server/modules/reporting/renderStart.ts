@@ -33,8 +33,8 @@ function latest({ latest, locale }: Start): Html {
 minute after the decision.</p>`
   return html`<ul class="rows">
 ${latest.map((of) => row(of, locale))}</ul>
-<p>To check a proof, save it and run <code>node verifier/main.ts bundle.json</code> from the source code. It needs no network and
-recomputes every number.</p>`
+<p>To check a proof, save it and run <code>node_modules/.bin/node verifier/main.ts bundle.json</code> in the folder of the source code.
+It needs no network and recomputes every number.</p>`
 }
 
 function row(of: Proven, locale: string): Html {

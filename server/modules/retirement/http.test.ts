@@ -116,6 +116,9 @@ test('credits are listed, bought, retired and certified; the same key gives the 
   expect(german.text).toContain('<span lang="de-CH" dir="auto">')
   expect(german.headers.get('vary')).toContain('accept-language')
   expect(page.text).not.toContain('maize')
+  const misspelt = await http.call('GET', `${path}x`, { token: null, headers: { accept: 'text/html' } })
+  expect([misspelt.status, misspelt.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8'])
+  expect(misspelt.text).toContain('<li><code>/retirementId</code> must match format')
   expect((await api('GET', `/credits/${creditId}`, null)).json).toMatchObject({
     circulatingKg: '6467',
     retiredKg: '500',
