@@ -137,6 +137,7 @@ const otherwise: Readonly<Record<string, string>> = {
   'emission.ts': '`boundBy` of the release lists class cap and cap',
   'feeds.ts': 'as many sources as are asked, and one that is left after dropping',
   'fraudTrades.ts': 'a governed least share of what is expected (0002, 40); an alert is no amount',
+  'kyc.ts': 'how many are beyond the capacity of a day, none when there are not more',
   'launchMarket.ts': 'the reserve is whole after its last day',
   'oracleAssignment.ts': 'at least one seat, and no more types than seats',
   'proposals.ts': 'the later of two deadlines (0002, 120)',
