@@ -34,8 +34,7 @@ const way: readonly Unnumbered[] = [
   ...command('serve', 'evidence.recordDocument', 'a document of the delivery is filed'),
   ...command('serve', 'verification.openCase', 'the case is opened'),
   ...command('work', 'LandRegistry.ParcelRegistered#0', 'the title of a parcel is final'),
-  ...command('work', 'Escrow.Funded#1', 'the funding is final; the trade follows'),
-  ...command('work', 'Escrow.Funded#2', 'the funding is final'),
+  ...command('work', 'Escrow.Funded#1', 'the funding is final'),
   ...command('work', 'Verification.CaseOpened#0', 'the opened case is final; the nodes are asked'),
   ...command('serve', 'verification.submitReport', 'a node reports'),
   { name: 'oracle.kept', victim: 'oracle', meaning: 'a report is signed and kept, not sent', frequent: false },
@@ -57,12 +56,12 @@ const way: readonly Unnumbered[] = [
   // From settled to paid out.
   ...command('work', 'settlement.afterSettled', 'the release of the escrow is noted'),
   ...command('work', 'settlement.release', 'the release is sent'),
-  ...command('work', 'Escrow.Released#2', 'the release is final'),
+  ...command('work', 'Escrow.Released#1', 'the release is final'),
   ...command('work', 'settlement.afterReleased', 'the trade is complete'),
   // From a rejected case to the refund.
   ...command('work', 'settlement.afterRejected', 'the rejection is noted'),
   ...command('serve', 'settlement.refundEscrow', 'the buyer asks for the money back'),
-  ...command('work', 'Escrow.Refunded#2', 'the refund is final'),
+  ...command('work', 'Escrow.Refunded#1', 'the refund is final'),
   // From a request to a retirement.
   ...command('serve', 'trading.buyFromListing', 'credits are bought'),
   ...command('work', 'Listings.Purchased#1', 'the purchase is final'),

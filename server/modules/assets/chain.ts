@@ -1,10 +1,9 @@
-/** What the chain says about assets: titles of parcels, and escrows that move trades. */
+/** What the chain says about assets: titles of parcels. */
 import { canMove, move } from '@assay/domain/lifecycle.ts'
-import { type ParcelState, parcelLifecycle, type TradeState, tradeLifecycle } from '@assay/domain/lifecycles.ts'
+import { type ParcelState, parcelLifecycle } from '@assay/domain/lifecycles.ts'
 import { hexToString } from 'viem'
-import { type CommandContext, type Projection, projection } from '../../module.ts'
+import { type Projection, projection } from '../../module.ts'
 import { parcelRegistered } from './events.ts'
-import { moveTrade } from './moveTrade.ts'
 
 const parcelTitled = projection({
   contract: 'LandRegistry',
@@ -80,60 +79,7 @@ const titleMoved = projection({
   },
 })
 
-const escrowFunded = projection({
-  contract: 'Escrow',
-  eventName: 'Funded',
-  whenFinal: (context, { args }) => follow(context, args.tradeId, 'fund'),
-})
-
-const escrowReleased = projection({
-  contract: 'Escrow',
-  eventName: 'Released',
-  whenFinal: (context, { args }) => follow(context, args.tradeId, 'complete'),
-})
-
-const escrowRefunded = projection({
-  contract: 'Escrow',
-  eventName: 'Refunded',
-  whenFinal: (context, { args }) => follow(context, args.tradeId, 'refund'),
-})
-
-export const projections: readonly Projection[] = [
-  parcelTitled,
-  parcelLocked,
-  parcelUnlocked,
-  titleMoved,
-  escrowFunded,
-  escrowReleased,
-  escrowRefunded,
-]
-
-/** Where each move of money leaves a trade. */
-const reached: Readonly<Record<'fund' | 'complete' | 'refund', TradeState>> = {
-  fund: 'funded',
-  complete: 'completed',
-  refund: 'refunded',
-}
-
-/** Money has moved, and that is final: the trade follows, unless it stands there already. A trade that stands elsewhere is left
- *  for a person, with a line in the log; the chain's fact stays readable in the projections of settlement. */
-async function follow(context: CommandContext, onChainId: string, event: keyof typeof reached): Promise<void> {
-  const row = await context.db
-    .selectFrom('trades')
-    .select(['id', 'state'])
-    .where('on_chain_id', '=', onChainId)
-    .forUpdate()
-    .executeTakeFirst()
-  if (row === undefined || row.state === reached[event]) return
-  if (canMove(tradeLifecycle, row.state as TradeState, event)) {
-    await moveTrade(context, row.id, event)
-    return
-  }
-  context.log.warn(
-    { tradeId: row.id, state: row.state, event },
-    'escrow moved a trade that its lifecycle does not expect',
-  )
-}
+export const projections: readonly Projection[] = [parcelTitled, parcelLocked, parcelUnlocked, titleMoved]
 
 function tokenHex(tokenId: bigint): string {
   return `0x${tokenId.toString(16).padStart(64, '0')}`

@@ -46,7 +46,12 @@ export async function createTradeParties(harness: Harness, name: string, pt = '2
 }
 
 /** G1 of domain.md 2.27: 10,000 t of wheat at 250 PT, factors VOL .05, SUS .15, TXV .0867, DEV .28, CAR .10. */
-export async function createTrade(harness: Harness, parties: TradeParties, reference: string): Promise<TestTrade> {
+export async function createTrade(
+  harness: Harness,
+  parties: TradeParties,
+  reference: string,
+  pricePt = 250,
+): Promise<TestTrade> {
   const { tradeId, totalPt, quantityKg } = await harness.run((ctx) =>
     registerTrade(ctx, {
       reference,
@@ -58,8 +63,8 @@ export async function createTrade(harness: Harness, parties: TradeParties, refer
       hsCode: '100199',
       quantity: '10000',
       unitCode: 'TNE',
-      pricePt: '250',
-      totalPt: '2500000',
+      pricePt: `${pricePt}`,
+      totalPt: `${pricePt * 10_000}`,
       incoterm: 'FOB',
       originCountry: 'UA',
       productionSite: 'Sandbox Plains Elevator',
@@ -79,7 +84,7 @@ export async function createTrade(harness: Harness, parties: TradeParties, refer
     weightsE4: [1500, 2000, 1000, 2500, 1500, 1000, 500],
     modifierE4: 10_000,
     eligibilityBps: 10_000,
-    expected: 4_786_222_500_000_000_000_000_000n,
+    expected: BigInt(pricePt) * 19_144_890_000_000_000_000_000n,
     parametersHash: zeroHash,
   }
   return { tradeId, terms, contractedQuantity: quantityKg }

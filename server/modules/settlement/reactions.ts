@@ -20,7 +20,10 @@ export const reactions: readonly Reaction[] = [
     await advanceTrade(ctx, tradeId, ['fund'])
     await sendRelease(ctx, { tradeId, attempt: 1 })
   }),
-  reaction('settlement.afterReleased', escrowReleased, (ctx, { tradeId }) => advanceTrade(ctx, tradeId, ['complete'])),
+  // An escrow pays out for a settled case only: whoever released it, and whatever of this was heard before.
+  reaction('settlement.afterReleased', escrowReleased, (ctx, { tradeId, toBuyerPt }) =>
+    advanceTrade(ctx, tradeId, ['ship', toBuyerPt === '0' ? 'verify' : 'verifyPartly', 'complete']),
+  ),
   reaction('settlement.afterRefunded', escrowRefunded, (ctx, { tradeId }) => advanceTrade(ctx, tradeId, ['refund'])),
   reaction('settlement.release', releaseDue, sendRelease),
   reaction('settlement.timeout', timeoutDue, refundAfterTimeout),

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
+import { sendFirst } from '../../test/sendFirst.ts'
 import { assets, readTrade } from '../assets/index.ts'
 import { governance } from '../governance/index.ts'
 import { settleCase } from '../issuance/fixtures.ts'
@@ -201,7 +202,47 @@ test('a case that settles before its trade is funded pays out and allocates once
   await harness.advance(3600)
   await harness.settle()
   expect(await escrowOf(tradeId)).toMatchObject({ state: 'released' })
+  expect(await stateOf(tradeId)).toBe('completed')
   expect(await allocationOf(tradeId)).toMatchObject({ state: 'minted', failure: null })
+})
+
+test('money that comes after its case has settled is paid out no sooner than its amount asks for', async () => {
+  const others = await createTradeParties(harness, 'Later', '10000000')
+  const { tradeId, terms, contractedQuantity } = await createTrade(harness, others, 'L-2', 1000)
+  await settleCase(harness, { caseId: tradeId, subjectKind: 'trade', terms, contractedQuantity })
+  await harness.settle()
+  await fund(tradeId)
+  await harness.settle()
+  expect(await escrowOf(tradeId)).toMatchObject({ state: 'funded' })
+  await harness.advance(1800)
+  await harness.settle()
+  expect(await escrowOf(tradeId)).toMatchObject({ state: 'released' })
+})
+
+test('a trade whose id a stranger saw and used first is not funded: nothing of it is paid, and nothing is said to be', async () => {
+  const ours = await createTradeParties(harness, 'Seen')
+  const { buyer, seller } = await createTradeParties(harness, 'Stranger')
+  const { tradeId, terms, contractedQuantity } = await createTrade(harness, ours, 'S-1')
+  const { onChainId, caseOnChainId, timeoutAt } = await fund(tradeId)
+  const escrow = harness.machine.chain.view.address('Escrow')
+  const theirs = {
+    ...{ tradeId: onChainId, caseId: caseOnChainId, buyer: buyer.wallet, seller: seller.wallet, amount: 7n },
+    ...{ tradeFee: 0n, verificationFee: 0n, burnBps: 0, timeoutAt: BigInt(Date.parse(timeoutAt) / 1000) },
+  }
+  const from = buyer.wallet
+  await sendFirst(harness, { from, contract: 'PaymentToken', functionName: 'approve', args: [escrow, 7n] })
+  await sendFirst(harness, { from, contract: 'Escrow', functionName: 'fund', args: [theirs] })
+  await harness.settle()
+  const failed = { state: 'failed', failure: expect.stringMatching(/EscrowExists/), fundedTransaction: null }
+  expect(await escrowOf(tradeId)).toMatchObject(failed)
+  expect(await stateOf(tradeId)).toBe('created')
+  expect(await held(ours.buyer.wallet, 'PT')).toBe(2_500_000n * 10n ** 18n)
+  await settleCase(harness, { caseId: tradeId, subjectKind: 'trade', terms, contractedQuantity })
+  await harness.settle()
+  expect(await escrowOf(tradeId)).toMatchObject({ ...failed, paidOutTransaction: null, toSellerPt: '0' })
+  expect(await harness.machine.chain.view.read('Escrow', 'accountOf', [onChainId])).toEqual([caseOnChainId, 1, 7n])
+  expect((await allocationOf(tradeId)).failure).toMatch(/EscrowMismatch/)
+  await agree()
 })
 
 test('after the timeout without an outcome the buyer has the money back without asking', async () => {

@@ -7,7 +7,7 @@ import type { Listing } from './schema.ts'
 
 /**
  * Takes back what is unsold. Purchases already on their way to the chain may still come before it. A listing that waits for
- * the chain is cancelled right after it arrives. Repeating the command changes nothing.
+ * the chain is cancelled right after it arrives. Repeating the command changes nothing, unless the chain refused: then it is sent anew.
  * Errors: LISTING_NOT_FOUND, LISTING_NOT_OPEN.
  */
 export async function cancelListing(ctx: CommandContext, { listingId }: { listingId: string }): Promise<Listing> {
@@ -17,18 +17,24 @@ export async function cancelListing(ctx: CommandContext, { listingId }: { listin
   if (listing.state === 'sold' || listing.state === 'refused') {
     throw tradingErrors.LISTING_NOT_OPEN({ listingId, state: listing.state })
   }
+  const asked = await ctx.db
+    .selectFrom('listings')
+    .select(['cancel_requested_at', 'cancel_failure'])
+    .where('listing_id', '=', listingId)
+    .executeTakeFirstOrThrow()
+  if (asked.cancel_requested_at !== null && asked.cancel_failure === null) return listing
   await ctx.intend({
     from: listing.seller as Address,
     contract: 'Listings',
     functionName: 'cancel',
     args: [listing.onChainId],
+    salt: asked.cancel_failure === null ? '' : ctx.newId(),
     subject: `cancellation/${listingId}`,
   })
   await ctx.db
     .updateTable('listings')
-    .set({ cancel_requested_at: ctx.now })
+    .set({ cancel_requested_at: ctx.now, cancel_failure: null })
     .where('listing_id', '=', listingId)
-    .where('cancel_requested_at', 'is', null)
     .execute()
   return readListing(ctx, listingId)
 }

@@ -141,7 +141,7 @@ function listingRows(ctx: QueryContext) {
       eb
         .selectFrom('purchases_on_chain as p')
         .select(sql<string>`coalesce(sum(p.kg), 0)`.as('sold'))
-        .whereRef('p.listing_on_chain_id', '=', 'l.on_chain_id')
+        .whereRef('p.listing_on_chain_id', '=', 'c.on_chain_id')
         .as('sold_kg'),
     ])
 }

@@ -1,6 +1,7 @@
 import { idOf } from '@assay/protocol/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
+import { sendFirst } from '../../test/sendFirst.ts'
 import { governance } from '../governance/index.ts'
 import { settleProject } from '../issuance/fixtures.ts'
 import { creditIdOf, issuance } from '../issuance/index.ts'
@@ -202,6 +203,74 @@ test('a listing the chain refuses is marked with the reason of the contract, and
   expect(await listing(again.listingId)).toMatchObject({ state: 'active' })
 })
 
+test('a cancellation the chain refuses can be asked for again', async () => {
+  const before = await held(seller)
+  const { listingId } = await offer({ kg: '2' })
+  await harness.settle()
+  await setFrozen(true)
+  await harness.run((ctx) => cancelListing(ctx, { listingId }))
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'active', failure: expect.stringMatching(/FrozenAccount/) })
+  await setFrozen(false)
+  expect(await harness.run((ctx) => cancelListing(ctx, { listingId }))).toMatchObject({ failure: null })
+  await harness.settle()
+  expect(await listing(listingId)).toMatchObject({ state: 'cancelled', failure: null })
+  expect(await held(seller)).toBe(before)
+})
+
+test('an id that a stranger saw and used first is no listing and no purchase of ours, and nothing stays promised', async () => {
+  const roles = ['landowner', 'creditBuyer'] as const
+  const stranger = await createParty(harness, { name: 'Stranger', roles, country: 'LV', pt: '10' })
+  const other = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d77'
+  await settleProject(harness, { projectId: other, owner: stranger, netKg: 9n, bufferKg: 1n })
+  const listings = harness.machine.chain.view.address('Listings')
+  const price = 10n ** 18n
+  const call = (
+    from: TestParty,
+    contract: 'CarbonCredit' | 'Listings' | 'PaymentToken',
+    functionName: string,
+    args: unknown[],
+  ) => sendFirst(harness, { from: from.wallet, contract, functionName, args })
+  const freeKg = () => harness.run((ctx) => freeOf(ctx, seller.wallet, creditAsset(creditId)))
+  const [credits, money] = [await freeKg(), await moneyOf()]
+
+  const seen = await offer({ kg: '5', pricePtPerKg: '1' })
+  await call(stranger, 'CarbonCredit', 'setApprovalForAll', [listings, true])
+  const until = BigInt(Date.parse(seen.expiresAt) / 1000)
+  await call(stranger, 'Listings', 'list', [
+    seen.onChainId,
+    creditIdOf(idOf('project', other), 20_253),
+    5n,
+    price,
+    until,
+  ])
+  await call(rival, 'PaymentToken', 'approve', [listings, price])
+  await call(rival, 'Listings', 'buy', [seen.onChainId, idOf('purchase', other), 1n, price])
+  await harness.settle()
+  expect(await listing(seen.listingId)).toMatchObject({
+    ...{ state: 'refused', leftKg: '0', soldKg: '0', transactionHash: null },
+    failure: expect.stringMatching(/ListingExists/),
+  })
+  await expect(buy(seen.listingId, '1')).rejects.toMatchObject({ code: 'LISTING_NOT_OPEN' })
+  expect(await freeKg()).toBe(credits)
+
+  const { listingId, onChainId } = await offer({ kg: '2', pricePtPerKg: '1' })
+  await harness.settle()
+  const purchase = await buy(listingId, '1')
+  await call(stranger, 'PaymentToken', 'approve', [listings, price])
+  await call(stranger, 'Listings', 'buy', [onChainId, purchase.onChainId, 1n, price])
+  await harness.settle()
+  expect(await harness.ask((ctx) => readPurchase(ctx, purchase.purchaseId))).toMatchObject({
+    ...{ state: 'failed', paidPt: null, transactionHash: null },
+    failure: expect.stringMatching(/PurchaseExists/),
+  })
+  expect(await listing(listingId)).toMatchObject({ state: 'partiallySold', soldKg: '1' })
+  expect(await moneyOf()).toBe(money - price)
+  const said = harness.db.selectFrom('events').select('id').where('type', '=', 'trading.creditsPurchased')
+  expect(await said.where('key', '=', purchase.purchaseId).execute()).toEqual([])
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
+})
+
 test('listings are read page by page', async () => {
   const all = await harness.ask((ctx) => listListings(ctx, { creditId: creditId.toString() }))
   const first = await harness.ask((ctx) => listListings(ctx, { creditId: creditId.toString(), limit: 2 }))
@@ -223,6 +292,7 @@ async function setFrozen(frozen: boolean): Promise<void> {
       contract: 'Parties',
       functionName: 'setFrozen',
       args: [seller.wallet, frozen],
+      salt: ctx.newId(),
       subject: 'fixture',
     }),
   )

@@ -63,6 +63,14 @@ test('the same intent, recorded by many commands, is one transaction', async () 
   expect((await intentsOf(`record ${next}`))[0]).toMatchObject({ state: 'final' })
 })
 
+test('the harness does not rest while the node has not mined what it was sent', async () => {
+  await harness.chain.client.setAutomine(false)
+  await harness.run((context) => context.intend(recordIntentOf(next)))
+  await harness.settle()
+  await harness.chain.client.setAutomine(true)
+  expect((await intentsOf(`record ${next}`))[0]).toMatchObject({ state: 'final' })
+})
+
 test('what the contract has already done counts as done', async () => {
   await harness.run((context) => context.intend(recordIntentOf(next)))
   await harness.settle()
