@@ -98,11 +98,6 @@ export const judgements: readonly Judgement[] = [
     code: /const byWeight = parameters/,
     why: 'Equivalent: the only body that decides by a panel does not vote by weight.',
   },
-  {
-    file: 'policy/allocationHistory.ts',
-    code: /day >= ledger\.day - windowDays/,
-    why: 'A gap: it needs a history whose window was shortened on the way.',
-  },
   // Tried by hand, as the runner's patience ends before these tests.
   {
     file: 'methodology/stratumStocks.ts',

@@ -39,6 +39,8 @@ test('2.1: a region holds 30 % of the supply, a sovereign receives 28 % of a qua
   expect(allocationConcentration(supply, shares, initial)).toEqual({ regions: [], sovereigns: ['XC'] })
   const more = [of('XA', 'north', '200000000.000000000000000001', '28.01'), ...shares.slice(1)]
   expect(allocationConcentration(supply, more, initial)).toEqual({ regions: ['north'], sovereigns: ['XA', 'XC'] })
+  const all = [of('XA', 'north', '600000000', '0'), of('XB', 'south', '400000000', '0')]
+  expect(allocationConcentration(supply, all, initial)).toEqual({ regions: ['north', 'south'], sovereigns: [] })
   const both = [of('XD', 'east', '310000000', '0'), ...more]
   expect(allocationConcentration(supply, both, initial).regions).toEqual(['east', 'north'])
   const [first, ...others] = more
