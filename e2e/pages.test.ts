@@ -92,6 +92,27 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await context.close()
   })
 
+  test('in the documentation one signs in and tries an operation', async () => {
+    const { clientId, clientSecret } = await http.grant()
+    const page = await browser.newPage()
+    await page.goto(`${http.url}/docs`)
+    await page.locator('button.authorize').click()
+    const dialog = page.locator('.dialog-ux')
+    await dialog.locator('#client_id_clientCredentials').fill(clientId)
+    await dialog.locator('#client_secret_clientCredentials').fill(clientSecret)
+    await dialog.locator('button.authorize').click()
+    await dialog.locator('button', { hasText: 'Logout' }).waitFor()
+    await dialog.locator('button.btn-done').click()
+    await page.locator('#operations-tag-governance').click()
+    const operation = page.locator('#operations-governance-listParameters')
+    await operation.locator('.opblock-summary-control').click()
+    await operation.locator('button.execute').click()
+    const status = operation.locator('.live-responses-table tbody .response-col_status').first()
+    await status.waitFor()
+    expect((await status.textContent())?.trim()).toBe('200')
+    await page.close()
+  })
+
   test('every link of the start page is reached by keyboard, in reading order', async () => {
     const page = await browser.newPage()
     await page.goto(`${http.url}/`)

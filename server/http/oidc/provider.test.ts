@@ -84,6 +84,21 @@ test('the hash of a secret is not the secret', async () => {
   expect(answer.status).toBe(401)
 })
 
+test('a browser gets a token for a page of ours, and none for a page from elsewhere', async () => {
+  const { clientId, clientSecret } = await http.grant()
+  const ask = (origin: string) =>
+    askToken({ grant_type: 'client_credentials', client_id: clientId, client_secret: clientSecret }, { origin })
+  for (const origin of ['https://elsewhere.example', 'null', `${http.url}.elsewhere.example`]) {
+    const refused = await ask(origin)
+    expect([refused.status, (await refused.json()).error]).toEqual([400, 'invalid_request'])
+    expect(refused.headers.get('access-control-allow-origin')).toBeNull()
+  }
+  for (const origin of [http.url, new URL(harness.machine.config.publicUrl).origin]) {
+    const given = await ask(origin)
+    expect([given.status, (await given.json()).access_token]).toEqual([200, expect.any(String)])
+  }
+})
+
 test('a client cannot get a scope it was not created with', async () => {
   const client = await http.grant({ scopes: ['parties:read'] })
   await expect(http.tokenOf(client, 'parties:write')).rejects.toThrow('invalid_scope')

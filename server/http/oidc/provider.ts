@@ -81,6 +81,9 @@ function configuration(options: ProviderOptions): Configuration {
     },
     formats: { customizers: { jwt: defaultScope } },
     ttl: { ClientCredentials: tokenLifeSeconds },
+    // A browser names its origin even to its own server: our /docs may ask for a token, pages from elsewhere may not.
+    clientBasedCORS: ({ protocol, host }, origin) =>
+      origin === `${protocol}://${host}` || origin === new URL(options.issuer).origin,
     // The server has no pages; nobody is ever sent to an interaction.
     interactions: { url: () => '/docs' },
     renderError: (context, out) => {
