@@ -142,3 +142,12 @@ test('fractions never exceed a kilogram in the carry ledger, and its balance is 
     .execute()
   await expect(whole).rejects.toThrow(/left_kg/)
 })
+
+test('a committee that finds less leaves no fraction to carry', async () => {
+  const shed = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d14'
+  const amounts = { netKg: 100n, bufferKg: 20n, carryKg: '0.3', foundKg: 50n }
+  const found = await settleProject(harness, { projectId: shed, owner, ...amounts })
+  const issued = { netKg: '50', bufferKg: '10', carryKg: '0' }
+  expect(await harness.ask((ctx) => readIssuance(ctx, found))).toMatchObject(issued)
+  expect(await harness.ask((ctx) => readCredit(ctx, creditOf(shed)))).toMatchObject({ issuedKg: '50', carryKg: '0' })
+})

@@ -211,6 +211,8 @@ export interface ProjectIssue {
   readonly bufferKg: bigint
   readonly carryInKg?: string
   readonly carryKg?: string
+  /** Kilograms that the committee finds instead of `netKg`. */
+  readonly foundKg?: bigint
   readonly announce?: boolean
 }
 
@@ -254,6 +256,7 @@ export async function settleProject(harness: Harness, of: ProjectIssue): Promise
     subjectKind: 'quantification',
     terms,
     contractedQuantity: of.netKg,
+    quantity: of.foundKg,
     ownerPartyIds: [of.owner.partyId],
     announce: of.announce,
   })

@@ -35,11 +35,13 @@ export async function requestIssuance(
     })
     .execute()
   const { inputs, carryKg } = run.result as Pick<QuantificationRun, 'inputs' | 'carryKg'>
+  const inFull = settled.quantity === settled.contractedQuantity
   await recordCarry(ctx, {
     caseId: settled.caseId,
     projectId: run.project_id,
     takenKg: inputs.carryInKg,
-    leftKg: carryKg,
+    // As quantification books it: a partial outcome leaves no fraction that a formula could name.
+    leftKg: inFull ? carryKg : '0',
   })
   await ctx.emit(issuanceDue({ caseId: settled.caseId, attempt: 1 }), { key: `${settled.caseId}/1` })
 }

@@ -1,5 +1,6 @@
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
+import { lockFor } from '../ledger/index.ts'
 import { findCase } from '../verification/index.ts'
 import { issuanceErrors } from './errors.ts'
 import { readAllocation } from './queries.ts'
@@ -14,6 +15,8 @@ export async function resolveHold(
   ctx: CommandContext,
   { caseId, body }: { caseId: string; body: Static<typeof HoldResolutionBody> },
 ): Promise<Allocation> {
+  // Two reviewers at once: the later one sees what the earlier one has decided.
+  await lockFor(ctx, `hold/${caseId}`)
   const allocation = await readAllocation(ctx, caseId)
   const of = await findCase(ctx, caseId)
   const { partyId } = ctx.actor
@@ -24,7 +27,6 @@ export async function resolveHold(
     .selectFrom('allocation_hold_resolutions')
     .select(['approved', 'failure'])
     .where('case_id', '=', caseId)
-    .forUpdate()
     .executeTakeFirst()
   const standing = resolved !== undefined && resolved.failure === null
   if (standing && resolved.approved === body.approved) return allocation

@@ -191,6 +191,27 @@ test('an allocation that strays from the expected is held; a party of the trade 
   await agree()
 })
 
+test('of reviewers who decide about a hold at the same moment one is heard', async () => {
+  const others = await createTradeParties(harness, 'Doubt')
+  const { tradeId, terms, contractedQuantity } = await createTrade(harness, others, 'H-2')
+  await fund(tradeId)
+  const odd = { ...terms, expected: terms.expected / 2n }
+  await settleCase(harness, { caseId: tradeId, subjectKind: 'trade', terms: odd, contractedQuantity })
+  await harness.settle()
+  const answers = await Promise.allSettled(
+    [true, false, true, false, true, false].map(async (approved) => {
+      await harness.run((ctx) => resolveHold(ctx, { caseId: tradeId, body: { approved, reason: 'looked at' } }))
+      return approved
+    }),
+  )
+  const heard = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+  expect(heard).toEqual(Array(3).fill(heard[0]))
+  for (const answer of answers)
+    if (answer.status === 'rejected') expect(answer.reason).toMatchObject({ code: 'ALLOCATION_NOT_HELD' })
+  await harness.settle()
+  expect(await allocationOf(tradeId)).toMatchObject({ state: heard[0] === true ? 'minted' : 'dropped' })
+})
+
 test('a case that settles before its trade is funded pays out and allocates once the money is there', async () => {
   const others = await createTradeParties(harness, 'Late')
   const { tradeId, terms, contractedQuantity } = await createTrade(harness, others, 'L-1')

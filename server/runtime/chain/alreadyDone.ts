@@ -23,8 +23,9 @@ export async function alreadyDone(machine: Machine, intent: IntentRow, revert: R
   return (await isReached(readFinal)) ? 'final' : 'soon'
 }
 
-/** True for the errors by which our contracts say that the very thing was done before: `AlreadyAllocated`, `EscrowExists`.
- *  Their ids come from our database, so nobody else can have meant the same thing. */
+/** True for the errors by which our contracts say that the very thing was done before: `AlreadyAllocated`, `CaseExists`. It is so where
+ *  nobody else may send the call, or the id stands for all that it does; where a stranger may use an id for something of his own, the
+ *  call has a goal. */
 function meansDone(errorName: string): boolean {
   return /^Already[A-Z]\w*$|^[A-Z]\w*Exists$/.test(errorName)
 }
