@@ -78,6 +78,7 @@ const tamperings: readonly [string, string, (draft: Draft) => void][] = [
   ['a slightly larger value', 'termsHash', (d) => (d.subject.dossier.contracted.valuePt = '2500001')],
   ['another sovereign', 'termsHash', (d) => (d.subject.basis.sovereign = `0x${'22'.repeat(20)}`)],
   ['another index', 'termsHash', (d) => (d.subject.basis.metrics.humanDevelopmentIndex = '0.4')],
+  ['goods that the Council does not list', 'strategicValue', (d) => (d.subject.basis.metrics.strategicValue = '0.5')],
   ['another market', 'termsHash', (d) => (d.subject.basis.market.priceRatio = '1.5')],
   ['another terms hash', 'termsHash', (d) => (d.opened.termsHash = otherHash)],
 ]

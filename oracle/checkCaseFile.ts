@@ -3,10 +3,11 @@
  * set of documents and ask for a signature under another.
  */
 
-import { scaledExactly } from '@assay/domain/decimal.ts'
+import { formatExact, scaledExactly } from '@assay/domain/decimal.ts'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
+import { strategicValueOf } from '@assay/domain/policy/allocationFactors.ts'
 import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
@@ -70,6 +71,8 @@ function checkDelivery(file: CaseFile, { dossier, basis, claim }: DeliverySubjec
   same('minReports', file.opened.minReports, tier.minSources)
   same('windowSeconds', file.opened.windowSeconds, tier.challengeWindowSeconds)
   same('committeeSize', file.opened.committee.length >= tier.committeeSize, true)
+  const strategic = formatExact(strategicValueOf(contracted.hsCode, parameters))
+  same('strategicValue', basis.metrics.strategicValue, strategic)
   same('termsHash', allocationTermsHash(allocationTermsOf(dossier, basis, parameters)), file.opened.termsHash)
 }
 

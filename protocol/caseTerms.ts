@@ -2,9 +2,14 @@
  * Issuance terms from what a case is about: the same numbers on the server that opens it, on every node that signs their hash,
  * and in the offline verifier. Nobody takes them from anybody.
  */
+import { formatExact } from '@assay/domain/decimal.ts'
 import type { Dossier } from '@assay/domain/dossier.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
-import type { AllocationMarket, AllocationMetrics } from '@assay/domain/policy/allocationFactors.ts'
+import {
+  type AllocationMarket,
+  type AllocationMetrics,
+  strategicValueOf,
+} from '@assay/domain/policy/allocationFactors.ts'
 import { assessCase } from '@assay/domain/policy/caseAssessment.ts'
 import { allocationInputs } from '@assay/domain/policy/ftAllocation.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
@@ -34,7 +39,8 @@ export function allocationTermsOf(dossier: Dossier, basis: AllocationBasis, para
       category: contracted.category,
       trustBand: trust.band,
     },
-    basis.metrics,
+    // Which goods are strategic is no datum but a rule: whatever the basis states, the table of the day decides.
+    { ...basis.metrics, strategicValue: formatExact(strategicValueOf(contracted.hsCode, parameters)) },
     basis.market,
     parameters,
   )

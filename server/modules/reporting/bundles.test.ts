@@ -390,6 +390,10 @@ test('a proposal is replayed against what was allocated, issued and charged, and
   const less = await movementsOf('fictra.allocation.eligibility', eligibility('0.8'))
   expect(Number(less.allocation!.after)).toBeCloseTo(Number(allocated.before) * 0.8, 6)
   expect(less.tradeFee).toMatchObject({ difference: '0' })
+  // Goods the Council begins to list earn more, and others do not.
+  const listed = async (heading: string) => movementsOf('fictra.allocation.strategicGoods', [{ heading, value: '0.2' }])
+  expect(Number((await listed('1001')).allocation!.difference)).toBeGreaterThan(0)
+  expect((await listed('2601')).allocation).toMatchObject({ difference: '0' })
   // So far from what was expected that it would have been held for a person.
   const held = await movementsOf('fictra.allocation.eligibility', eligibility('0.5'))
   expect(held.allocation).toMatchObject({ before: allocated.before, after: '0' })
