@@ -132,6 +132,36 @@ test('G1: 1,000,000 FT convert to 966,605 PT', async () => {
   await agree()
 })
 
+test('a conversion whose id a stranger saw and used first has converted nothing of ours', async () => {
+  const { sovereign } = traders
+  const stranger = (await createTradeParties(harness, 'Neighbour')).sovereign.wallet
+  const unit = 10n ** 18n
+  const conversion = harness.machine.chain.view.address('Conversion')
+  const call = (
+    from: `0x${string}`,
+    contract: 'FoundationToken' | 'Conversion',
+    functionName: string,
+    args: unknown[],
+  ) => sendFirst(harness, { from, contract, functionName, args })
+  await call(sovereign.wallet, 'FoundationToken', 'transfer', [stranger, unit])
+  await harness.settle()
+  const before = await held(sovereign.wallet, 'FT')
+  const { conversionId, onChainId } = await harness.run((ctx) =>
+    requestConversion(ctx, { partyId: sovereign.partyId, body: { amountFt: '1' } }),
+  )
+  await call(stranger, 'FoundationToken', 'approve', [conversion, unit])
+  await call(stranger, 'Conversion', 'convert', [onChainId, unit, 0n])
+  await harness.settle()
+  expect(await harness.ask((ctx) => readConversion(ctx, conversionId))).toMatchObject({
+    ...{ state: 'failed', burnedFt: null, netPt: null, transactionHash: null },
+    failure: expect.stringMatching(/ConversionExists/),
+  })
+  expect(await held(sovereign.wallet, 'FT')).toBe(before)
+  const said = harness.db.selectFrom('events').select('id').where('type', '=', 'settlement.conversionSettled')
+  expect(await said.where('key', '=', conversionId).execute()).toEqual([])
+  await agree()
+})
+
 test('G2: a shortage splits the escrow and the allocation', async () => {
   await mintPt(harness, traders.buyer.partyId, '2500000')
   const { tradeId, terms, contractedQuantity } = await createTrade(harness, traders, 'G2')
