@@ -91,6 +91,7 @@ export const routes: readonly Route[] = [
       'LEDGER_EMISSION_NOTHING',
       'LEDGER_CAP_EXCEEDED',
       'QUANTITY_INVALID',
+      'QUANTITY_TOO_LARGE',
     ],
     handle: (ctx, input) => requestEmission(ctx, input.body),
   }),

@@ -85,6 +85,7 @@ export const routes: readonly Route[] = [
       'CONVERSION_DAILY_LIMIT',
       'CONVERSION_RESERVE_LOW',
       'QUANTITY_INVALID',
+      'QUANTITY_TOO_LARGE',
     ],
     handle: (ctx, { body }) => requestConversion(ctx, { partyId: actingParty(ctx), body }),
   }),

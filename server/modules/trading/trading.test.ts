@@ -46,10 +46,12 @@ test.each([
   [{ expiresAt: '2020-01-01T00:00:00Z' }, 'LISTING_EXPIRY_INVALID'],
   [{ expiresAt: '2100-01-01T00:00:00Z' }, 'LISTING_EXPIRY_INVALID'],
   [{ pricePtPerKg: '0' }, 'PRICE_ZERO'],
+  [{ pricePtPerKg: '9'.repeat(39) }, 'QUANTITY_TOO_LARGE'],
   [{ kg: '6968' }, 'CREDITS_NOT_ENOUGH'],
   [{ creditId: '1' }, 'CREDITS_NOT_ENOUGH'],
 ])('an offer is refused: %j %s', async (body, code) => {
   await expect(offer(body)).rejects.toMatchObject({ code })
+  expect(trading.routes.find(({ operationId }) => operationId === 'createListing')?.errors).toContain(code)
 })
 
 test('two listings recorded at once cannot offer the same credits', async () => {
