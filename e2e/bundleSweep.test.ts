@@ -1,5 +1,5 @@
 /**
- * The mutation sweep of the verifier: every byte of every bundle, whole and withheld, exchanged for three others, and everything from it
+ * The mutation sweep of the verifier: every byte of every bundle, whole and withheld, exchanged for two others, and everything from it
  * on cut off; bytes removed and inserted; every member removed, and swapped with its neighbour. Then the values of the fast suite, all
  * of them.
  */

@@ -8,11 +8,10 @@ export type Way = (typeof ways)[number]
 const inserted = new TextEncoder().encode(' 0",:{}[]a\\\u0000')
 /** Of what a byte is removed or inserted at. */
 const lengthStep = 13
-/** What every byte is exchanged for: another value at each place that leaves text of ASCII as such, so that the file has to be read to
- *  find it; the next digit, letter or mark; and a byte that no such text has. */
+/** What every byte is exchanged for: the next digit, letter or mark, or at every fourth place another value that leaves text of ASCII as
+ *  such, so that the file has to be read to find it; and a byte that no such text has. */
 const substitutes: readonly ((byte: number, place: number) => number)[] = [
-  (byte, place) => byte ^ (1 + (place % 127)),
-  (byte) => (byte + 1) % 256,
+  (byte, place) => (place % 4 === 3 ? byte ^ (1 + (place % 127)) : (byte + 1) % 256),
   (byte) => byte ^ 0x80,
 ]
 
