@@ -325,6 +325,9 @@ test('a retirement with no issuance, one twice, an open one or one of another bl
   expect(await failed(canonicalBytes({ ...without, issuances: {} }))).toBe(true)
 })
 
+/** The same of a closed issuance, whose reports and documents are withheld: the seal of what is not shown, and our own number of a document. */
+const unsignedWhenClosed = new Set(['case/rounds/*/reports/*/justification/seal', 'case/subject/sources/*/documentId'])
+
 test(
   'a forger who makes the issuance behind a retirement anew fails at what is signed and on chain',
   async () => {
@@ -334,7 +337,7 @@ test(
       const forged = withChange(issuance, leaf, false) as unknown as JsonValue
       if (!(await failed(retirementWith([forged])))) survivors.push(leaf.pattern)
     }
-    expect(survivors).toEqual([])
+    expect(survivors.filter((pattern) => !unsignedWhenClosed.has(pattern))).toEqual([])
   },
   sweepTimeoutMs,
 )
