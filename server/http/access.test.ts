@@ -55,7 +55,7 @@ const ownerless: Readonly<Record<string, string>> = {
   buyFromListing: 'offers are made to every member of the market; the caller pays',
   createListing: 'only what the caller holds can be offered',
   retireCredits: 'only what the caller holds can be retired',
-  readReversal: 'what was lost is told to every member of the market',
+  readReversal: 'what was lost is told to every member of the market; why, only to whom it concerns',
   recordReversal: 'reviewers decide for all',
   resolveHold: 'reviewers decide for all',
   openReview: 'reviewers decide for all; never for themselves',

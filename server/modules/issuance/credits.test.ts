@@ -124,6 +124,44 @@ test('G7: a fire takes 2,787 kg: 1,229 from the own buffer, 1,558 from the pool;
   expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
 })
 
+test('why carbon was lost is told to the project, its verifier and those who oversee; everybody else sees figures only', async () => {
+  const { reversal_id: reversalId } = await harness.db
+    .selectFrom('reversals')
+    .select('reversal_id')
+    .executeTakeFirstOrThrow()
+  const stranger = await createParty(harness, { name: 'Hill Homes', roles: ['landowner'], country: 'LV' })
+  const verifier = await createParty(harness, { name: 'Meadow Auditors', roles: ['verifier'], country: 'EE' })
+  await harness.db
+    .insertInto('oracle_nodes')
+    .values({
+      node_index: 8, // judged the cottage
+      party_id: verifier.partyId,
+      name: 'Meadow Auditors',
+      programme: 'carbon',
+      signer: verifier.wallet.toLowerCase(),
+      node_type: 'auditor',
+      jurisdiction: 'EE',
+      relies_on: '[]',
+      reliability_e4: 10_000,
+      active: true,
+      registered_at: new Date(),
+      changed_at: new Date(),
+    })
+    .execute()
+  const seenBy = (actor: TestParty['actor']) => harness.ask((ctx) => readReversal(ctx, reversalId), actor)
+  const figures = { cancelledKg: '2787', fromOwnBufferKg: '1229', fromPoolKg: '1558' }
+  for (const roles of [['landowner'], ['creditBuyer'], ['verifier']] as const) {
+    const shown = await seenBy(harness.as({ partyId: stranger.partyId, roles }))
+    expect(shown).toMatchObject({ ...figures, reason: null, evidenceDocumentId: null })
+    expect(JSON.stringify(shown)).not.toMatch(`Fire|${evidenceDocumentId}`)
+  }
+  const whole = { ...figures, reason: 'Fire', evidenceDocumentId }
+  for (const actor of [owner.actor, verifier.actor]) expect(await seenBy(actor)).toMatchObject(whole)
+  for (const role of ['auditor', 'operator', 'reviewer'] as const) {
+    expect(await seenBy(harness.as({ roles: [role] }))).toMatchObject(whole)
+  }
+})
+
 test('fractions never exceed a kilogram in the carry ledger, and its balance is left minus taken', async () => {
   await settleProject(harness, {
     projectId: cottage,

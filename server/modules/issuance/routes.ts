@@ -2,14 +2,13 @@ import { Type } from 'typebox'
 import { Uuid, WholeNumber } from '../../fields.ts'
 import { command, query, type Route } from '../../module.ts'
 import { findCase } from '../verification/index.ts'
+import { overseers } from './overseers.ts'
 import { ownersOfIssuance, readAllocation, readIssuance } from './queries.ts'
 import { readCredit } from './readCredit.ts'
 import { readReversal } from './readReversal.ts'
 import { recordReversal } from './recordReversal.ts'
 import { resolveHold } from './resolveHold.ts'
 import { Allocation, CaseParams, Credit, HoldResolutionBody, Issuance, Reversal, ReversalBody } from './schema.ts'
-
-const overseers = ['operator', 'auditor', 'compliance', 'reviewer'] as const
 
 export const routes: readonly Route[] = [
   query({
@@ -86,7 +85,7 @@ export const routes: readonly Route[] = [
   query({
     operationId: 'readReversal',
     path: '/reversals/{reversalId}',
-    summary: 'A reversal and what it drew from buffers',
+    summary: 'A reversal and what it drew from buffers; why, to the parties of its project and its overseers',
     access: { roles: ['landowner', 'creditBuyer', 'verifier', ...overseers], scope: 'issuance:read' },
     params: Type.Object({ reversalId: Uuid }),
     response: Reversal,

@@ -121,8 +121,10 @@ export const Reversal = Type.Object({
   fromOwnBufferKg: Nullable(WholeNumber),
   fromPoolKg: Nullable(WholeNumber),
   draws: Type.Array(Type.Object({ creditId: WholeNumber, kg: WholeNumber }), { maxItems: 101 }),
-  evidenceDocumentId: Uuid,
-  reason: Type.String(),
+  evidenceDocumentId: Nullable(Uuid),
+  reason: Nullable(
+    Type.String({ description: 'Null to whom the project is none of the business; so is its document.' }),
+  ),
   failure: Nullable(Type.String()),
   transactionHash: Nullable(Bytes32),
 })

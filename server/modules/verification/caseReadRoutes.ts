@@ -17,7 +17,7 @@ export const readersOfCase = async (ctx: QueryContext, { params }: { params: Sta
   const found = await findCase(ctx, params.caseId)
   if (found === null) return null
   const { partyId } = ctx.actor
-  const judges = partyId !== null && (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : []
+  const judges = partyId !== null && (await isAssigned(ctx, [params.caseId], partyId)) ? [partyId] : []
   return [...found.ownerPartyIds, ...judges]
 }
 

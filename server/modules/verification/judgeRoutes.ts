@@ -16,7 +16,7 @@ import { submitReport } from './submitReport.ts'
 /** Whoever is asked to judge the case, and nobody who gains by it. */
 const judgesOfCase = async (ctx: QueryContext, { params }: { params: Static<typeof CaseIdParams> }) => {
   const { partyId } = ctx.actor
-  return partyId !== null && (await isAssigned(ctx, params.caseId, partyId)) ? [partyId] : null
+  return partyId !== null && (await isAssigned(ctx, [params.caseId], partyId)) ? [partyId] : null
 }
 
 export const judgeRoutes = [

@@ -1,6 +1,7 @@
 /** Questions about cases, for this room and those to its right. */
 
 import type { UsedVersion } from '@assay/domain/recording.ts'
+import { sql } from 'kysely'
 import type { Hex } from 'viem'
 import type { QueryContext } from '../../module.ts'
 import { loadCase } from './caseRow.ts'
@@ -57,15 +58,15 @@ export async function findCase(ctx: QueryContext, caseId: string): Promise<CaseR
   }
 }
 
-/** True when a node of this party is on the committee of the case: it may then read the case's private documents. */
-export async function isAssigned(ctx: QueryContext, caseId: string, partyId: string): Promise<boolean> {
+/** True when a node of this party is on the committee of one of the cases: it may then read the case's private documents. */
+export async function isAssigned(ctx: QueryContext, caseIds: readonly string[], partyId: string): Promise<boolean> {
   const row = await ctx.db
     .selectFrom('cases')
     .innerJoin('oracle_nodes', (join) =>
       join.on((on) => on('oracle_nodes.node_index', '=', on.fn.any('cases.committee'))),
     )
     .select('cases.id')
-    .where('cases.id', '=', caseId)
+    .where(sql<boolean>`cases.id = any(${[...caseIds]}::uuid[])`)
     .where('oracle_nodes.party_id', '=', partyId)
     .limit(1)
     .executeTakeFirst()

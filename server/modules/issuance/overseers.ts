@@ -1,0 +1,2 @@
+/** Who sees what belongs to others. */
+export const overseers = ['operator', 'auditor', 'compliance', 'reviewer'] as const
