@@ -19,6 +19,7 @@ import {
   publicUrl,
   urlOf,
 } from './configForms.ts'
+import type { KeyedWallet } from './wallets.ts'
 
 export const configErrors = defineErrors({
   CONFIG_INVALID: {
@@ -132,16 +133,6 @@ export interface ConfiguredSecrets {
   readonly documentKey: Uint8Array | null
   readonly httpSecret: Uint8Array | null
 }
-
-type KeyedWallet =
-  | 'operator'
-  | 'reviewer'
-  | 'registrar'
-  | 'nodeRegistrar'
-  | 'compliance'
-  | 'treasury'
-  | 'anchor'
-  | 'deployer'
 
 /** Wallets that are not the mnemonic's; null: they are. */
 export interface ConfiguredWallets {

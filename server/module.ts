@@ -13,7 +13,8 @@ import type { Abi, Address, ContractEventName, DecodeEventLogReturnType, Hex } f
 import type { abis } from '../contracts/generated/abis.ts'
 import type { Database } from './generated/rows.ts'
 import type { FileStore } from './ports/files.ts'
-import type { SendingWallet, Signer } from './ports/signer.ts'
+import type { Signer } from './ports/signer.ts'
+import type { SendingWallet } from './wallets.ts'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 

@@ -2,8 +2,8 @@
 import type pg from 'pg'
 import type { Address } from 'viem'
 import type { ContractName } from '../../server/module.ts'
-import type { SendingWallet } from '../../server/ports/signer.ts'
 import type { Harness } from '../../server/test/harness.ts'
+import type { SendingWallet } from '../../server/wallets.ts'
 
 export type Known = () => pg.Pool
 

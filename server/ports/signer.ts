@@ -57,13 +57,3 @@ export const walletIndexes = {
   governance: 15,
   firstOfParties: 16,
 } as const
-
-/** Wallets that intents are sent from by name; each holds the role of its name. */
-export type SendingWallet =
-  | 'operator'
-  | 'reviewer'
-  | 'registrar'
-  | 'nodeRegistrar'
-  | 'compliance'
-  | 'treasury'
-  | 'anchor'

@@ -1,8 +1,8 @@
 import { createTestClient, http, parseEther, publicActions } from 'viem'
 import { type Signer, walletIndexes } from '../../ports/signer.ts'
+import { keyedWallets } from '../../wallets.ts'
 
 const balanceWei = parseEther('1000000')
-const { operator, reviewer, deployer, registrar, nodeRegistrar, compliance, treasury, anchor } = walletIndexes
 
 /** Gives the installation's wallets that send transactions money for gas. Only the embedded chain makes money. */
 export async function fundWallets(rpcUrl: string, signer: Signer): Promise<void> {
@@ -12,7 +12,5 @@ export async function fundWallets(rpcUrl: string, signer: Signer): Promise<void>
     if ((await client.getBalance({ address })) < balanceWei / 2n)
       await client.setBalance({ address, value: balanceWei })
   }
-  await Promise.all(
-    [operator, reviewer, deployer, registrar, nodeRegistrar, compliance, treasury, anchor].map((index) => fund(index)),
-  )
+  await Promise.all(keyedWallets.map((name) => fund(walletIndexes[name])))
 }
