@@ -42,6 +42,12 @@ test('starts from nothing, answers under its fixed names, and plays the stories 
   expect(parts.find(({ part }) => part === 'oracles')?.detail).toMatch(/^8 nodes registered/)
   expect(await answer(url, '/openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.0' } })
   expect((await fetch(`${url}/docs`)).headers.get('content-type')).toContain('text/html')
+  const told = running
+    .output()
+    .split('\n')
+    .filter((line) => /^ {2}G\d/.test(line))
+  expect(told.length).toBeGreaterThan(12)
+  expect(told.filter((line, place) => told.indexOf(line) !== place)).toEqual([])
   // Seven nodes and the verifier, API, worker, indexer, database and chain.
   expect(await childrenOf(stateDir)).toHaveLength(13)
 

@@ -45,9 +45,11 @@ export async function playCollusion(
   other: Shipment,
   rpcUrl: string,
 ): Promise<CollusionFigures> {
+  // Two cases of one size say the same words; whoever reads them is to know why there are two.
+  const beside: Stage = { ...stage, say: (line) => stage.say(`and another to copy the signatures to: ${line}`) }
   const [trade, target] = await Promise.all([
     openTrade(stage, 'G4', shipment, collusionPrefix),
-    openTrade(stage, 'G4-other', other, collusionPrefix),
+    openTrade(beside, 'G4-other', other, collusionPrefix),
   ])
   const answered = (view: CaseView) =>
     view.rounds.some(({ state }) => state === 'inconclusive' || state === 'escalated') || view.verdict !== null
