@@ -81,4 +81,7 @@ test('in a fresh clone `npm start` installs, gets ready and stays; `npm run -s d
     endedMs,
     () => JSON.stringify(children.filter(({ pid }) => isAlive(pid))),
   )
+  // Ctrl-C reaches npm and the program, and npm passes it on: it is still one, and everything ends in order.
+  expect(said.stdout).toContain('Everything has ended')
+  expect(child.exitCode).toBe(0)
 })

@@ -1,12 +1,14 @@
 /** The product as its users run it: the real program as a child, and what can be seen of it from outside. */
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { chmod, mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const program = fileURLToPath(new URL('../server/main.ts', import.meta.url))
+const root = fileURLToPath(new URL('..', import.meta.url))
+const program = join(root, 'server', 'main.ts')
+const stdio: StdioOptions = ['ignore', 'pipe', 'pipe']
 
 export interface Program {
   readonly child: ChildProcess
@@ -37,10 +39,17 @@ export function launch(
   args: readonly string[],
   environment: Readonly<Record<string, string>> = {},
 ): Program {
-  const child = spawn(process.execPath, [program, ...args], {
-    env: { ...process.env, STATE_DIR: stateDir, npm_lifecycle_event: undefined, ...environment } as NodeJS.ProcessEnv,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  const env = { ...process.env, STATE_DIR: stateDir, npm_lifecycle_event: undefined, ...environment }
+  return listenTo(spawn(process.execPath, [program, ...args], { env: env as NodeJS.ProcessEnv, stdio }))
+}
+
+/** Starts `npm <args>` on a state folder; its child is npm itself, in a process group of its own as in a terminal. */
+export function launchNpm(stateDir: string, args: readonly string[]): Program {
+  const env = { ...process.env, STATE_DIR: stateDir, PORT: '0' }
+  return listenTo(spawn('npm', [...args], { cwd: root, env, stdio, detached: true }))
+}
+
+function listenTo(child: ChildProcess): Program {
   let output = ''
   for (const stream of [child.stdout, child.stderr]) {
     stream?.on('data', (chunk: Buffer) => {

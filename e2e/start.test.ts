@@ -13,6 +13,7 @@ import {
   isAlive,
   isReady,
   launch,
+  launchNpm,
   makeStateFolder,
   type RunningProgram,
   start,
@@ -73,6 +74,23 @@ test('Ctrl-C while it starts breaks off the step at hand, begins no other, and l
   expect(children.filter(({ pid }) => isAlive(pid))).toEqual([])
   // Nothing was left half made: the next start goes on from there.
   expect(await isReady((await begin(stateDir)).url)).toBe(true)
+})
+
+test.each([
+  ['to npm alone, as from a process manager', (npm: number) => process.kill(npm, 'SIGINT')],
+  ['to npm and the program at once, as from a terminal', (npm: number) => process.kill(-npm, 'SIGINT')],
+])('SIGINT %s ends everything in order', { timeout: 300_000 }, async (_name, interrupt) => {
+  const stateDir = await makeFolder()
+  const npm = launchNpm(stateDir, ['start', '--', '--bare'])
+  undo.push(() => end(npm, 'SIGTERM'))
+  await until(() => npm.output().includes('Ready at'), startMs, npm.output)
+  const children = await childrenOf(stateDir)
+  expect(children.length).toBeGreaterThanOrEqual(5)
+  interrupt(npm.child.pid!)
+  await until(() => hasEnded(npm.child), 60_000, npm.output)
+  expect(npm.output()).toMatch(/Everything has ended\n$/)
+  expect(npm.child.exitCode, npm.output()).toBe(0)
+  expect(children.filter(({ pid }) => isAlive(pid))).toEqual([])
 })
 
 test('--reset begins anew', { timeout: 500_000 }, async () => {

@@ -1,6 +1,8 @@
 /** Reasons to stop. A second signal does not wait for anything. */
 
 const lookEveryMs = 1_000
+/** A terminal sends Ctrl-C to npm and to us, and npm passes its own on: both are one wish. */
+const echoMs = 1_000
 
 export interface StopOptions {
   /** npm may be killed without telling its child; a program it started then stops too. */
@@ -11,10 +13,11 @@ export interface StopOptions {
  *  its parent closing, whatever closed it. */
 export function untilStopped(options: StopOptions = {}): Promise<string> {
   return new Promise((resolve) => {
-    let asked = false
+    let askedAt: number | null = null
     const stop = (reason: string) => {
-      if (asked && reason.startsWith('SIG')) process.exit(130)
-      asked = true
+      const now = performance.now()
+      if (askedAt !== null && now - askedAt > echoMs && reason.startsWith('SIG')) process.exit(130)
+      askedAt ??= now
       resolve(reason)
     }
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => stop(signal))
