@@ -10,7 +10,7 @@ export interface Access extends Credentials {
   readonly url: string
 }
 
-/** Parties that `node demo/join.ts` registers. */
+/** Parties that `npm run -s join` registers. */
 export const joining = ['seller', 'buyer', 'sovereign', 'landowner', 'creditBuyer'] as const
 export type Joining = (typeof joining)[number]
 
@@ -30,7 +30,7 @@ export function credentialsOf(name: string, stateDir = process.env.STATE_DIR ?? 
   }
   const seeded = readSandbox(stateDir) as Readonly<Record<string, unknown>> | null
   const joined = (joining as readonly string[]).includes(name)
-    ? readJson<Record<string, Credentials>>(joinedFile(stateDir), 'run `node demo/join.ts` first')
+    ? readJson<Record<string, Credentials>>(joinedFile(stateDir), 'run `npm run -s join` first')
     : {}
   const credentials = (joined[name] ?? seeded?.[name]) as Credentials | undefined
   if (credentials?.clientSecret === undefined) throw new Error(`the sandbox knows no ${name}`)

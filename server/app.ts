@@ -93,7 +93,7 @@ async function connectChain(config: Config): Promise<Machine['chain']> {
   if (book === null || !isComplete(book)) {
     throw runtimeErrors.CHAIN_UNAVAILABLE({
       chainId,
-      reason: 'the contracts are not deployed; run `node server/main.ts deploy`',
+      reason: 'the contracts are not deployed; run `npm run -s assay -- deploy`',
     })
   }
   return openChain({

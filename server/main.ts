@@ -1,4 +1,4 @@
-/** The program: `node server/main.ts <command>`. Settings: server/README.md. */
+/** The program: `npm run -s assay -- <command>`. Settings: server/README.md. */
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -43,7 +43,7 @@ async function main(): Promise<void> {
   const command = commands[name]
   if (command === undefined) {
     const lines = Object.entries(commands).map(([command, { doc }]) => `  ${command.padEnd(8)} ${doc}`)
-    console.error(`usage: node server/main.ts <command>\n${lines.join('\n')}`)
+    console.error(`usage: npm run -s assay -- <command>\n${lines.join('\n')}`)
     process.exitCode = name === 'help' ? 0 : 1
     return
   }

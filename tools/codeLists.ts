@@ -28,7 +28,7 @@ for (const [name, list] of Object.entries(emitted)) {
   const current = existsSync(path) ? readFileSync(path, 'utf8') : null
   if (current === text) continue
   if (check) {
-    console.error(`${name} is out of date. Run \`node tools/codeLists.ts ${folder}\`.`)
+    console.error(`${name} is out of date. Run \`node_modules/.bin/node tools/codeLists.ts ${folder}\`.`)
     process.exitCode = 1
   } else writeFileSync(path, text)
 }

@@ -56,7 +56,9 @@ for (const [place, entry] of Object.entries(lock.packages)) {
 
 if (process.argv.includes('--check')) {
   if (added.length > 0)
-    console.error(`The lockfile lacks ${added.length} platform packages; run node tools/completeLock.ts`)
+    console.error(
+      `The lockfile lacks ${added.length} platform packages; run node_modules/.bin/node tools/completeLock.ts`,
+    )
   process.exit(added.length > 0 ? 1 : 0)
 }
 const [root, ...rest] = Object.entries(lock.packages)

@@ -1,7 +1,7 @@
 /** The documents keep their word: links lead somewhere, commands exist, examples run. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { delimiter, dirname, join, normalize } from 'node:path'
 import { expect, test } from 'vitest'
 import { examplesOf } from './examples.ts'
 import { moduleOrder } from './imports.ts'
@@ -34,6 +34,34 @@ test('every npm command that a document names exists', () => {
       .map((name) => `${path}: npm run ${name}`),
   )
   expect(unknown).toEqual([])
+})
+
+/** Where people and programs read what to type: documents, remedies of errors, descriptions of operations. */
+const whatPeopleType = [...documents, 'api/openapi.json', 'server/main.ts', 'server/app.ts', 'verifier/main.ts']
+const withMachinesNode = /(?<![\w/.-])node (?:--?\S+ )*[\w./-]+\.ts\b/g
+
+test('no command hands TypeScript to the Node of the machine, which may be 20 and cannot read it', () => {
+  expect('`node verifier/main.ts x`'.match(withMachinesNode)).toHaveLength(1)
+  expect('`node_modules/.bin/node verifier/main.ts x`'.match(withMachinesNode)).toBeNull()
+  expect(
+    whatPeopleType.flatMap((path) =>
+      [...read(path).matchAll(withMachinesNode)].map(([command]) => `${path}: ${command}`),
+    ),
+  ).toEqual([])
+})
+
+/** With the oldest Node that the README asks for on the path, npm still runs our programs on ours. */
+test.each([
+  ['verify', [], 2, 'Usage: npm run -s verify -- bundle.json'],
+  ['assay', ['strat'], 1, 'usage: npm run -s assay -- <command>'],
+] as const)('npm run -s %s says how it is used, whatever Node the machine has', (script, args, code, says) => {
+  const PATH = (process.env.PATH ?? '').split(delimiter).filter((path) => !path.includes('node_modules'))
+  const { status, stderr } = spawnSync('npm', ['run', '-s', '--ignore-scripts', script, '--', ...args], {
+    encoding: 'utf8',
+    env: { ...process.env, PATH: PATH.join(delimiter) },
+  })
+  expect(stderr).toContain(says)
+  expect(status).toBe(code)
 })
 
 test('the README stays short enough to be read', () => {

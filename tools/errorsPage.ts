@@ -25,7 +25,7 @@ export function errorsPage(table: ReadonlyMap<string, ErrorRow>): string {
   return `# Errors
 
 Every error the product answers or prints on purpose. Codes are stable; a problem (RFC 9457) carries \`code\`, \`title\`, \`status\`,
-\`remedy\`, \`retryable\`, \`requestId\` and details of its own. This page is emitted by \`node tools/generateErrors.ts\`; a test compares it
+\`remedy\`, \`retryable\`, \`requestId\` and details of its own. This page is emitted by \`npm run generate\`; a test compares it
 with the tables in the code, both ways.
 
 | Code | Status | Meaning | What to do | Again? |

@@ -78,7 +78,7 @@ if (process.argv.includes('--check')) {
     // A missing file differs from the emitted one, which is what is reported below.
   }
   if (present !== emitted) {
-    console.error('contracts/generated/abis.ts differs from contracts/src: run `node tools/generateAbis.ts`.')
+    console.error('contracts/generated/abis.ts differs from contracts/src: run `npm run generate`.')
     process.exit(1)
   }
 } else {

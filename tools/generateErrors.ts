@@ -9,7 +9,7 @@ const emitted = errorsPage(await loadErrorTable())
 const current = existsSync(target) ? await readFile(target, 'utf8') : null
 if (emitted === current) process.exit(0)
 if (process.argv.includes('--check')) {
-  console.error('docs/reference/errors.md is out of date. Run `node tools/generateErrors.ts`.')
+  console.error('docs/reference/errors.md is out of date. Run `npm run generate`.')
   process.exit(1)
 }
 await mkdir(new URL('../docs/reference/', import.meta.url), { recursive: true })

@@ -5,7 +5,7 @@ import { methodologiesPage, methodologiesPath } from './methodologiesPage.ts'
 const emitted = await methodologiesPage()
 if (emitted !== (await readFile(methodologiesPath, 'utf8'))) {
   if (process.argv.includes('--check')) {
-    console.error('docs/reference/methodologies.md is out of date. Run `node tools/generateMethodologies.ts`.')
+    console.error('docs/reference/methodologies.md is out of date. Run `npm run generate`.')
     process.exitCode = 1
   } else {
     await writeFile(methodologiesPath, emitted)

@@ -14,9 +14,7 @@ const emitted = `${JSON.stringify(openapiDocument(modules), null, 2)}\n`
 const current = existsSync(target) ? await readFile(target, 'utf8') : null
 if (emitted === current) process.exit(0)
 if (process.argv.includes('--check')) {
-  console.error(
-    'api/openapi.json is out of date. Run `node tools/generateOpenapi.ts` and review the difference: it is our promise.',
-  )
+  console.error('api/openapi.json is out of date. Run `npm run generate` and review the difference: it is our promise.')
   process.exit(1)
 }
 await mkdir(new URL('../api/', import.meta.url), { recursive: true })

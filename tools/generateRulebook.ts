@@ -6,7 +6,7 @@ import { rulebookPage, rulebookPath } from './rulebookPage.ts'
 const emitted = await rulebookPage()
 if (!existsSync(rulebookPath) || emitted !== (await readFile(rulebookPath, 'utf8'))) {
   if (process.argv.includes('--check')) {
-    console.error('docs/reference/rulebook.md is out of date. Run `node tools/generateRulebook.ts`.')
+    console.error('docs/reference/rulebook.md is out of date. Run `npm run generate`.')
     process.exitCode = 1
   } else {
     await writeFile(rulebookPath, emitted)

@@ -1,4 +1,4 @@
-/** `node verifier/main.ts bundle.json`: says what was checked; exit code 0 when all of it holds, 1 when something fails, 2 when there is no file. */
+/** `npm run -s verify -- bundle.json`: says what was checked; exit code 0 when all of it holds, 1 when something fails, 2 when there is no file. */
 import { readFile } from 'node:fs/promises'
 import { type Verification, verifyBundle } from './verifyBundle.ts'
 
@@ -19,7 +19,7 @@ export function linesOf(result: Verification): string[] {
 
 async function main(path: string | undefined): Promise<number> {
   if (path === undefined) {
-    console.error('Usage: node verifier/main.ts bundle.json')
+    console.error('Usage: npm run -s verify -- bundle.json')
     return 2
   }
   let bytes: Uint8Array

@@ -26,13 +26,13 @@ export const runtimeErrors = defineErrors({
   INSTALLATION_MISSING: {
     status: 500,
     title: 'The database holds no installation',
-    remedy: 'Run `node server/main.ts prepare` first, or correct DATABASE_URL.',
+    remedy: 'Run `npm run -s assay -- prepare` first, or correct DATABASE_URL.',
   },
   SECRET_MISSING: {
     status: 500,
     title: 'A secret of the installation is neither configured nor in the state folder',
     remedy:
-      'Set the named variable to the value the other processes have, or run `prepare` first; `node server/main.ts secrets` prints fresh ones for a new installation.',
+      'Set the named variable to the value the other processes have, or run `prepare` first; `npm run -s assay -- secrets` prints fresh ones for a new installation.',
   },
   SECRET_DAMAGED: {
     status: 500,

@@ -29,6 +29,6 @@ export const reportingErrors = defineErrors({
     status: 409,
     title: 'The bundle cannot be assembled from what is stored',
     remedy:
-      'Run `node server/main.ts verify-log` and compare the indexer with the chain; `missing` names what is not stored.',
+      'Run `npm run -s assay -- verify-log` and compare the indexer with the chain; `missing` names what is not stored.',
   },
 })

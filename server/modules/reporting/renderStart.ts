@@ -33,7 +33,7 @@ function latest({ latest, locale }: Start): Html {
 minute after the decision.</p>`
   return html`<ul class="rows">
 ${latest.map((of) => row(of, locale))}</ul>
-<p>To check a proof, save it and run <code>node_modules/.bin/node verifier/main.ts bundle.json</code> in the folder of the source code.
+<p>To check a proof, save it and run <code>npm run -s verify -- bundle.json</code> in the folder of the source code.
 It needs no network and recomputes every number.</p>`
 }
 

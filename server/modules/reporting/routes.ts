@@ -107,7 +107,7 @@ const bundleRoutes: readonly Route[] = [
     operationId: 'getBundle',
     path: '/bundles/{bundleId}',
     summary: 'Everything needed to check one issuance or retirement offline, as canonical JSON',
-    description: 'Save the bytes as they are and run `node verifier/main.ts bundle.json`.',
+    description: 'Save the bytes as they are and run `npm run -s verify -- bundle.json`.',
     access: {
       roles: [...owners, ...overseers],
       scope: 'reporting:read',
