@@ -1,14 +1,14 @@
 /**
  * The bundle: everything needed to check one issuance or one retirement without asking anybody. Its bytes are canonical JSON
- * (RFC 8785); its id is the SHA-256 of its public form, in which every sealed member is closed, so that the whole bundle and a copy
- * with private parts withheld have one id. This file is the format: closed schemas, lower-case hex, decimal digits for amounts.
+ * (RFC 8785); its id is the SHA-256 of its public form, without its private members and with
+ * its sealed ones closed, so that the whole bundle and a copy with private parts withheld have one id. This file is the format: closed schemas, lower-case hex, decimal digits for amounts.
  */
 import { issuerTypes } from '@assay/domain/dossier.ts'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { bytesToHex } from '@noble/hashes/utils.js'
 import { type Static, type TSchema, Type } from 'typebox'
 import { canonicalBytes, type JsonValue } from './canonicalJson.ts'
-import { closeSeals } from './seal.ts'
+import { publicFormOf } from './seal.ts'
 
 export const bundleFormat = 'assay.bundle/1'
 
@@ -42,6 +42,9 @@ const Receipt = Type.Object(
   },
   closed,
 )
+
+/** Left out of the public form; a signature or the chain binds what is in it. */
+const withholdable = <S extends TSchema>(value: S) => Type.Object({ private: Type.Optional(value) }, closed)
 
 /** A log of one of our contracts: where it stands in the receipts above. */
 const Fact = Type.Object(
@@ -125,10 +128,10 @@ const Round = Type.Object(
       Type.Object(
         {
           nodeIndex: Type.Integer({ minimum: 0, maximum: 255 }),
-          policy: Policy,
           report: ReportWire,
           signature: Type.String({ pattern: '^0x[0-9a-f]{130}$' }),
-          justification: sealed(Json),
+          /** What the report's justification hash is the hash of, and the policy that it names. */
+          explanation: withholdable(Type.Object({ policy: Type.Optional(Policy), justification: Json }, closed)),
         },
         closed,
       ),
@@ -205,9 +208,9 @@ const DeliveryCase = Type.Object(
     subject: Type.Object(
       {
         kind: Type.Literal('trade'),
-        /** domain/dossier.ts without its documents, which are beside their proofs. */
-        dossier: sealed(Json),
-        claim: sealed(Json),
+        /** What the nodes were shown: domain/dossier.ts without its documents, which are beside their proofs, and the claim. Their
+         *  justifications name its hash. */
+        shown: withholdable(Type.Object({ dossier: Json, claim: Json }, closed)),
         basis: Json,
       },
       closed,
@@ -261,7 +264,8 @@ const Retirement = Type.Object(
     creditId: Digits,
     holder: AddressHex,
     kg: Digits,
-    beneficiary: sealed(Type.Object({ beneficiary: Type.String(), purpose: Type.String(), salt: Bytes32 }, closed)),
+    /** The texts behind the two hashes, which are on chain. */
+    texts: withholdable(Type.Object({ beneficiary: Type.String(), purpose: Type.String(), salt: Bytes32 }, closed)),
     beneficiaryHash: Bytes32,
     purposeHash: Bytes32,
     /** Every issuance behind this credit: its case, and the bundle that proves it, whose public form is in the same file. */
@@ -314,12 +318,12 @@ export type BundleRound = Static<typeof Round>
 
 /** SHA-256 of the public form's canonical bytes, lower-case hex. */
 export function bundleIdOf(bundle: JsonValue): string {
-  return bytesToHex(sha256(canonicalBytes(closeSeals(bundle))))
+  return bytesToHex(sha256(canonicalBytes(publicFormOf(bundle))))
 }
 
 /**
  * The file: canonical JSON of `{ bundle, bundleId }`, and of a retirement the public forms of the issuances it names, in their order, so
- * that one file leads from what was measured to what was retired. `withhold` closes every sealed member first.
+ * that one file leads from what was measured to what was retired. `withhold` writes the public form.
  */
 export function writeBundle(
   bundle: Bundle,
@@ -330,10 +334,10 @@ export function writeBundle(
 ): Uint8Array {
   const json = bundle as unknown as JsonValue
   return canonicalBytes({
-    bundle: withhold ? closeSeals(json) : json,
+    bundle: withhold ? publicFormOf(json) : json,
     bundleId: bundleIdOf(json),
     ...(bundle.kind === 'retirement'
-      ? { issuances: issuances.map((each) => closeSeals(each as unknown as JsonValue)) }
+      ? { issuances: issuances.map((each) => publicFormOf(each as unknown as JsonValue)) }
       : {}),
   })
 }

@@ -17,6 +17,7 @@ import { type Address, getAddress } from 'viem'
 import type { JsonValue } from './canonicalJson.ts'
 import { deliveryParameters, quantificationParameters } from './caseParameters.ts'
 import { idOf } from './ids.ts'
+import type { QuantificationSource } from './measuredInputs.ts'
 import { type AllocationTerms, type IssuanceTerms, methodologyHash, parametersHash } from './terms.ts'
 
 /** What an allocation depends on besides the dossier: register facts and governed data. */
@@ -67,6 +68,7 @@ export interface IssuanceBasis {
   readonly methodologyId: string
   readonly methodologyVersion: string
   readonly inputs: JsonValue
+  readonly sources: readonly QuantificationSource[]
 }
 
 /** Terms of the credits a quantification earns its project. @param parameters the quantification was computed with. */
@@ -83,6 +85,7 @@ export function issuanceTermsOf(basis: IssuanceBasis, parameters: ParameterSet):
       methodologyId: basis.methodologyId,
       version: basis.methodologyVersion,
       inputs: basis.inputs,
+      sources: basis.sources as unknown as JsonValue,
       parametersHash: parametersHash(parameters.versions(quantificationParameters(basis.methodologyId))),
     }),
   }

@@ -1,6 +1,7 @@
 /**
- * Sealed members: a value that a reader may be refused. The seal is a salted hash; it stays when salt and value are taken away, so
- * that a document without its private parts is still the same document (the idea of SD-JWT, RFC 9901, for any JSON).
+ * What a reader may be refused, in two forms. A *private* member is `{ private: value }` and leaves nothing behind: what binds it is
+ * signed or on chain already. A *sealed* member leaves its seal, a salted hash that something else commits to: a document's leaf
+ * (the idea of SD-JWT, RFC 9901, for any JSON).
  */
 import { bytesToHex, type Hex } from 'viem'
 import { canonicalBytes, type JsonValue } from './canonicalJson.ts'
@@ -12,6 +13,11 @@ export interface Sealed<T = JsonValue> {
   /** At least 16 bytes that nobody can guess, lower-case hex without prefix. */
   readonly salt?: string
   readonly value?: T
+}
+
+/** Open with its value, withheld without. */
+export interface Private<T = JsonValue> {
+  readonly private?: T
 }
 
 /** Seals a value under a salt. */
@@ -27,13 +33,14 @@ export function sealFits(member: Sealed): boolean {
   return hashOf(member.value, member.salt) === member.seal
 }
 
-/** The same JSON with every sealed member closed. */
-export function closeSeals(json: JsonValue): JsonValue {
-  if (Array.isArray(json)) return json.map(closeSeals)
+/** The same JSON with every private member empty and every sealed one closed. */
+export function publicFormOf(json: JsonValue): JsonValue {
+  if (Array.isArray(json)) return json.map(publicFormOf)
   if (!isObject(json)) return json
   if (isSealed(json)) return { seal: json.seal }
+  if (isPrivate(json)) return {}
   return Object.fromEntries(
-    Object.entries(json).map(([key, value]) => [key, value === undefined ? undefined : closeSeals(value)]),
+    Object.entries(json).map(([key, value]) => [key, value === undefined ? undefined : publicFormOf(value)]),
   )
 }
 
@@ -62,4 +69,8 @@ function isSealed(json: JsonObject): json is JsonObject & { readonly seal: Hex }
     typeof json.seal === 'string' &&
     Object.keys(json).every((key) => key === 'seal' || key === 'salt' || key === 'value')
   )
+}
+
+function isPrivate(json: JsonObject): boolean {
+  return Object.keys(json).join() === 'private'
 }

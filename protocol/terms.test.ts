@@ -71,21 +71,23 @@ test('the hash of parameters depends on keys, versions and values, not on their 
   expect(() => parametersHash([one, one])).toThrow('occurs twice')
 })
 
-test('the hash of a methodology names it, its version, its inputs and its parameters', () => {
+test('the hash of a methodology names it, its version, its inputs with their documents, and its parameters', () => {
   const applied = {
     methodologyId: 'hempLimeBuilding',
     version: '1.0.0',
     inputs: { hurdKg: '3500' },
+    sources: [{ documentId: 'd1' }],
     parametersHash: word('6'),
   }
   const inputsHash = keccak256(stringToHex('{"hurdKg":"3500"}'))
   expect(methodologyHash(applied)).toBe(
     keccak256(
       stringToHex(
-        `{"inputsHash":"${inputsHash}","methodologyId":"hempLimeBuilding","parametersHash":"${word('6')}","version":"1.0.0"}`,
+        `{"inputsHash":"${inputsHash}","methodologyId":"hempLimeBuilding","parametersHash":"${word('6')}","sources":[{"documentId":"d1"}],"version":"1.0.0"}`,
       ),
     ),
   )
+  expect(methodologyHash({ ...applied, sources: [{ documentId: 'd2' }] })).not.toBe(methodologyHash(applied))
   expect(methodologyHash({ ...applied, version: '1.0.1' })).not.toBe(methodologyHash(applied))
   expect(methodologyHash({ ...applied, parametersHash: word('7') })).not.toBe(methodologyHash(applied))
 })

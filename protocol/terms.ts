@@ -116,11 +116,13 @@ export interface AppliedMethodology {
   readonly methodologyId: string
   readonly version: string
   readonly inputs: JsonValue
+  /** Which document each measured part of the inputs was read from (measuredInputs.ts). */
+  readonly sources: JsonValue
   /** Of the governed parameters it reads. */
   readonly parametersHash: Hex
 }
 
-/** Hash of an applied methodology: keccak256 of the canonical JSON of {methodologyId, version, inputsHash, parametersHash}; inputsHash =
+/** Hash of an applied methodology: keccak256 of the canonical JSON of {methodologyId, version, sources, inputsHash, parametersHash}; inputsHash =
  *  keccak256 of the canonical JSON of the inputs. Two steps, so that the inputs can be withheld while the methodology is shown. */
 export function methodologyHash({ inputs, ...applied }: AppliedMethodology): Hex {
   return keccak256(canonicalBytes({ ...applied, inputsHash: keccak256(canonicalBytes(inputs)) }))

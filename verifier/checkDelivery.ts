@@ -13,18 +13,16 @@ import { fictra } from '@assay/domain/programmes/fictra.ts'
 import { allocationFactors } from '@assay/domain/programmes/fictraAllocation.ts'
 import { formatQuantity, parseQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { AllocationBundle } from '@assay/protocol/bundle.ts'
-import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { type AllocationBasis, allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { type ShownDelivery, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash, parametersHash } from '@assay/protocol/terms.ts'
 import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
-import { type Hex, keccak256 } from 'viem'
-
 import { type OpenedFact, parametersOf, type RegisteredNode } from './checkCommittee.ts'
 import { type Checklist, holds, same } from './checklist.ts'
+import { askedIn, type EvaluatedReport, explainedIn, isEvaluated } from './checkPrivate.ts'
 import { factOf, type ProvenFact } from './facts.ts'
 
 type DeliveryCase = AllocationBundle['case']
@@ -49,9 +47,9 @@ export function checkDelivery(
   )
   const parameters = parametersOf(of)
   checkFactors(of, terms, parameters, list)
-  checkClaim(of, opened, documents, list)
-  const shell = of.subject.dossier.value as Omit<Dossier, 'documents'> | undefined
-  if (shell === undefined || documents === null) {
+  const shown = of.subject.shown.private as unknown as Shown | undefined
+  checkClaim(shown?.claim, opened, documents, list)
+  if (shown === undefined || documents === null) {
     list.withheld(
       'thresholds',
       'the dossier is withheld: its trust, thresholds and the share it is eligible for are taken from the signed terms',
@@ -59,9 +57,15 @@ export function checkDelivery(
     list.withheld('evaluations', 'the dossier is withheld: the scores are those the nodes signed')
     return
   }
-  const dossier: Dossier = { ...shell, documents }
+  const dossier: Dossier = { ...shown.dossier, documents }
   checkDossier(of, dossier, nodes.length, parameters, list)
   checkEvaluations(of, dossier, parameters, list)
+}
+
+/** What the nodes were shown beside the documents. */
+interface Shown {
+  readonly dossier: Omit<Dossier, 'documents'>
+  readonly claim: TradeClaim
 }
 
 /** Factors and modifiers follow from governed data alone; no document is needed for them. */
@@ -97,8 +101,12 @@ function checkFactors(of: DeliveryCase, terms: AllocationTerms, parameters: Para
   )
 }
 
-function checkClaim(of: DeliveryCase, opened: OpenedFact, documents: DocumentRecord[] | null, list: Checklist): void {
-  const claim = of.subject.claim.value as unknown as TradeClaim | undefined
+function checkClaim(
+  claim: TradeClaim | undefined,
+  opened: OpenedFact,
+  documents: DocumentRecord[] | null,
+  list: Checklist,
+): void {
   if (claim === undefined) {
     list.withheld('claim key', 'what, where and when are withheld; the chain lets their hash succeed once')
     return
@@ -158,20 +166,18 @@ function checkDossier(
 
 /** Each node's evaluation is repeated under its own published policy, byte for byte. */
 function checkEvaluations(of: DeliveryCase, dossier: Dossier, parameters: ParameterSet, list: Checklist): void {
-  const reports = of.rounds.flatMap((round) => round.reports.map((report) => ({ ...report, round })))
-  const explained = reports.filter(({ justification }) => isExplained(justification.value))
+  const explained = explainedIn(of).filter(isEvaluated)
   list.check(
     'evaluations',
     `${explained.length} evaluations were repeated from the dossier under the nodes' published policies, to the byte`,
     () => {
       holds(explained.length > 0, 'no node gave an evaluation that could be repeated')
       for (const { round, ...report } of explained) {
-        const propositionTonnes = formatQuantity(quantity(BigInt(round.proposedQuantity), 't'))
-        checkEvaluation(of, { ...dossier, round: round.round, propositionTonnes }, report, parameters)
+        checkEvaluation({ ...dossier, ...askedIn(round) }, report, parameters)
       }
     },
   )
-  const silent = reports.length - explained.length
+  const silent = of.rounds.reduce((total, { reports }) => total + reports.length, 0) - explained.length
   if (silent === 0) return
   list.withheld(
     'evaluations',
@@ -179,34 +185,16 @@ function checkEvaluations(of: DeliveryCase, dossier: Dossier, parameters: Parame
   )
 }
 
-interface Explained {
-  readonly policyHash: Hex
-  readonly subjectHash: Hex
-  readonly evaluation: JsonValue
-}
-
-function isExplained(justification: unknown): justification is Explained {
-  return typeof justification === 'object' && justification !== null && 'evaluation' in justification
-}
-
 function checkEvaluation(
-  of: DeliveryCase,
   dossier: Dossier,
-  { nodeIndex, policy, report, justification }: DeliveryCase['rounds'][number]['reports'][number],
+  { nodeIndex, policy, report, justification }: Omit<EvaluatedReport, 'round'>,
   parameters: ParameterSet,
 ): void {
-  const given = justification.value as unknown as Explained
-  same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
-  const { basis, claim } = of.subject
-  if (claim.value !== undefined) {
-    const shown = { kind: 'trade', dossier, basis, claim: claim.value } as unknown as ShownDelivery
-    same(`what node ${nodeIndex} was shown`, subjectHash(shown), given.subjectHash)
-  }
   const evaluation = evaluateCase(dossier, { ...policy, nodeIndex } as NodePolicy, parameters)
   same(
     `the evaluation of node ${nodeIndex} in round ${dossier.round}`,
     canonicalJson(evaluation as unknown as JsonValue),
-    canonicalJson(given.evaluation),
+    canonicalJson(justification.evaluation),
   )
   same(`the score of node ${nodeIndex}`, report.scoreE4, evaluation.scoreE4)
   same(`the answer of node ${nodeIndex}`, report.agrees, evaluation.agrees)

@@ -5,7 +5,7 @@ import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import { scoreQuantification } from '@assay/domain/policy/quantificationScore.ts'
 import { secretTrees } from '@assay/domain/programmes/secretTrees.ts'
 import type { IssuanceBundle } from '@assay/protocol/bundle.ts'
-import { canonicalBytes, canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { type CarbonClaim, carbonClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeIssuance, creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
@@ -13,9 +13,10 @@ import { checkMeasuredInputs } from '@assay/protocol/measuredInputs.ts'
 import { quantificationSeed } from '@assay/protocol/quantificationSeed.ts'
 import { type ShownQuantification, subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type IssuanceTerms, issuanceTermsHash, methodologyHash, parametersHash } from '@assay/protocol/terms.ts'
-import { type Hex, keccak256 } from 'viem'
+import type { Hex } from 'viem'
 import { type OpenedFact, parametersOf } from './checkCommittee.ts'
 import { type Checklist, holds, same } from './checklist.ts'
+import { explainedIn } from './checkPrivate.ts'
 import { factOf, type ProvenFact } from './facts.ts'
 
 type QuantificationCase = IssuanceBundle['case']
@@ -35,9 +36,10 @@ export function checkQuantification(of: QuantificationCase, opened: OpenedFact, 
       same('the receiver of the terms', terms.to, subject.to)
       same('the vintage of the terms', terms.vintage, subject.vintage)
       const { methodologyId, methodologyVersion: version, inputs } = subject
+      const sources = subject.sources as unknown as JsonValue
       same(
-        'the hash of methodology, inputs and parameters',
-        methodologyHash({ methodologyId, version, inputs, parametersHash: parametersHash(of.parameters) }),
+        'the hash of methodology, inputs, their documents and parameters',
+        methodologyHash({ methodologyId, version, inputs, sources, parametersHash: parametersHash(of.parameters) }),
         terms.methodologyHash,
       )
       same('the contracted quantity', of.contractedQuantity, terms.netKg.toString())
@@ -110,7 +112,6 @@ function checkMeasured(of: QuantificationCase, list: Checklist): void {
 }
 
 interface Explained {
-  readonly policyHash: Hex
   readonly subjectHash: Hex
   readonly parametersHash: Hex
   readonly quantification: { readonly repeated: { readonly netKg: string; readonly bufferKg: string } }
@@ -118,8 +119,7 @@ interface Explained {
 
 /** Each verifier who explains the answer says what the recomputation says, about what this bundle shows. */
 function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Checklist): void {
-  const reports = of.rounds.flatMap(({ reports }) => reports)
-  const open = reports.filter(({ justification }) => justification.value !== undefined)
+  const open = explainedIn(of)
   const records = of.evidence.every(({ document }) => document.value !== undefined) ? recordsOf(of) : null
   if (open.length === 0) {
     list.withheld('evaluations', 'what the verifiers explained is withheld; their answers are signed')
@@ -129,9 +129,8 @@ function checkOpinions(of: QuantificationCase, terms: IssuanceTerms, list: Check
     'evaluations',
     `${open.length} verifier(s) repeated the quantification with the same result, from the same inputs and parameters`,
     () => {
-      for (const { nodeIndex, policy, justification, report } of open) {
-        const given = justification.value as unknown as Explained
-        same(`the policy of node ${nodeIndex}`, keccak256(canonicalBytes(policy)), given.policyHash)
+      for (const { nodeIndex, justification, report } of open) {
+        const given = justification as unknown as Explained
         same(`the parameters of node ${nodeIndex}`, parametersHash(of.parameters), given.parametersHash)
         same(`the kg node ${nodeIndex} found`, given.quantification.repeated.netKg, terms.netKg.toString())
         same(`the buffer node ${nodeIndex} found`, given.quantification.repeated.bufferKg, terms.bufferKg.toString())

@@ -46,13 +46,13 @@ export function checkRetirement({ retirement }: RetirementBundle, facts: readonl
         factOf(issued, 'Issued', (args) => args.caseId === idOf('case', caseId))
     },
   )
-  if (retirement.beneficiary.value === undefined) {
+  const texts = retirement.texts.private
+  if (texts === undefined) {
     list.withheld('beneficiary', 'beneficiary and purpose are withheld; their salted hashes are on chain')
     return
   }
   list.check('beneficiary', 'beneficiary and purpose, with their salt, hash to what the chain holds', () => {
-    const { beneficiary, purpose, salt } = retirement.beneficiary.value!
-    const hashes = retirementHashes({ beneficiary, purpose, salt: salt as Hex })
+    const hashes = retirementHashes({ ...texts, salt: texts.salt as Hex })
     same('the hash of the beneficiary', hashes.beneficiaryHash, retired?.args.beneficiaryHash)
     same('the hash of the purpose', hashes.purposeHash, retired?.args.purposeHash)
   })

@@ -1,6 +1,6 @@
 import { writeBundle } from '@assay/protocol/bundle.ts'
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
-import { closeSeals } from '@assay/protocol/seal.ts'
+import { publicFormOf } from '@assay/protocol/seal.ts'
 import { cottage } from '@assay/protocol/test/cases.ts'
 import { lies } from '@assay/protocol/test/lies.ts'
 import { expect, test } from 'vitest'
@@ -27,7 +27,7 @@ test('a document that is not among the evidence stands for nothing', async () =>
 test('withheld: what was not compared is said; the bill shown alone is compared, and a lie against it fails', async () => {
   const closed = async (inputs: typeof cottage, shown: boolean) => {
     const bundle = await issuanceBundle('hempLime', inputs, { read: cottage })
-    const copy = closeSeals(bundle as unknown as JsonValue) as unknown as typeof bundle
+    const copy = publicFormOf(bundle as unknown as JsonValue) as unknown as typeof bundle
     for (const [position, { document }] of bundle.case.evidence.entries()) {
       const { kind } = document.value as { kind: string }
       if (shown && kind === 'billOfMaterials') copy.case.evidence[position]!.document = document

@@ -1,8 +1,9 @@
 import { type Bundle, bundleIdOf, bundleSchemas, type IssuanceBundle } from '@assay/protocol/bundle.ts'
 import { canonicalJson, type JsonValue, parseCanonical } from '@assay/protocol/canonicalJson.ts'
-import { sealFits, sealsIn } from '@assay/protocol/seal.ts'
+import { publicFormOf, sealFits, sealsIn } from '@assay/protocol/seal.ts'
 import { Value } from 'typebox/value'
 import { holds, same } from './checklist.ts'
+import { assertPrivateParts } from './checkPrivate.ts'
 
 /** The most bytes a bundle may have. */
 export const bundleLimitBytes = 64 * 1024 * 1024
@@ -16,9 +17,8 @@ export interface ReadBundle {
 
 /**
  * Reads a file's bytes. They must be canonical JSON of `{ bundle, bundleId }`, and `issuances` of a retirement: no white space, members
- * sorted, one spelling for everything; every id must be that of the public form, every opened seal must fit, and no member may be there
- * that the format does not name. So a change of any byte is refused here already; what follows shows that nobody could have made up the
- * content.
+ * sorted, one spelling for everything; every id must be that of the public form, every opened seal must fit, every private part must hash to
+ * what binds it, and no member may be there that the format does not name. So a change of any byte is refused here already; what follows shows that nobody could have made up the content.
  * @throws Error saying what does not fit.
  */
 export function readBundle(bytes: Uint8Array): ReadBundle {
@@ -34,6 +34,7 @@ export function readBundle(bytes: Uint8Array): ReadBundle {
     holds(sealFits(member), `the seal at ${pointer} does not fit its value`)
   assertFormat(bundle)
   const read = bundle as unknown as Bundle
+  assertPrivateParts(read)
   const named = read.kind === 'retirement' ? read.retirement.issuances : []
   return { bundle: read, bundleId: bundleId as string, issuances: readIssuances(issuances, named) }
 }
@@ -45,7 +46,7 @@ function readIssuances(issuances: JsonValue, named: readonly { readonly bundleId
   for (const [place, issuance] of listed.entries()) {
     same(`the id of issuance ${place + 1}`, bundleIdOf(issuance), named[place]!.bundleId)
     holds(
-      sealsIn(issuance).every(({ member }) => member.value === undefined && member.salt === undefined),
+      canonicalJson(issuance) === canonicalJson(publicFormOf(issuance)),
       `issuance ${place + 1} is not in its public form`,
     )
     assertFormat(issuance)

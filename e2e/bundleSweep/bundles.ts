@@ -1,6 +1,7 @@
 /** The bundles that are swept, whole and withheld, as bytes. */
 import { allocationBundle } from '../../verifier/test/allocationBundle.ts'
 import { issuanceBundle } from '../../verifier/test/issuanceBundle.ts'
+import { measuredField, woodedHill } from '../../verifier/test/land.ts'
 import { fileOf, retirementBundle } from '../../verifier/test/retirementBundle.ts'
 
 /** Two makers of the same bundle make the same bytes: every thread makes its own. */
@@ -9,6 +10,8 @@ export async function makeBundles(): Promise<ReadonlyMap<string, Uint8Array>> {
     'a clean delivery': await allocationBundle(),
     'a shortage decided in a review round': await allocationBundle({ reviewed: true }),
     'a quantified building': await issuanceBundle(),
+    'a forest': await issuanceBundle('forestInventory', woodedHill),
+    'a field': await issuanceBundle('croplandSoil', measuredField),
     'a retirement': await retirementBundle(),
   }
   const files = new Map<string, Uint8Array>()
@@ -17,4 +20,9 @@ export async function makeBundles(): Promise<ReadonlyMap<string, Uint8Array>> {
     files.set(`${name}, withheld`, await fileOf(bundle, { withhold: true }))
   }
   return files
+}
+
+/** Of so many places of a file one is forged: land differs from the building in its inputs alone. */
+export function everyOf(name: string): number {
+  return name.startsWith('a forest') || name.startsWith('a field') ? 41 : 1
 }

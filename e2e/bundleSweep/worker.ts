@@ -9,6 +9,8 @@ export interface Task {
   readonly way: Way
   readonly from: number
   readonly to: number
+  /** Of so many places one is forged. */
+  readonly every: number
 }
 
 export interface Swept {
@@ -19,11 +21,11 @@ export interface Swept {
 
 const bundles = await makeBundles()
 
-parentPort!.on('message', async ({ bundle, way, from, to }: Task) => {
+parentPort!.on('message', async ({ bundle, way, from, to, every }: Task) => {
   const forgeries = forgeriesOf(way, bundles.get(bundle)!)
   const survivors: string[] = []
   let tried = 0
-  for (let place = from; place < Math.min(to, forgeries.count); place++) {
+  for (let place = from; place < Math.min(to, forgeries.count); place += every) {
     const forged = forgeries.at(place)
     if (forged === null) continue
     tried++

@@ -475,7 +475,6 @@ export interface Dossiers {
   subject_id: string
   evidence_root: string
   frozen_at: ColumnType<Date, Date | string, Date | string>
-  seal_key: ColumnType<string, string | undefined, string>
 }
 
 export interface Emissions {

@@ -432,7 +432,6 @@ table dossiers
   subject_id text not null
   evidence_root text not null
   frozen_at timestamp with time zone not null
-  seal_key text not null default replace(((gen_random_uuid())::text || (gen_random_uuid())::text), '-'::text, ''::text)
 
 table emissions
   emission_id uuid not null

@@ -11,10 +11,9 @@ import { allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { sealOf } from '@assay/protocol/seal.ts'
 import { subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
-import { basis, saltOf, wheatClaim } from '@assay/protocol/test/cases.ts'
+import { basis, wheatClaim } from '@assay/protocol/test/cases.ts'
 import { type Hex, keccak256 } from 'viem'
 import { auditLogOf } from './auditLog.ts'
 import { delivery, evidenceOf, versionsOf } from './caseParts.ts'
@@ -95,8 +94,7 @@ export async function allocationBundle({
       rounds: rounds.map(({ round }) => round),
       subject: {
         kind: 'trade',
-        dossier: sealOf(shell as unknown as JsonValue, saltOf('dossier')),
-        claim: sealOf(claim as unknown as JsonValue, saltOf('claim')),
+        shown: { private: { dossier: shell as unknown as JsonValue, claim: claim as unknown as JsonValue } },
         basis: basis as unknown as JsonValue,
       },
       terms: wireOf(terms),

@@ -6,8 +6,6 @@ import type { BundleRound } from '@assay/protocol/bundle.ts'
 import { canonicalBytes, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { outcomes } from '@assay/protocol/events.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { sealOf } from '@assay/protocol/seal.ts'
-import { saltOf } from '@assay/protocol/test/cases.ts'
 import { type ReportMessage, reportDigest, reportTypedData, typedDataDomain } from '@assay/protocol/typedData.ts'
 import { concatHex, type Hex, keccak256, stringToHex } from 'viem'
 import { type PrivateKeyAccount, privateKeyToAccount } from 'viem/accounts'
@@ -84,10 +82,9 @@ export async function roundOf(asked: Asked, opinions: readonly Opinion[]): Promi
         digest: reportDigest(domain, message),
         wire: {
           nodeIndex,
-          policy: published(policy),
           report: { ...message, quantity: message.quantity.toString() },
           signature: await accountOf(nodeIndex).signTypedData(reportTypedData(domain, message)),
-          justification: sealOf(justification, saltOf(`justification ${nodeIndex} ${asked.round}`)),
+          explanation: { private: { policy: published(policy), justification } },
         },
       }
     }),

@@ -11,7 +11,6 @@ import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { creditIdOf } from '@assay/protocol/computation.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import { retirementHashes } from '@assay/protocol/retirementHashes.ts'
-import { sealOf } from '@assay/protocol/seal.ts'
 import { saltOf } from '@assay/protocol/test/cases.ts'
 import type { Hex } from 'viem'
 import { auditLogOf } from './auditLog.ts'
@@ -52,7 +51,7 @@ export async function retirementBundle(after?: number): Promise<RetirementBundle
       creditId: creditId.toString(),
       holder: owner,
       kg: '500',
-      beneficiary: sealOf(texts, saltOf('beneficiary')),
+      texts: { private: texts },
       ...hashes,
       issuances: [{ caseId: issuedCase, bundleId: bundleIdOf(issuance as unknown as JsonValue) }],
     },

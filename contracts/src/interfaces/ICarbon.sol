@@ -10,7 +10,7 @@ struct IssuanceTerms {
     uint32 vintage; // year x 10 + quarter, e.g. 20253
     uint128 netKg; // to the owner, whole kg CO2e
     uint128 bufferKg; // to the buffer pool
-    bytes32 methodologyHash; // of methodology, version, inputs and parameters
+    bytes32 methodologyHash; // of methodology, version, inputs, their documents and parameters
 }
 
 /// @notice What a title says. `polygonCommitment` is the salted SHA-256 of the canonical polygon; the polygon itself never

@@ -26,8 +26,6 @@ export interface FrozenDossier {
   readonly caseId: string
   readonly subject: Subject
   readonly evidenceRoot: Hex
-  /** Salts the seals of the case's bundle. */
-  readonly sealKey: string
   /** Every frozen document, ordered by id. */
   readonly documents: readonly FrozenDocument[]
 }
@@ -93,7 +91,6 @@ export async function findDossier(db: Db, caseId: string): Promise<FrozenDossier
     caseId,
     subject: { kind: dossier.subject_kind as Subject['kind'], id: dossier.subject_id },
     evidenceRoot: dossier.evidence_root as Hex,
-    sealKey: dossier.seal_key,
     documents: rows.map((row) => ({ record: recordOf(row), leafHash: row.leaf_hash as Hex, salt: row.salt })),
   }
 }

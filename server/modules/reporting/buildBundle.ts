@@ -1,5 +1,4 @@
 /** Puts one bundle together from what is stored and what the chain's node can prove. */
-import { createHmac } from 'node:crypto'
 import {
   type AllocationBundle,
   type Bundle,
@@ -7,12 +6,10 @@ import {
   type IssuanceBundle,
   type RetirementBundle,
 } from '@assay/protocol/bundle.ts'
-import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { creditIdOf } from '@assay/protocol/computation.ts'
 import type { ProvenContract } from '@assay/protocol/events.ts'
 import { idOf } from '@assay/protocol/ids.ts'
-import { sealOf } from '@assay/protocol/seal.ts'
-import { type Hex, hexToBytes, pad, toHex } from 'viem'
+import { type Hex, pad, toHex } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { deliveryCase, quantificationCase } from './bundleCase.ts'
 import { findLogs, type LogPlace, newestLog, proveLogs } from './bundleFacts.ts'
@@ -126,9 +123,6 @@ async function retirementPart(ctx: CommandContext, request: BundleRequest) {
     })
   }
   const { beneficiary, purpose, salt } = row
-  const sealSalt = createHmac('sha256', hexToBytes(salt as Hex))
-    .update('beneficiary')
-    .digest('hex')
   const retirement: RetirementBundle['retirement'] = {
     retirementId: row.retirement_id,
     projectId,
@@ -136,10 +130,7 @@ async function retirementPart(ctx: CommandContext, request: BundleRequest) {
     creditId: row.credit_id,
     holder: row.holder,
     kg: row.kg,
-    beneficiary: sealOf(
-      { beneficiary, purpose, salt } as JsonValue,
-      sealSalt,
-    ) as RetirementBundle['retirement']['beneficiary'],
+    texts: { private: { beneficiary, purpose, salt } },
     beneficiaryHash: row.beneficiary_hash,
     purposeHash: row.purpose_hash,
     issuances: issuances.map(({ case_id, bundle_id }) => ({ caseId: case_id, bundleId: bundle_id! })),

@@ -1,5 +1,4 @@
 /** The case's part of a bundle: what the committee was shown, what it signed, and what followed from it by the rules. */
-import { createHmac } from 'node:crypto'
 import type { DocumentRecord } from '@assay/domain/dossier.ts'
 import { methodologyOf } from '@assay/domain/methodology/methodologies.ts'
 import type { Parameter, ParameterSet } from '@assay/domain/parameters.ts'
@@ -11,12 +10,8 @@ import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts
 import { computeAllocation, computeIssuance } from '@assay/protocol/computation.ts'
 import { sealOf } from '@assay/protocol/seal.ts'
 import type { CommandContext } from '../../module.ts'
-import { findDossier } from '../evidence/index.ts'
 import { listReports, readCaseFile, roundsOf } from '../verification/index.ts'
 import { reportingErrors } from './errors.ts'
-
-/** Salts of seals: derived from the case's own key, so that the same case always gives the same bytes. */
-type SaltOf = (label: string) => string
 
 /** The case of a Foundation Token allocation. @throws CASE_NOT_FOUND BUNDLE_SUBJECT_INCOMPLETE */
 export async function deliveryCase(ctx: CommandContext, caseId: string): Promise<AllocationBundle['case']> {
@@ -30,14 +25,12 @@ export async function deliveryCase(ctx: CommandContext, caseId: string): Promise
     BigInt(file.proposedQuantity),
     BigInt(file.opened.contractedQuantity),
   )
-  const saltOf = await saltsOf(ctx, caseId)
   const { documents, ...shell } = dossier
   return {
-    ...(await commonPart(ctx, file, documents, versionsOf(parameters, deliveryParameters), saltOf)),
+    ...(await commonPart(ctx, file, documents, versionsOf(parameters, deliveryParameters))),
     subject: {
       kind: 'trade',
-      dossier: sealOf(asJson(shell), saltOf('dossier')),
-      claim: sealOf(asJson(claim), saltOf('claim')),
+      shown: { private: { dossier: asJson(shell), claim: asJson(claim) } },
       basis: asJson(basis),
     },
     terms: {
@@ -75,7 +68,6 @@ export async function quantificationCase(ctx: CommandContext, caseId: string): P
       file,
       subject.documents,
       versionsOf(parameters, quantificationParameters(subject.methodologyId)),
-      await saltsOf(ctx, caseId),
     )),
     subject: {
       ...{ kind, projectId, parcelId, vintage, methodologyId, methodologyVersion, inputs },
@@ -100,7 +92,6 @@ async function commonPart(
   file: CaseFile,
   documents: readonly DocumentRecord[],
   parameters: CommonPart['parameters'],
-  saltOf: SaltOf,
 ): Promise<CommonPart> {
   const { scoreThresholdE4, consensusBps, minReports, windowSeconds, contractedQuantity } = file.opened
   return {
@@ -108,7 +99,7 @@ async function commonPart(
     ...{ scoreThresholdE4, consensusBps, minReports, windowSeconds, contractedQuantity },
     parameters,
     evidence: evidencePart(file, documents),
-    rounds: await roundsPart(ctx, file, saltOf),
+    rounds: await roundsPart(ctx, file),
   }
 }
 
@@ -124,7 +115,7 @@ function evidencePart(file: CaseFile, documents: readonly DocumentRecord[]): Com
     .sort((a, b) => a.index - b.index)
 }
 
-async function roundsPart(ctx: CommandContext, file: CaseFile, saltOf: SaltOf): Promise<CommonPart['rounds']> {
+async function roundsPart(ctx: CommandContext, file: CaseFile): Promise<CommonPart['rounds']> {
   const reports = await listReports(ctx, file.caseId)
   return (await roundsOf(ctx, file.caseId)).map(({ round, proposed_quantity }) => ({
     round,
@@ -135,18 +126,18 @@ async function roundsPart(ctx: CommandContext, file: CaseFile, saltOf: SaltOf): 
       .sort((a, b) => a.report.scoreE4 - b.report.scoreE4 || a.nodeIndex - b.nodeIndex)
       .map(({ nodeIndex, policy, report, signature, justification }) => ({
         nodeIndex,
-        policy,
         report: { ...report },
         signature,
-        justification: sealOf(justification as JsonValue, saltOf(`justification ${round} ${nodeIndex}`)),
+        explanation: {
+          private: { justification: justification as JsonValue, ...(namesPolicy(justification) && { policy }) },
+        },
       })),
   }))
 }
 
-async function saltsOf(ctx: CommandContext, caseId: string): Promise<SaltOf> {
-  const dossier = await findDossier(ctx.db, caseId)
-  if (dossier === null) throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId, missing: 'dossier' })
-  return (label) => createHmac('sha256', dossier.sealKey).update(label).digest('hex')
+/** A node that gave no reasons named no policy either: nothing would bind the one that the register knows. */
+function namesPolicy(justification: unknown): boolean {
+  return typeof justification === 'object' && justification !== null && 'policyHash' in justification
 }
 
 function versionsOf(parameters: ParameterSet, of: readonly Parameter<unknown>[]): CommonPart['parameters'] {

@@ -3,7 +3,7 @@ import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
 import { auditLeafHash } from '@assay/protocol/auditEntry.ts'
 import { writeBundle } from '@assay/protocol/bundle.ts'
 import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
-import { closeSeals } from '@assay/protocol/seal.ts'
+import { publicFormOf } from '@assay/protocol/seal.ts'
 import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyBundle } from '../../../verifier/verifyBundle.ts'
@@ -158,7 +158,7 @@ test('a building and a retirement of its credits end in bundles that hold', asyn
   const behind = ['justifications', 'documents', 'inputs', 'evaluations'].map((check) => `issuance 1, ${check}`)
   expect(await verdict(file)).toEqual({ ok: true, bundleId: retired.bundle_id, failed: [], withheld: behind })
   const { issuances } = JSON.parse(new TextDecoder().decode(file))
-  expect(issuances).toEqual([closeSeals(JSON.parse(issued.content).bundle)])
+  expect(issuances).toEqual([publicFormOf(JSON.parse(issued.content).bundle)])
   expect(JSON.parse(retired.content).bundle.retirement.issuances).toEqual([{ caseId, bundleId: issued.bundle_id }])
   const copy = await harness.ask((ctx) => readBundle(ctx, { bundleId: retired.bundle_id, withhold: true }))
   expect(await verdict(copy)).toMatchObject({
