@@ -38,18 +38,28 @@ export async function createClient(context: CommandContext, input: NewClient): P
   return { ...presentClient(row), clientSecret }
 }
 
-/** Replaces a client's secret; the old one stops working at once. Errors: CLIENT_NOT_FOUND. */
+/**
+ * Replaces a client's secret; the old one stops working at once. Whoever sees the new secret can do what the client can, so a
+ * client with less may not ask for it. Errors: CLIENT_NOT_FOUND, CLIENT_SCOPE_EXCEEDED.
+ */
 export async function rotateClientSecret(context: CommandContext, input: ClientKey): Promise<ClientWithSecret> {
+  const known = await context.db
+    .selectFrom('clients')
+    .select('scopes')
+    .where('client_id', '=', input.clientId)
+    .where('party_id', '=', input.partyId)
+    .where('revoked_at', 'is', null)
+    .forUpdate()
+    .executeTakeFirst()
+  if (known === undefined) throw partyErrors.CLIENT_NOT_FOUND({ clientId: input.clientId })
+  assertScopes(context, known.scopes as Scope[])
   const clientSecret = newClientSecret()
   const row = await context.db
     .updateTable('clients')
     .set({ secret_hash: hashClientSecret(clientSecret), secret_changed_at: context.now })
     .where('client_id', '=', input.clientId)
-    .where('party_id', '=', input.partyId)
-    .where('revoked_at', 'is', null)
     .returningAll()
-    .executeTakeFirst()
-  if (row === undefined) throw partyErrors.CLIENT_NOT_FOUND({ clientId: input.clientId })
+    .executeTakeFirstOrThrow()
   return { ...presentClient(row), clientSecret }
 }
 

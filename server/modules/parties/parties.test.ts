@@ -281,6 +281,25 @@ test('a client of a party passes on its own scopes only; compliance decides free
   })
 })
 
+test('a client that may do less cannot take over one that may do more by replacing its secret', async () => {
+  const party = await register()
+  const wide = await harness.run((context) =>
+    createClient(context, { partyId: party.partyId, name: 'desk', scopes: ['parties:write', 'settlement:write'] }),
+  )
+  const key = { partyId: party.partyId, clientId: wide.clientId }
+  const stored = () =>
+    harness.db.selectFrom('clients').select('secret_hash').where('client_id', '=', wide.clientId).execute()
+  const before = await stored()
+  const narrow = harness.as({ partyId: party.partyId, roles: ['seller'], scopes: ['parties:write', 'assets:read'] })
+  await expect(harness.run((context) => rotateClientSecret(context, key), narrow)).rejects.toMatchObject({
+    code: 'CLIENT_SCOPE_EXCEEDED',
+    details: { scopes: ['settlement:write'] },
+  })
+  expect(await stored()).toEqual(before)
+  const equal = harness.as({ ...narrow, scopes: ['parties:write', 'settlement:write'] })
+  expect(await harness.run((context) => rotateClientSecret(context, key), equal)).toMatchObject({ scopes: wide.scopes })
+})
+
 test('issuers are recognised by name in any letter case, once, until revoked; keys must be real', async () => {
   const issuer = {
     name: 'State Grain Inspectorate',

@@ -213,7 +213,7 @@ export const routes: readonly Route[] = [
     access: { roles, scope: 'parties:write', owners, anyOwner: registrars },
     params: clientParams,
     response: ClientWithSecret,
-    errors: ['CLIENT_NOT_FOUND'],
+    errors: ['CLIENT_NOT_FOUND', 'CLIENT_SCOPE_EXCEEDED'],
     handle: (context, { params }) => rotateClientSecret(context, params),
   }),
   command({
