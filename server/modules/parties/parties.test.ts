@@ -296,7 +296,7 @@ test('a client that may do less cannot take over one that may do more by replaci
     details: { scopes: ['settlement:write'] },
   })
   expect(await stored()).toEqual(before)
-  const equal = harness.as({ ...narrow, scopes: ['parties:write', 'settlement:write'] })
+  const equal = harness.as({ partyId: party.partyId, roles: ['seller'], scopes: wide.scopes })
   expect(await harness.run((context) => rotateClientSecret(context, key), equal)).toMatchObject({ scopes: wide.scopes })
 })
 

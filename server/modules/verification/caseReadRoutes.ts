@@ -5,11 +5,11 @@ import { type QueryContext, query } from '../../module.ts'
 import { PageOf, pageQuery, partyShown } from '../../page.ts'
 import { listCases } from './listCases.ts'
 import { pageOfReports } from './listReports.ts'
+import { overseers } from './overseers.ts'
 import { findCase, isAssigned } from './queries.ts'
 import { readCase } from './readCase.ts'
 import { CaseIdParams, CasePage, CaseQuery, CaseView, ReportView } from './schema.ts'
 
-const overseers = ['reviewer', 'compliance', 'governance', 'operator', 'auditor'] as const
 const readers = ['buyer', 'seller', 'sovereign', 'landowner', 'verifier', 'oracle', ...overseers] as const
 
 /** Whoever owns the subject, and whoever is asked to judge it. */
@@ -46,6 +46,8 @@ export const caseReadRoutes = [
     operationId: 'listReports',
     path: '/cases/{caseId}/reports',
     summary: "The committee's signed reports with each node's explanation; of an open round only your own",
+    description:
+      'Until the chain has decided, the signatures of other nodes are for those who oversee cases: whoever has them can bring them.',
     access: { roles: readers, scope: 'verification:read', owners: readersOfCase, anyOwner: overseers },
     params: CaseIdParams,
     query: Type.Object(pageQuery),

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { decideRound } from '@assay/domain/policy/consensus.ts'
 import { roles } from '@assay/domain/roles.ts'
 import fc from 'fast-check'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -19,7 +20,8 @@ import { afterOpened, afterReviewOpened } from './consequences.ts'
 import { createNode, createWorld, openDelivery, pollAll, signFor, type TestNode, type World } from './fixtures.ts'
 import { verification } from './index.ts'
 import { listAssignments } from './listAssignments.ts'
-import { listReports } from './listReports.ts'
+import { listReports, pageOfReports } from './listReports.ts'
+import { openReview } from './openReview.ts'
 import { readCase } from './readCase.ts'
 import { type SubmitReportInput, submitReport } from './submitReport.ts'
 
@@ -177,6 +179,44 @@ test("while a round is open nobody sees another node's report", async () => {
   await pollAll(world.nodes)
   await harness.settle()
   expect(await seen(world.seller.actor)).toBe(7)
+})
+
+test('of a round that waits for a reviewer nobody who gains by it gets the signatures to choose from', async () => {
+  // What could be done with them: six of seven agree at 85.5 points, one refuses at 76, and the mean is for a person to look at.
+  const committee = Array.from({ length: 7 }, (_, nodeIndex) => ({ nodeIndex, reliabilityE4: 10_000 }))
+  const answers = committee.map(({ nodeIndex }) => ({
+    nodeIndex,
+    scoreE4: nodeIndex < 6 ? 855_000 : 760_000,
+    agrees: nodeIndex < 6,
+    critical: false,
+  }))
+  const quantity = { proposition: 1n, contracted: 1n }
+  const question = { round: 1, committee, scoreThresholdE4: 800_000, consensusBps: 8_000, minReports: 5, ...quantity }
+  const policy = { participation: { numerator: 2, denominator: 3 }, approvalScoreE4: 850_000, outlierE4: 100_000 }
+  expect(decideRound(question, answers, policy)).toMatchObject({ outcome: null, reason: 'ScoreBelowApproval' })
+  expect(decideRound(question, answers.slice(0, 6), policy)).toMatchObject({ outcome: 'approved' })
+
+  await pollAll(world.nodes.slice(0, 4))
+  await harness.advance(901)
+  await harness.chain.mine(3)
+  await harness.settle()
+  expect(await harness.ask((ctx) => readCase(ctx, caseId))).toMatchObject({ state: 'enhancedReview' })
+  const signed = async (actor: World['reviewer']['actor']) => {
+    const { items } = await harness.ask((ctx) => pageOfReports(ctx, caseId, {}), actor)
+    expect(items.map(({ score }) => score)).toHaveLength(4)
+    return items.filter(({ signature }) => signature !== null).map(({ nodeIndex }) => nodeIndex)
+  }
+  expect(await signed(world.seller.actor)).toEqual([])
+  expect(await signed(world.buyer.actor)).toEqual([])
+  expect(await signed(harness.as({ partyId: world.seller.partyId, roles: ['seller', 'auditor'] }))).toEqual([])
+  expect(await signed(first().actor)).toEqual([0])
+  expect(await signed(harness.as({ roles: ['auditor'] }))).toEqual([0, 1, 2, 3])
+  const again = { caseId, proposedQuantity: '10000', reason: 'nodes were away' }
+  await harness.run((ctx) => openReview(ctx, again), world.reviewer.actor)
+  // Asked for and not on the chain yet: the first round can still be concluded there.
+  expect(await signed(world.seller.actor)).toEqual([])
+  await harness.settle()
+  expect(await signed(world.seller.actor)).toEqual([0, 1, 2, 3])
 })
 
 test("private bytes and the case file are for the case's judges, not for every node", async () => {

@@ -74,7 +74,7 @@ export const ReportView = Type.Object({
   score: Decimal,
   report: ReportMessage,
   digest: Bytes32,
-  signature: SignatureField,
+  signature: Nullable(SignatureField),
   justification: AnyJson,
   reportedAt: Instant,
 })
