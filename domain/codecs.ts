@@ -109,6 +109,26 @@ export const hsHeading: Codec<string> = {
   },
 }
 
+/** A subheading of the Harmonized System, of any edition: six digits, the part that is the same in every country. */
+export const hsSubheading: Codec<string> = {
+  unit: 'none',
+  describes: 'subheading of the Harmonized System, six digits',
+  decode(value, pointer, key) {
+    const code = attempt(key, pointer, () => parseHsCode(value, pointer))
+    return code === value && code.length === 6 ? code : refuse(key, pointer, 'not a subheading of six digits')
+  },
+}
+
+/** UN/LOCODE (Recommendation 16): two letters of a country, three letters or digits of a place, without the space between. */
+export const locode: Codec<string> = {
+  unit: 'none',
+  describes: 'UN/LOCODE, five characters',
+  decode(value, pointer, key) {
+    const matches = typeof value === 'string' && /^[A-Z]{2}[A-Z2-9]{3}$/.test(value)
+    return matches ? value : refuse(key, pointer, 'not a UN/LOCODE such as NLRTM')
+  },
+}
+
 export function choice<const C extends readonly string[]>(choices: C): Codec<C[number]> {
   return {
     unit: 'none',

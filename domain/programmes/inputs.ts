@@ -1,7 +1,39 @@
-/** Limits and plausibility of input from outside: land, vessels, price series. None comes from domain.md; all are [P]. */
+/** Limits and plausibility of input from outside: codes, land, vessels, price series. None comes from domain.md; all are [P]. */
 import { commodityCategories } from '../assetClasses.ts'
-import { amount, decimal, integer, tableOf } from '../codecs.ts'
+import { amount, decimal, hsSubheading, integer, locode, rows, tableOf } from '../codecs.ts'
 import { defineParameters, type Parameter } from '../parameters.ts'
+
+/** What a list of codes may hold at most before a newer edition of the whole is due. */
+const addedMost = 500
+const onceOnly = (codes: readonly string[]) => (new Set(codes).size === codes.length ? null : 'a code is named twice')
+
+/** Papers were read under the codes, and every node of a later case reads them again. */
+function stayAdded(next: readonly string[], previous: readonly string[]): string | null {
+  const gone = previous.find((code) => !next.includes(code))
+  return gone === undefined ? null : `${gone} was added before and stays: papers were read by it`
+}
+
+/** The lists of codes that the program carries are of an edition; this is how they are kept up until the next. */
+const codes = defineParameters('inputs.codes', {
+  portsAdded: {
+    title: 'Ports of UN/LOCODE that the list the program carries does not have',
+    codec: rows(locode, addedMost, onceOnly, 0),
+    initial: [],
+    authority: 'technicalCommittee',
+    noticeDays: 0,
+    source: '2.2 [P]',
+    step: stayAdded,
+  },
+  subheadingsAdded: {
+    title: 'Subheadings of earlier or later editions of the Harmonized System that papers may cite',
+    codec: rows(hsSubheading, addedMost, onceOnly, 0),
+    initial: [],
+    authority: 'technicalCommittee',
+    noticeDays: 0,
+    source: '2.2 [P]',
+    step: stayAdded,
+  },
+})
 
 const land = defineParameters('inputs.land', {
   overlapToleranceM2: {
@@ -108,7 +140,7 @@ const prices = defineParameters('inputs.prices', {
   },
 })
 
-export const inputs = { land, vessel, prices } as const
+export const inputs = { codes, land, vessel, prices } as const
 
 export const inputParameters: readonly Parameter<unknown>[] = Object.values(inputs).flatMap((subject) =>
   Object.values<Parameter<unknown>>(subject),

@@ -2,6 +2,7 @@
 import type { CommodityCategory } from '@assay/domain/assetClasses.ts'
 import type { CustodyStep } from '@assay/domain/dossier.ts'
 import type { TradeState } from '@assay/domain/lifecycles.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { formatQuantity } from '@assay/domain/quantity.ts'
 import type { Selectable } from 'kysely'
 import type { Static } from 'typebox'
@@ -86,14 +87,21 @@ export async function listTrades(
     .limit(page.limit + 1)
     .execute()
   const records = await recordsOf(context.db, rows)
-  return toPage(page, records, ({ tradeId }) => [tradeId], presentTrade)
+  const parameters = await context.parametersAt(context.now)
+  return toPage(
+    page,
+    records,
+    ({ tradeId }) => [tradeId],
+    (trade) => presentTrade(trade, parameters),
+  )
 }
 
-export function presentTrade(trade: TradeRecord): Static<typeof TradeView> {
+/** @param parameters now in force: a port that was added since is not called unlisted any more. */
+export function presentTrade(trade: TradeRecord, parameters: ParameterSet): Static<typeof TradeView> {
   const { quantityKg, pricePt, totalPt, custody, registeredBy: _hidden, registeredAt, stateAt, lots, ...rest } = trade
   return {
     ...rest,
-    unlistedPorts: [rest.loadPort, rest.dischargePort].filter((code) => !isListedPort(code)),
+    unlistedPorts: [rest.loadPort, rest.dischargePort].filter((code) => !isListedPort(code, parameters)),
     lots: [...lots],
     quantityTonnes: formatQuantity({ value: quantityKg, unit: 't' }),
     pricePt: formatQuantity({ value: pricePt, unit: 'PT' }),

@@ -1,4 +1,6 @@
+import { inputs } from '@assay/domain/programmes/inputs.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { withValue } from '../../../domain/test/parameters.ts'
 import { createHarness } from '../../test/harness.ts'
 import { parties } from '../parties/index.ts'
 import { type FixtureParty, fixtureParty, wheatContract } from './fixtures.ts'
@@ -113,7 +115,18 @@ test('a contract is registered once, in exact amounts and whole kilograms, and f
 
 test('a port that no list has is named where its country has ports that are not listed', async () => {
   const trade = await register({ reference: 'SMALL-PORT', loadPort: 'EETLL', dischargePort: 'FIXYZ' })
-  expect(presentTrade(trade).unlistedPorts).toEqual(['FIXYZ'])
+  const known = await harness.ask((context) => context.parametersAt(context.now))
+  expect(presentTrade(trade, known).unlistedPorts).toEqual(['FIXYZ'])
+  const added = withValue(inputs.codes.portsAdded, ['FIXYZ'])
+  expect(presentTrade(trade, added).unlistedPorts).toEqual([])
+})
+
+test('a port of a country whose ports are listed is taken from when it was added on', async () => {
+  const opened = { reference: 'NEW-PORT', dischargePort: 'NLXYZ' }
+  await expect(register(opened)).rejects.toMatchObject({ code: 'CODE_UNKNOWN', details: { field: '/dischargePort' } })
+  const parameters = withValue(inputs.codes.portsAdded, ['NLXYZ'])
+  const trade = await harness.run((context) => registerTrade({ ...context, parameters }, contract(opened)))
+  expect(trade.dischargePort).toBe('NLXYZ')
 })
 
 test('registering the same contract many times at once makes one trade', async () => {

@@ -1,5 +1,6 @@
 import { categoryOfHs } from '@assay/domain/assetClasses.ts'
 import { formatExact, parseExact, scaledDown, scaledExactly } from '@assay/domain/decimal.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import type { Static } from 'typebox'
@@ -24,7 +25,7 @@ import type { TradeInput } from './schema.ts'
  */
 export async function registerTrade(context: CommandContext, input: Static<typeof TradeInput>): Promise<TradeRecord> {
   const { db, now, actor } = context
-  const codes = checkCodes(input)
+  const codes = checkCodes(input, context.parameters)
   const amounts = computeAmounts(input, codes.unitCode)
   await checkParties(context, input)
   const id = context.newId()
@@ -64,16 +65,16 @@ export async function registerTrade(context: CommandContext, input: Static<typeo
   return tradeOf(inserted, [])
 }
 
-function checkCodes(input: Static<typeof TradeInput>) {
-  const hsCode = requireHsCode(input.hsCode, '/hsCode')
+function checkCodes(input: Static<typeof TradeInput>, parameters: ParameterSet) {
+  const hsCode = requireHsCode(input.hsCode, '/hsCode', parameters)
   const category = categoryOfHs(hsCode, '/hsCode')
   if (category !== input.category) {
     throw assetErrors.TRADE_CATEGORY_MISMATCH({ field: '/category', given: input.category, categoryOfCode: category })
   }
   requireCountry(input.originCountry, '/originCountry')
   requireCountry(input.productionSiteCountry, '/productionSiteCountry')
-  const loadPort = requirePort(input.loadPort, '/loadPort')
-  const dischargePort = requirePort(input.dischargePort, '/dischargePort')
+  const loadPort = requirePort(input.loadPort, '/loadPort', parameters)
+  const dischargePort = requirePort(input.dischargePort, '/dischargePort', parameters)
   if (loadPort === dischargePort) {
     throw codeErrors.CODE_UNKNOWN({
       field: '/dischargePort',
@@ -135,14 +136,18 @@ async function sameTradeOrRefuse(context: CommandContext, input: Static<typeof T
     .where('reference', '=', input.reference)
     .executeTakeFirstOrThrow()
   const trade = await readTrade(context.db, id)
-  const differs = differencesOf(trade, input)
+  const differs = differencesOf(trade, input, context.parameters)
   if (differs.length > 0) throw assetErrors.TRADE_REFERENCE_TAKEN({ tradeId: id, reference: input.reference, differs })
   return trade
 }
 
 /** Members in which a contract is another than the registered one. Risk and perishing decide its tier: none of them goes unheard. */
-function differencesOf(trade: TradeRecord, input: Static<typeof TradeInput>): readonly string[] {
-  const codes = checkCodes(input)
+function differencesOf(
+  trade: TradeRecord,
+  input: Static<typeof TradeInput>,
+  parameters: ParameterSet,
+): readonly string[] {
+  const codes = checkCodes(input, parameters)
   const { price_pt: pricePt, total_pt: totalPt } = computeAmounts(input, codes.unitCode)
   const { buyerPartyId, sovereignPartyId, commodity, incoterm } = input
   const { originCountry, productionSite, productionSiteCountry, lots } = input

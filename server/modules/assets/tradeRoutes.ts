@@ -46,7 +46,7 @@ export const tradeRoutes: readonly Route[] = [
       'DECIMAL_INEXACT',
       'QUANTITY_TOO_PRECISE',
     ],
-    handle: async (context, { body }) => presentTrade(await registerTrade(context, body)),
+    handle: async (context, { body }) => presentTrade(await registerTrade(context, body), context.parameters),
   }),
   query({
     operationId: 'listTrades',
@@ -71,6 +71,7 @@ export const tradeRoutes: readonly Route[] = [
     params: TradeParams,
     response: TradeView,
     errors: ['TRADE_NOT_FOUND'],
-    handle: async (context, { params }) => presentTrade(await readTrade(context.db, params.tradeId)),
+    handle: async (context, { params }) =>
+      presentTrade(await readTrade(context.db, params.tradeId), await context.parametersAt(context.now)),
   }),
 ]

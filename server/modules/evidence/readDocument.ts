@@ -1,5 +1,6 @@
 /** Questions about documents. */
 import type { DocumentKind, DocumentRecord, IssuerType, Statement } from '@assay/domain/dossier.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { type Selectable, sql } from 'kysely'
 import type { Static } from 'typebox'
 import type { Documents } from '../../generated/rows.ts'
@@ -84,7 +85,8 @@ export function recordOf(row: DocumentRow): DocumentRecord {
   }
 }
 
-export function presentDocument(row: DocumentRow): Static<typeof DocumentView> {
+/** @param parameters now in force: a port that was added since is not called unlisted any more. */
+export function presentDocument(row: DocumentRow, parameters: ParameterSet): Static<typeof DocumentView> {
   const { documentId, statements, ...record } = recordOf(row)
   return {
     documentId,
@@ -100,7 +102,9 @@ export function presentDocument(row: DocumentRow): Static<typeof DocumentView> {
     statements: [...statements],
     details: row.details,
     unlistedPorts: statements
-      .filter(({ field, value }) => (field === 'loadPort' || field === 'dischargePort') && !isListedPort(value))
+      .filter(
+        ({ field, value }) => (field === 'loadPort' || field === 'dischargePort') && !isListedPort(value, parameters),
+      )
       .map(({ value }) => value),
     quarantineBatchId: row.batch_id,
     submittedAt: row.submitted_at.toISOString(),

@@ -109,6 +109,7 @@ export const routes: readonly Route[] = [
           { ...query, mediaType: mediaType ?? 'application/octet-stream' },
           bytes ?? new Uint8Array(),
         ),
+        context.parameters,
       ),
   }),
   command({
@@ -143,7 +144,7 @@ export const routes: readonly Route[] = [
     handle: async (context, { params }) => {
       const document = await readDocument(context.db, params.documentId)
       await context.emit(documentRead({ ...params, shown: 'record' }))
-      return presentDocument(document)
+      return presentDocument(document, context.parameters)
     },
   }),
   auditedQuery({
@@ -176,7 +177,8 @@ export const routes: readonly Route[] = [
     params: DocumentParams,
     response: DocumentView,
     errors: ['DOCUMENT_NOT_FOUND'],
-    handle: async (context, { params }) => presentDocument(await eraseDocument(context, params.documentId)),
+    handle: async (context, { params }) =>
+      presentDocument(await eraseDocument(context, params.documentId), context.parameters),
   }),
   auditedQuery({
     operationId: 'proveDocument',
@@ -225,7 +227,8 @@ export const routes: readonly Route[] = [
       'DOCUMENT_NOT_OF_TRADE',
       'ILLEGAL_MOVE',
     ],
-    handle: async (context, { params, body }) => presentTrade(await recordProvenStep(context, params.tradeId, body)),
+    handle: async (context, { params, body }) =>
+      presentTrade(await recordProvenStep(context, params.tradeId, body), context.parameters),
   }),
   command({
     operationId: 'declareProfile',

@@ -5,6 +5,6 @@ export const codeErrors = defineErrors({
     status: 422,
     title: 'A code is not on its list',
     remedy:
-      'Use a code of the list that `list` names, perhaps one in `nearest`; docs/reference/inputs.md says which edition is kept.',
+      'Use a code of the list and edition that `list` names, perhaps one in `nearest`; a port or subheading that it lacks can be added: docs/reference/inputs.md says how.',
   },
 })

@@ -1,13 +1,18 @@
 /**
- * The Harmonised System, edition 2022, to its six digits, the part that is the same in every country: 5,612 subheadings of 1,228
- * headings. No maintained package was found, so the list is our own ([lists/](lists/README.md)).
+ * The Harmonised System to its six digits, the part that is the same in every country: 5,612 subheadings of 1,228 headings in the edition
+ * of 2022. No maintained package was found, so the list is our own ([lists/](lists/README.md)). What papers cite of another edition is
+ * kept up as a governed parameter.
  */
 import { parseHsCode } from '@assay/domain/assetClasses.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
+import { inputs } from '@assay/domain/programmes/inputs.ts'
 import { codeErrors } from './errors.ts'
-import chapters from './lists/hs2022.json' with { type: 'json' }
+import list from './lists/hs.json' with { type: 'json' }
+
+export const hsList = `HS ${list.edition}`
 
 /** In ascending order. */
-const subheadings: readonly string[] = Object.entries(chapters).flatMap(([chapter, headings]) =>
+const subheadings: readonly string[] = Object.entries(list.chapters).flatMap(([chapter, headings]) =>
   headings.split(', ').flatMap((line) => {
     const [heading, ...rest] = line.split(' ')
     return rest.map((digits) => chapter.slice(-2) + heading + digits)
@@ -18,8 +23,9 @@ const subheadings: readonly string[] = Object.entries(chapters).flatMap(([chapte
 const known = new Set(subheadings.flatMap((code) => [code.slice(0, 4), code.slice(0, 5), code]))
 
 /** True when the first six of 4 to 10 digits exist, or all of them when they are fewer. The rest is each country's own. */
-export function isHsCode(digits: string): boolean {
-  return known.has(digits.slice(0, 6))
+export function isHsCode(digits: string, parameters: ParameterSet): boolean {
+  const shared = digits.slice(0, 6)
+  return known.has(shared) || parameters.get(inputs.codes.subheadingsAdded).some((code) => code.startsWith(shared))
 }
 
 /** The codes most like one that does not exist, of the same length up to six: those that share most of its first digits. */
@@ -36,10 +42,10 @@ export function nearestHsCodes(digits: string): readonly string[] {
 }
 
 /** Digits of an HS code that exists. @throws HS_CODE_INVALID CODE_UNKNOWN */
-export function requireHsCode(value: unknown, field = 'hsCode'): string {
+export function requireHsCode(value: unknown, field: string, parameters: ParameterSet): string {
   const code = parseHsCode(value, field)
-  if (!isHsCode(code)) {
-    throw codeErrors.CODE_UNKNOWN({ field, given: code, list: 'HS 2022', nearest: nearestHsCodes(code) })
+  if (!isHsCode(code, parameters)) {
+    throw codeErrors.CODE_UNKNOWN({ field, given: code, list: hsList, nearest: nearestHsCodes(code) })
   }
   return code
 }

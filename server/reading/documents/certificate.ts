@@ -44,9 +44,10 @@ interface Certificate extends Head {
 }
 
 /** @throws InputRefused */
-export function parseCertificate({ file, bytes, kind }: ParseInput): ParsedDocument {
+export function parseCertificate(input: ParseInput): ParsedDocument {
+  const { file, bytes, kind } = input
   const certificate = requireSchema<Certificate>(file, parseJson(file, bytes), validate)
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   if (certificate.kind !== kind) {
     findings.add(documentProblems.KIND_MISMATCH(file, { pointer: '/kind', given: certificate.kind }))
   }

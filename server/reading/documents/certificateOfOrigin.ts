@@ -53,9 +53,10 @@ interface Certificate extends Head {
 }
 
 /** @throws InputRefused */
-export function parseCertificateOfOrigin({ file, bytes }: ParseInput): ParsedDocument {
+export function parseCertificateOfOrigin(input: ParseInput): ParsedDocument {
+  const { file, bytes } = input
   const certificate = requireSchema<Certificate>(file, parseJson(file, bytes), validate)
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   const { goods } = certificate
   findings.state('originCountry', certificate.originCountry, { pointer: '/originCountry' })
   findings.state('productionSiteCountry', certificate.productionSite?.country, { pointer: '/productionSite/country' })

@@ -68,9 +68,10 @@ interface Invoice extends Head {
 }
 
 /** @throws InputRefused */
-export function parseCommercialInvoice({ file, bytes }: ParseInput): ParsedDocument {
+export function parseCommercialInvoice(input: ParseInput): ParsedDocument {
+  const { file, bytes } = input
   const invoice = requireSchema<Invoice>(file, parseJson(file, bytes), validate)
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   checkAmounts(findings, invoice)
   const tonnes = invoice.lines.map((line, index) =>
     readTonnes(findings, { value: line.quantity, unitCode: line.unitCode }, { pointer: `/lines/${index}/quantity` }),

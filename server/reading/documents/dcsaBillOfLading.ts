@@ -58,7 +58,8 @@ interface TransportDocument extends Common {
 }
 
 /** @throws InputRefused */
-export function parseDcsaBillOfLading({ file, bytes }: ParseInput): ParsedDocument {
+export function parseDcsaBillOfLading(input: ParseInput): ParsedDocument {
+  const { file, bytes } = input
   const message = parseJson(file, bytes)
   const members = (typeof message === 'object' && message !== null ? message : {}) as Record<string, unknown>
   // An issuance request (EBL_ISS 3.0) holds the transport document in `document`.
@@ -69,14 +70,15 @@ export function parseDcsaBillOfLading({ file, bytes }: ParseInput): ParsedDocume
     throw new InputRefused([documentProblems.DCSA_MESSAGE_KIND(file, { pointer: root })])
   }
   return 'transportDocumentReference' in body
-    ? readTransportDocument(file, body, root)
-    : readShippingInstructions(file, body)
+    ? readTransportDocument(input, body, root)
+    : readShippingInstructions(input, body)
 }
 
-function readTransportDocument(file: string, body: unknown, root: string): ParsedDocument {
+function readTransportDocument(input: ParseInput, body: unknown, root: string): ParsedDocument {
+  const { file } = input
   const document = requireSchema<TransportDocument>(file, body, validateTransportDocument, root)
   const { transports, documentParties: parties } = document
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   if (document.transportDocumentStatus.startsWith('VOID')) {
     findings.add(documentProblems.DCSA_VOID(file, { pointer: `${root}/transportDocumentStatus` }))
   }
@@ -112,9 +114,9 @@ function readTransportDocument(file: string, body: unknown, root: string): Parse
 }
 
 /** Shipping instructions are the shipper's word: no reference of a transport document, no date, no ports. */
-function readShippingInstructions(file: string, body: unknown): ParsedDocument {
-  const instructions = requireSchema<Common>(file, body, validateShippingInstructions)
-  const findings = new Findings(file)
+function readShippingInstructions(input: ParseInput, body: unknown): ParsedDocument {
+  const instructions = requireSchema<Common>(input.file, body, validateShippingInstructions)
+  const findings = new Findings(input)
   stateGoods(findings, instructions, '')
   const { shipper } = instructions.documentParties
   return {

@@ -1,3 +1,5 @@
+import { hsList } from '../codes/hsCodes.ts'
+import { portList } from '../codes/portCodes.ts'
 import { defineProblems } from '../problems.ts'
 
 /** What can be wrong inside a document. */
@@ -60,12 +62,14 @@ export const documentProblems = defineProblems({
     remedy: 'Use an assigned alpha-2 code.',
   },
   PORT_UNKNOWN: {
-    message: 'The code is not a port of the UN/LOCODE lists that are kept',
-    remedy: 'Use the UN/LOCODE of the port, as in `nearest`; docs/reference/inputs.md says which lists are kept.',
+    message: `The code is not a port of the lists that are kept (${portList})`,
+    remedy:
+      'Use the UN/LOCODE of the port, as in `nearest`; a newer port is added by parameter `inputs.codes.portsAdded`.',
   },
   HS_UNKNOWN: {
-    message: 'The code is not in the Harmonised System',
-    remedy: 'Write 4 to 10 digits; the first six are a code of the HS 2022, as in `nearest`.',
+    message: `The code is not in the Harmonised System that is kept (${hsList})`,
+    remedy:
+      'Write 4 to 10 digits that begin with a code of that edition, as in `nearest`; one of another edition is added by parameter `inputs.codes.subheadingsAdded`.',
   },
   CURRENCY_UNKNOWN: {
     message: 'The currency is not in ISO 4217',

@@ -12,7 +12,7 @@ export function stateGoodsCode(
 ): void {
   const values = new Set<string>()
   for (const { code, pointer } of codes) {
-    const { value, problem } = normaliseStatement(findings.file, 'hsCode', code, { pointer })
+    const { value, problem } = normaliseStatement(findings, 'hsCode', code, { pointer })
     if (problem === undefined) values.add(value)
     else findings.add(problem)
     if (findings.problems.length >= problemsShownMost) return

@@ -63,9 +63,10 @@ const stated = [
 ] as const
 
 /** One row. @throws InputRefused */
-export function parseInspectionRow({ file, profile: named }: ParseInput, row: CsvRow): ParsedDocument {
+export function parseInspectionRow(input: ParseInput, row: CsvRow): ParsedDocument {
+  const { file, profile: named } = input
   const profile = requireProfile(file, named)
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   const place = (role: string) => ({ line: row.line, pointer: row.column(role) })
   const number = row.get('number')
   if (number === '') findings.add(documentProblems.VALUE_MISSING(file, place('number')))

@@ -1,4 +1,5 @@
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
+import { inputs } from '@assay/domain/programmes/inputs.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -664,6 +665,28 @@ test('dates of a profile are read in the declared form only', () => {
     readProfileDate('2025-03-01', 'YYYYMMDD'),
     readProfileDate('0000-03-01', 'YYYY-MM-DD'),
   ]).toEqual(['2025-03-01', '2025-03-01', '2025-03-01', '2025-03-01', null, null, null])
+})
+
+test('codes that were added are read like listed ones, in every document that states them', () => {
+  const of = { ...invoice, loadPort: 'NLXYZ', lines: invoice.lines.map((line) => ({ ...line, hsCode: '100699' })) }
+  expect(problemsOf(() => parse('commercial-invoice-json', of))).toEqual([
+    'HS_UNKNOWN /lines/0/hsCode',
+    'PORT_UNKNOWN /loadPort',
+  ])
+  const effectiveFrom = '2026-01-10T00:00:00Z'
+  const stored = [
+    { key: inputs.codes.portsAdded.key, version: 2, value: ['NLXYZ'], effectiveFrom },
+    { key: inputs.codes.subheadingsAdded.key, version: 2, value: ['100699'], effectiveFrom },
+  ]
+  const added = { parameters: parametersAt(stored, new Date('2026-01-15T12:00:00Z')) }
+  expect(parse('commercial-invoice-json', of, added).statements).toEqual(
+    expect.arrayContaining([
+      { field: 'loadPort', value: 'NLXYZ' },
+      { field: 'hsCode', value: '100699' },
+    ]),
+  )
+  const before = { parameters: parametersAt(stored, new Date('2026-01-09T12:00:00Z')) }
+  expect(problemsOf(() => parse('commercial-invoice-json', of, before))).toContain('PORT_UNKNOWN /loadPort')
 })
 
 test('bytes that are no UTF-8 are refused by every format', () => {

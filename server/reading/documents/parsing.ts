@@ -4,7 +4,7 @@ import type { ParameterSet } from '@assay/domain/parameters.ts'
 import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { type BatchMode, type InputProblem, InputRefused, type RefusedRow } from '../problems.ts'
 import type { ColumnProfile } from './columnProfiles.ts'
-import { normaliseStatement } from './statements.ts'
+import { normaliseStatement, type ReadBy } from './statements.ts'
 
 export interface ParseInput {
   readonly file: string
@@ -41,13 +41,15 @@ export interface ParsedDocument {
 }
 
 /** Collects the problems of one document; statements enter through it, each checked against its list. */
-export class Findings {
+export class Findings implements ReadBy {
   readonly file: string
+  readonly parameters: ParameterSet
   readonly problems: InputProblem[] = []
   readonly statements: Statement[] = []
 
-  constructor(file: string) {
+  constructor({ file, parameters }: ReadBy) {
     this.file = file
+    this.parameters = parameters
   }
 
   add(...problems: readonly InputProblem[]): void {
@@ -57,7 +59,7 @@ export class Findings {
   /** Adds a statement in normal form; undefined, null and empty say nothing. A repeated statement is kept once. */
   state(field: StatementField, value: unknown, place: { pointer?: string; line?: number }): void {
     if (value === undefined || value === null || value === '') return
-    const read = normaliseStatement(this.file, field, value, place)
+    const read = normaliseStatement(this, field, value, place)
     if (read.problem !== undefined) this.problems.push(read.problem)
     else if (!this.statements.some((known) => known.field === field && known.value === read.value)) {
       this.statements.push({ field, value: read.value })
@@ -67,7 +69,7 @@ export class Findings {
   /** Looks a value up as the field would be, without stating it: a code that no rule reads must be one all the same. */
   look(field: StatementField, value: unknown, place: { pointer?: string; line?: number }): void {
     if (value === undefined || value === null) return
-    const { problem } = normaliseStatement(this.file, field, value, place)
+    const { problem } = normaliseStatement(this, field, value, place)
     if (problem !== undefined) this.problems.push(problem)
   }
 

@@ -68,9 +68,10 @@ const optional = [
 ] as const
 
 /** @throws InputRefused */
-export function parseQuantitySurvey({ file, bytes }: ParseInput): ParsedDocument {
+export function parseQuantitySurvey(input: ParseInput): ParsedDocument {
+  const { file, bytes } = input
   const survey = requireSchema<Survey>(file, parseJson(file, bytes), validate)
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   findings.state('quantityTonnes', readTonnes(findings, survey.measured, { pointer: '/measured' }), {
     pointer: '/measured',
   })

@@ -2,6 +2,7 @@
  *  same say it in the same letters. */
 import { formatExact, parseExact } from '@assay/domain/decimal.ts'
 import type { StatementField } from '@assay/domain/dossier.ts'
+import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { currencyDecimals, isCountry } from '../codes/countryCodes.ts'
 import { isHsCode, nearestHsCodes } from '../codes/hsCodes.ts'
 import { nearestPorts, readPort } from '../codes/portCodes.ts'
@@ -17,10 +18,10 @@ type Code = keyof typeof documentProblems
 
 interface Reader {
   /** Normal form, or null. */
-  read(text: string): string | null
+  read(text: string, parameters: ParameterSet): string | null
   readonly problem: Code
   /** Codes of the list most like what was given. */
-  nearest?(text: string): readonly string[]
+  nearest?(text: string, parameters: ParameterSet): readonly string[]
 }
 
 const decimal = (min: number, max: number): Reader => ({
@@ -39,9 +40,9 @@ const readers: Readonly<Record<StatementField, Reader>> = {
   quantityTonnes: decimal(0, 1e12),
   hsCode: {
     problem: 'HS_UNKNOWN',
-    read(value) {
+    read(value, parameters) {
       const digits = value.replaceAll('.', '')
-      return /^[0-9]{4,10}$/.test(digits) && isHsCode(digits) ? digits : null
+      return /^[0-9]{4,10}$/.test(digits) && isHsCode(digits, parameters) ? digits : null
     },
     nearest: (value) => nearestHsCodes(value.replaceAll('.', '')),
   },
@@ -62,14 +63,20 @@ const readers: Readonly<Record<StatementField, Reader>> = {
   grade: text,
 }
 
+/** What a value is read by: the name of its file for the problem, and the lists of codes as they are kept up. */
+export interface ReadBy {
+  readonly file: string
+  readonly parameters: ParameterSet
+}
+
 /** One statement in normal form, or the problem with it. */
-export function normaliseStatement(file: string, field: StatementField, value: unknown, place: Place): Read {
+export function normaliseStatement(by: ReadBy, field: StatementField, value: unknown, place: Place): Read {
   const reader = readers[field]
   const given = String(value).trim()
-  const normal = given === '' ? null : reader.read(given)
+  const normal = given === '' ? null : reader.read(given, by.parameters)
   if (normal !== null) return { value: normal }
-  const nearest = reader.nearest?.(given)
-  return { problem: documentProblems[reader.problem](file, { ...place, given, ...(nearest && { nearest }) }) }
+  const nearest = reader.nearest?.(given, by.parameters)
+  return { problem: documentProblems[reader.problem](by.file, { ...place, given, ...(nearest && { nearest }) }) }
 }
 
 /** Plain decimal within bounds, at most 12 places, without trailing zeros; null otherwise. */

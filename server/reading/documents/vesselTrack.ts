@@ -30,7 +30,7 @@ export function parseVesselTrack(input: ParseInput): ParsedDocument {
     radiusMetres: Number(parameters.get(inputs.vessel.portRadiusKm).times(1000)),
     speedMostKnots: Number(parameters.get(inputs.vessel.portSpeedMaxKnots)),
   })
-  const findings = new Findings(file)
+  const findings = new Findings(input)
   findings.state('vesselImo', vessel.imo, { pointer: 'IMO' })
   stateVoyage(findings, calls, positions)
   return {
