@@ -15,9 +15,11 @@ export function resultsFolder(): string {
   return folder
 }
 
-/** @returns where it was written. */
+/** Few rounds are not to be quoted, and lie where no README is written from. @returns where it was written. */
 export function writeResult(part: string, result: Result): string {
-  const path = join(resultsFolder(), `${part}.json`)
+  const of = join(resultsFolder(), ...(result.quick ? ['quick'] : []))
+  mkdirSync(of, { recursive: true })
+  const path = join(of, `${part}.json`)
   writeFileSync(path, `${JSON.stringify(result, null, 2)}\n`)
   return path
 }

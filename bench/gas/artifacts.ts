@@ -19,8 +19,12 @@ export function shipped(packageName: string, artifact: string): Code {
 /** Compiles peers/Peers.sol with the product's compiler settings. @throws Error with forge's output. */
 export function compilePeers(): (name: string) => Code {
   const [out, cache] = [`${resultsFolder()}/out`, `${resultsFolder()}/cache`]
-  const places = ['--out', out, '--cache-path', cache, '--remappings', 'solady/=bench/node_modules/solady/']
-  const done = spawnSync(forgeBinary(), ['build', '--root', root, ...places, 'bench/gas/peers'], {
+  const places = ['--out', out, '--cache-path', cache]
+  const packages = ['solady', '@chainlink/contracts'].flatMap((name) => [
+    '--remappings',
+    `${name}/=bench/node_modules/${name}/`,
+  ])
+  const done = spawnSync(forgeBinary(), ['build', '--root', root, ...places, ...packages, 'bench/gas/peers'], {
     cwd: root,
     encoding: 'utf8',
     env: forgeEnvironment(),

@@ -8,6 +8,7 @@ import { cited } from './cited.ts'
 import { floorOf } from './floors.ts'
 import { measureLibraries } from './libraries.ts'
 import { type Gas, type Measurement, type Operation, operations, repetitions } from './measurement.ts'
+import { measureOcr2 } from './ocr2.ts'
 import { measureOperations } from './operations.ts'
 import { measureSafe } from './safe.ts'
 import { measureTrex } from './trex.ts'
@@ -23,8 +24,10 @@ export async function measureGas(_: Options, say: Say): Promise<Section> {
     const libraries = await measureLibraries(chain, peers)
     say('measuring Safe')
     const safe = await measureSafe(chain, peers)
+    say('measuring OCR2')
+    const ocr2 = await measureOcr2(chain, peers)
     say('measuring T-REX')
-    return reportGas(own, [...libraries, ...safe, ...(await measureTrex(chain, peers)), ...cited])
+    return reportGas(own, [...libraries, ...safe, ...ocr2, ...(await measureTrex(chain, peers)), ...cited])
   } finally {
     await chain.stop()
   }
@@ -60,7 +63,8 @@ function reportGas(all: Gas, others: readonly Measurement[]): Section {
     ],
     notes: [
       `Whole transactions, 21,000 and calldata included, ${repetitions} times each, on accounts and slots that are in use already; ours through proxies, as deployed.`,
-      'Peers do less, or other things: plain tokens restrict nobody; a Safe counts signatures and stores one word; Scribe and OCR2 store a price. Above 1 we are cheaper.',
+      'Peers do less, or other things: plain tokens restrict nobody; a Safe and OCR2Base count signatures and store one word; Scribe and OCR2Aggregator store a price. Above 1 we are cheaper.',
+      'OCR2Base is the part of OCR2 that Chainlink publishes as a package: it counts f + 1 signatures as OCR2Aggregator does, without its observations and billing.',
       ...new Set(
         others.flatMap(({ contender, cited }) =>
           cited === null ? [] : [`Cited, ${contender.split(',')[0]}: ${cited}.`],
