@@ -10,7 +10,7 @@ import { allocationTermsOf, issuanceTermsOf } from '@assay/protocol/caseTerms.ts
 import { computeAllocation, computeIssuance } from '@assay/protocol/computation.ts'
 import { sealOf } from '@assay/protocol/seal.ts'
 import type { CommandContext } from '../../module.ts'
-import { listReports, readCaseFile, roundsOf } from '../verification/index.ts'
+import { countedReports, listReports, readCaseFile, roundsOf, type StoredTally } from '../verification/index.ts'
 import { reportingErrors } from './errors.ts'
 
 /** The case of a Foundation Token allocation. @throws CASE_NOT_FOUND BUNDLE_SUBJECT_INCOMPLETE */
@@ -117,21 +117,21 @@ function evidencePart(file: CaseFile, documents: readonly DocumentRecord[]): Com
 
 async function roundsPart(ctx: CommandContext, file: CaseFile): Promise<CommonPart['rounds']> {
   const reports = await listReports(ctx, file.caseId)
-  return (await roundsOf(ctx, file.caseId)).map(({ round, proposed_quantity }) => ({
+  const rounds = (await roundsOf(ctx, file.caseId)).filter(({ round }) => round <= file.round)
+  return rounds.map(({ round, proposed_quantity, tally }) => ({
     round,
     proposedQuantity: proposed_quantity,
-    reports: reports
-      .filter(({ report }) => report.round === round)
-      // The order in which they were brought to the chain (verification/aggregateRound.ts).
-      .sort((a, b) => a.report.scoreE4 - b.report.scoreE4 || a.nodeIndex - b.nodeIndex)
-      .map(({ nodeIndex, policy, report, signature, justification }) => ({
-        nodeIndex,
-        report: { ...report },
-        signature,
-        explanation: {
-          private: { justification: justification as JsonValue, ...(namesPolicy(justification) && { policy }) },
-        },
-      })),
+    reports: countedReports(
+      reports.filter(({ report }) => report.round === round),
+      tally as StoredTally | null,
+    ).map(({ nodeIndex, policy, report, signature, justification }) => ({
+      nodeIndex,
+      report: { ...report },
+      signature,
+      explanation: {
+        private: { justification: justification as JsonValue, ...(namesPolicy(justification) && { policy }) },
+      },
+    })),
   }))
 }
 

@@ -4,6 +4,7 @@ import { auditLeafHash } from '@assay/protocol/auditEntry.ts'
 import { writeBundle } from '@assay/protocol/bundle.ts'
 import { verifyInclusion } from '@assay/protocol/merkleVerify.ts'
 import { publicFormOf } from '@assay/protocol/seal.ts'
+import { committeeBitmap, signedReport } from '@assay/protocol/signedReport.ts'
 import { bytesToHex, type Hex, hexToBytes } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyBundle } from '../../../verifier/verifyBundle.ts'
@@ -12,6 +13,7 @@ import { modules } from '../../modules.ts'
 import { bundleCounts } from '../../test/bundleCounts.ts'
 import { createHarness } from '../../test/harness.ts'
 import { startHttp } from '../../test/http.ts'
+import { sendFirst } from '../../test/sendFirst.ts'
 import { fieldFeature } from '../assets/fixtures.ts'
 import { registerBuilding, registerParcel, registerProject } from '../assets/index.ts'
 import { fileBill, fileRecord } from '../evidence/fixtures.ts'
@@ -29,6 +31,9 @@ import {
   type World,
 } from '../verification/fixtures.ts'
 import { openCase } from '../verification/openCase.ts'
+import { readCase } from '../verification/readCase.ts'
+import { toWire } from '../verification/reports.ts'
+import { messageOf } from '../verification/submitReport.ts'
 import { anchorTreeHead, requestedSize } from './anchorTreeHead.ts'
 import { assembleBundles } from './assembleBundles.ts'
 import { buildBundle } from './buildBundle.ts'
@@ -51,15 +56,21 @@ async function pass(seconds: number): Promise<void> {
   }
 }
 
+/** A delivery that is paid into escrow and whose case the chain has opened. */
+async function openFunded(): Promise<string> {
+  await mintPt(harness, world.buyer.partyId, '2500000')
+  const id = await createDelivery(harness, world)
+  await harness.db.updateTable('trades').set({ state: 'created' }).where('id', '=', id).execute()
+  await harness.run((ctx) => fundEscrow(ctx, { tradeId: id, speed: 'standard' }))
+  await harness.settle()
+  await harness.run((ctx) => openCase(ctx, { kind: 'trade', tradeId: id }), world.seller.actor)
+  await harness.settle()
+  return id
+}
+
 beforeAll(async () => {
   world = await createWorld(harness, http)
-  await mintPt(harness, world.buyer.partyId, '2500000')
-  tradeId = await createDelivery(harness, world)
-  await harness.db.updateTable('trades').set({ state: 'created' }).where('id', '=', tradeId).execute()
-  await harness.run((ctx) => fundEscrow(ctx, { tradeId, speed: 'standard' }))
-  await harness.settle()
-  await harness.run((ctx) => openCase(ctx, { kind: 'trade', tradeId }), world.seller.actor)
-  await harness.settle()
+  tradeId = await openFunded()
   await pollAll(world.nodes)
   await harness.settle()
   await pass(windowSeconds)
@@ -133,6 +144,35 @@ test('a delivery in seven nodes ends in a bundle that holds, and in a public cop
   }
 })
 
+test('reports that somebody brought first, some of them and in another order, are those of the bundle', async () => {
+  const id = await openFunded()
+  await pollAll(world.nodes)
+  const of = await harness.db.selectFrom('cases').selectAll().where('id', '=', id).executeTakeFirstOrThrow()
+  const all = await harness.db.selectFrom('case_reports').selectAll().where('case_id', '=', id).execute()
+  // Without the one that refuses and one that agrees; those of equal score from the last to the first.
+  const brought = all
+    .filter(({ node_index }) => node_index !== 5 && node_index !== 6)
+    .sort((a, b) => a.score_e4 - b.score_e4 || b.node_index - a.node_index)
+  const opening = {
+    claimKey: of.claim_key,
+    evidenceRoot: of.evidence_root,
+    committee: committeeBitmap(of.committee),
+  }
+  const reports = brought.map((each) =>
+    signedReport(each.node_index, messageOf(toWire(of, each)), each.signature as Hex),
+  )
+  const from = '0x00000000000000000000000000000000000000cc'
+  const args = [of.on_chain_id, opening, reports]
+  await sendFirst(harness, { from, contract: 'Verification', functionName: 'submitResult', args })
+  await harness.settle()
+  expect(await harness.ask((ctx) => readCase(ctx, id))).toMatchObject({ verdict: 'approved', consensus: '77.193' })
+  await pass(windowSeconds)
+  const { content, bundle_id: bundleId } = await bundleOf(id)
+  expect(await verdict(bytesOf(content))).toMatchObject({ ok: true, bundleId, failed: [] })
+  const counted = [...content.matchAll(/"nodeIndex":(\d+),"report":/g)].map(([, index]) => Number(index))
+  expect(counted).toEqual([4, 3, 2, 1, 0])
+})
+
 test('a building and a retirement of its credits end in bundles that hold', async () => {
   const { caseId, owner } = await issueCottage()
   const issued = await bundleOf(caseId)
@@ -191,7 +231,8 @@ test('no byte of what the product itself has put together can change, whole or w
 
 test('approved = minted = indexed = bundled, and the audit log is in order against the chain itself', async () => {
   for (const counts of await bundleCounts(harness.db)) {
-    expect(counts).toEqual({ subjectKind: counts.subjectKind, approved: 1, minted: 1, indexed: 1, bundled: 1 })
+    const all = counts.subjectKind === 'allocation' ? 2 : 1
+    expect(counts).toEqual({ ...counts, approved: all, minted: all, indexed: all, bundled: all })
   }
   const { lines, exitCode } = await reportLog(harness.db, harness.machine.chain.view)
   expect({ exitCode, last: lines.at(-1) }).toEqual({ exitCode: 0, last: 'The audit log is in order.' })

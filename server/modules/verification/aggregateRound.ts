@@ -41,7 +41,8 @@ export async function aggregateRound(ctx: CommandContext, input: { caseId: strin
   else await submit(ctx, of, round, reports)
 }
 
-function decide(
+/** The verdict of a round on these of its reports. */
+export function decide(
   of: CaseRow,
   round: RoundRow,
   committee: readonly CommitteeNode[],
@@ -74,14 +75,18 @@ async function escalate(ctx: CommandContext, of: CaseRow): Promise<void> {
   if (mayMove(of, 'review')) await moveCase(ctx, of, 'review')
 }
 
-/** Reports ascending by score, then by node, so that two workers form the same transaction. */
+/** Ascending by score, then by node, so that two workers form the same transaction. */
+export function inOrder(reports: readonly StoredReport[]): readonly StoredReport[] {
+  return reports.toSorted((a, b) => a.score_e4 - b.score_e4 || a.node_index - b.node_index)
+}
+
 async function submit(
   ctx: CommandContext,
   of: CaseRow,
   round: RoundRow,
   reports: readonly StoredReport[],
 ): Promise<void> {
-  const ascending = reports.toSorted((a, b) => a.score_e4 - b.score_e4 || a.node_index - b.node_index)
+  const ascending = inOrder(reports)
   await ctx.intend({
     from: 'operator',
     contract: 'Verification',

@@ -90,6 +90,7 @@ const caseConcluded = projection({
       outcome,
       quantity: args.quantity.toString(),
       challengeUntil: new Date(Number(args.challengeUntil) * 1000),
+      reportsHash: args.reportsHash,
     })
   },
 })

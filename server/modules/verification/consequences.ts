@@ -7,12 +7,14 @@ import { findTrade, moveTrade } from '../assets/index.ts'
 import { type CaseMove, type CaseRow, factsOf, mayMove, moveCase } from './caseRow.ts'
 import { closeChallenge, holdChallenge } from './challenges.ts'
 import { caseChallenged, caseClosed, caseConcluded, caseOpened, windowDue } from './events.ts'
+import { finaliseRound } from './finaliseRound.ts'
 
 export interface Conclusion {
   readonly outcome: 'approved' | 'partial' | 'rejected'
   /** In the case's whole units, decimal digits. */
   readonly quantity: string
   readonly challengeUntil: Date
+  readonly reportsHash: string
 }
 
 const moveOfOutcome: Readonly<Record<Conclusion['outcome'], CaseMove>> = {
@@ -46,29 +48,24 @@ async function followRound(ctx: CommandContext, of: CaseRow): Promise<void> {
 
 /** Also when the reports were brought by somebody else: the round the outcome belongs to is final either way. */
 export async function afterConcluded(ctx: CommandContext, of: CaseRow, conclusion: Conclusion): Promise<void> {
-  await ctx.db
-    .updateTable('case_rounds')
-    .set({ state: 'finalised', aggregated_at: ctx.now })
-    .where('case_id', '=', of.id)
-    .where('round', '=', of.round)
-    .execute()
+  const round = await finaliseRound(ctx, of, conclusion.reportsHash)
   await moveCase(ctx, of, moveOfOutcome[conclusion.outcome])
   const { outcome, quantity, challengeUntil } = conclusion
   await ctx.emit(
-    caseConcluded({ ...factsOf(of), outcome, quantity, round: of.round, challengeUntil: challengeUntil.toISOString() }),
+    caseConcluded({ ...factsOf(of), outcome, quantity, round, challengeUntil: challengeUntil.toISOString() }),
     { key: of.id },
   )
   await ctx.emit(windowDue({ caseId: of.id, attempt: 1 }), { at: challengeUntil, key: `${of.id}/window/1` })
 }
 
+/** Told before the conclusion it contests, which a failed job can bring about, it is refused, and so told again later. */
 export async function afterChallenge(
   ctx: CommandContext,
   of: CaseRow,
   raised: { readonly reasonHash: string; readonly challenger: string },
 ): Promise<void> {
-  if (!mayMove(of, 'challenge')) return
-  await holdChallenge(ctx, of, raised)
   await moveCase(ctx, of, 'challenge')
+  await holdChallenge(ctx, of, raised)
   await disputeTrade(ctx, of)
   await ctx.emit(caseChallenged({ ...factsOf(of), reasonHash: raised.reasonHash }), {
     key: `${of.id}/${ctx.now.toISOString()}`,
@@ -97,9 +94,9 @@ export async function afterResolved(ctx: CommandContext, of: CaseRow, upheld: bo
   await ctx.emit(windowDue({ caseId: of.id, attempt: 1 }), { key: `${of.id}/window/${ctx.now.toISOString()}` })
 }
 
-/** The contract tells of an upheld challenge and of its closing; whichever comes first closes the case here. */
+/** Told before the opening it is refused, and told again later. */
 export async function afterClosed(ctx: CommandContext, of: CaseRow, reasonHash: string): Promise<void> {
-  if (!mayMove(of, 'close')) return
+  if (of.state === 'closed') return
   await ctx.db
     .updateTable('case_rounds')
     .set({ state: 'escalated' })

@@ -6,6 +6,7 @@ import { nodesAtWork } from './nodesAtWork.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
+export { countedReports, type StoredTally } from './broughtReports.ts'
 export {
   type CaseFacts,
   caseChallenged,
@@ -21,6 +22,7 @@ export { listReports } from './listReports.ts'
 export {
   type CaseRecord,
   type CaseTermsRecord,
+  caseOnChain,
   findCase,
   getCaseTerms,
   isAssigned,

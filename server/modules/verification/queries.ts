@@ -72,3 +72,12 @@ export async function isAssigned(ctx: QueryContext, caseIds: readonly string[], 
     .executeTakeFirst()
   return row !== undefined
 }
+
+/**
+ * The case of this installation that has the id on chain, or null. What follows from its settlement is known by the case and not by what
+ * was asked for: anybody may allocate, issue or release as soon as the window has passed on chain, before we know that it has.
+ */
+export async function caseOnChain(ctx: QueryContext, onChainId: string): Promise<string | null> {
+  const row = await ctx.db.selectFrom('cases').select('id').where('on_chain_id', '=', onChainId).executeTakeFirst()
+  return row?.id ?? null
+}

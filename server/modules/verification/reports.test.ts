@@ -16,7 +16,7 @@ import { parties } from '../parties/index.ts'
 import { quantification } from '../quantification/index.ts'
 import { aggregateRound } from './aggregateRound.ts'
 import { type CaseRow, lockCase } from './caseRow.ts'
-import { afterOpened, afterReviewOpened } from './consequences.ts'
+import { afterChallenge, afterClosed, afterOpened, afterReviewOpened } from './consequences.ts'
 import { createNode, createWorld, openDelivery, pollAll, signFor, type TestNode, type World } from './fixtures.ts'
 import { verification } from './index.ts'
 import { listAssignments } from './listAssignments.ts'
@@ -291,6 +291,19 @@ test('a round that ended without a quorum before its opening was final leaves th
     await harness.run(async (ctx) => opened(ctx, await lockCase(ctx, caseId)))
     expect(await harness.ask((ctx) => readCase(ctx, caseId))).toMatchObject({ state: 'enhancedReview' })
   }
+})
+
+test('a challenge or a closing told before what it follows is told again: neither is ever lost', async () => {
+  const raised = { reasonHash: `0x${'11'.repeat(32)}`, challenger: `0x${'22'.repeat(20)}` }
+  const tell = (how: (ctx: CommandContext, of: CaseRow) => Promise<void>) =>
+    harness.run(async (ctx) => how(ctx, await lockCase(ctx, caseId)))
+  await expect(tell((ctx, of) => afterChallenge(ctx, of, raised))).rejects.toThrowError(errorOf('ILLEGAL_MOVE'))
+  await harness.db.updateTable('cases').set({ state: 'pending' }).where('id', '=', caseId).execute()
+  await expect(tell((ctx, of) => afterClosed(ctx, of, raised.reasonHash))).rejects.toThrowError(errorOf('ILLEGAL_MOVE'))
+  await tell(afterOpened)
+  await tell((ctx, of) => afterClosed(ctx, of, raised.reasonHash))
+  await tell((ctx, of) => afterClosed(ctx, of, raised.reasonHash))
+  expect(await harness.ask((ctx) => readCase(ctx, caseId))).toMatchObject({ state: 'closed', challenges: [] })
 })
 
 test('two workers that aggregate the same round send one result', async () => {

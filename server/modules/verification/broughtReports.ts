@@ -1,0 +1,50 @@
+import { concatHex, type Hex, keccak256 } from 'viem'
+import type { StoredReport } from './reports.ts'
+
+type Brought = Pick<StoredReport, 'node_index' | 'score_e4' | 'digest'>
+
+/** Hashes computed at most: all ways to bring a committee of nine. */
+const arrangementsMost = 1_000_000
+
+/**
+ * The reports that the chain counted, in the order in which it was brought them: `reportsHash` is over their digests. Anyone who sees
+ * our transaction on its way can bring its reports first, leave some out, and order those of equal score otherwise.
+ * @param reports of the round, ascending by score. @returns null when no choice of them has this hash
+ */
+export function broughtReports<Report extends Brought>(
+  reports: readonly Report[],
+  reportsHash: string,
+): readonly Report[] | null {
+  let left = arrangementsMost
+  const chosen: Report[] = []
+  // Depth first and the longest before its beginnings: the order in which we send them is the first to be looked at.
+  const search = (): boolean => {
+    for (const report of reports) {
+      if (chosen.includes(report) || report.score_e4 < (chosen.at(-1)?.score_e4 ?? 0)) continue
+      chosen.push(report)
+      if (search()) return true
+      chosen.pop()
+      if (left <= 0) return false
+    }
+    left -= 1
+    return keccak256(concatHex(chosen.map(({ digest }) => digest as Hex))) === reportsHash
+  }
+  return search() ? chosen : null
+}
+
+/** What is stored of a tally beside its numbers. */
+export interface StoredTally {
+  /** Nodes whose reports the chain counted, in its order; absent when those are all, in ours. */
+  readonly brought?: readonly number[]
+}
+
+/** The reports of a round that were tallied, in the order in which they were brought. */
+export function countedReports<Report extends { nodeIndex: number; report: { scoreE4: number } }>(
+  reports: readonly Report[],
+  tally: StoredTally | null,
+): readonly Report[] {
+  const { brought } = tally ?? {}
+  if (brought === undefined)
+    return reports.toSorted((a, b) => a.report.scoreE4 - b.report.scoreE4 || a.nodeIndex - b.nodeIndex)
+  return brought.map((index) => reports.find(({ nodeIndex }) => nodeIndex === index)!)
+}
