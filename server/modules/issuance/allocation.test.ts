@@ -2,6 +2,7 @@ import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { walletIndexes } from '../../ports/signer.ts'
 import { createHarness } from '../../test/harness.ts'
+import { sendFirst } from '../../test/sendFirst.ts'
 import { assets } from '../assets/index.ts'
 import { governance } from '../governance/index.ts'
 import { availableOf, ledger, reconcile } from '../ledger/index.ts'
@@ -11,6 +12,7 @@ import { fundEscrow } from '../settlement/fundEscrow.ts'
 import { readEscrow, settlement } from '../settlement/index.ts'
 import { announceSettled, settleCase } from './fixtures.ts'
 import { issuance, readAllocation } from './index.ts'
+import { allocationArgs } from './terms.ts'
 
 const delaySeconds = 600
 const waitForLarge = {
@@ -28,6 +30,7 @@ const harness = await createHarness({
 })
 afterAll(() => harness.close())
 
+const asDigits = (_key: string, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)
 const allocationOf = (caseId: string) => harness.ask((ctx) => readAllocation(ctx, caseId))
 
 async function fundedTrade(name: string): Promise<TestTrade & { sovereign: `0x${string}` }> {
@@ -92,13 +95,34 @@ test('what the caps do not let through is queued and minted in later windows, to
   expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
 }, 120_000)
 
+test('what a stranger allocates before we know that the case has settled has all its consequences', async () => {
+  const trade = await fundedTrade('Overtaken')
+  await settleCase(harness, { ...settled(trade), announce: false })
+  const args = [allocationArgs(JSON.parse(JSON.stringify(trade.terms, asDigits)))]
+  const from = '0x00000000000000000000000000000000000000dd'
+  await sendFirst(harness, { from, contract: 'Allocation', functionName: 'allocate', args })
+  await harness.chain.mine(3)
+  await harness.settle()
+  await announceSettled(harness, settled(trade))
+  await harness.settle()
+  const { state } = await allocationOf(trade.tradeId)
+  expect(state).toBe('queued')
+  const told = async (type: string) =>
+    (await harness.db.selectFrom('events').select('data').where('type', '=', `issuance.${type}`).execute()).filter(
+      ({ data }) => (data as { caseId: string }).caseId === trade.tradeId,
+    )
+  expect(await told('allocationMinted')).toHaveLength(1)
+  // What waits is released without anybody's help.
+  expect(await told('queueDue')).toHaveLength(1)
+}, 120_000)
+
 test('terms that the committee has not signed mint nothing', async () => {
   const trade = await fundedTrade('Forged')
   await settleCase(harness, { ...settled(trade), announce: false })
   const more = { ...trade.terms, baseMultiplierE4: 21_000 }
   await harness.db
     .updateTable('cases')
-    .set({ terms: JSON.stringify(more, (_key, value) => (typeof value === 'bigint' ? value.toString() : value)) })
+    .set({ terms: JSON.stringify(more, asDigits) })
     .where('id', '=', trade.tradeId)
     .execute()
   await announceSettled(harness, settled(trade))

@@ -1,5 +1,6 @@
 /** What Allocation says, as rows; and what follows once a block is final. */
-import { type CommandContext, type Projection, projection } from '../../module.ts'
+import { type Projection, projection } from '../../module.ts'
+import { caseOnChain } from '../verification/index.ts'
 import { allocationHeld, allocationMinted, queueDue } from './events.ts'
 import { nextWindow } from './releaseQueue.ts'
 
@@ -41,13 +42,13 @@ export const allocationProjections: readonly Projection[] = [
     },
     async whenFinal(ctx, log) {
       const { caseId, minted, queued } = log.args
-      const request = await allocationRequestOf(ctx, caseId)
-      if (request === undefined) return
+      const ours = await caseOnChain(ctx, caseId)
+      if (ours === null) return
       const amounts = { mintedFt: minted.toString(), queuedFt: queued.toString() }
-      await ctx.emit(allocationMinted({ caseId: request.case_id, onChainId: caseId, ...amounts }), { key: caseId })
+      await ctx.emit(allocationMinted({ caseId: ours, onChainId: caseId, ...amounts }), { key: caseId })
       if (queued > 0n) {
         const at = nextWindow(ctx)
-        await ctx.emit(queueDue({ caseId: request.case_id, attempt: 1 }), { at, key: `${request.case_id}/1` })
+        await ctx.emit(queueDue({ caseId: ours, attempt: 1 }), { at, key: `${ours}/1` })
       }
     },
   }),
@@ -75,9 +76,9 @@ export const allocationProjections: readonly Projection[] = [
     },
     async whenFinal(ctx, log) {
       const { caseId } = log.args
-      const request = await allocationRequestOf(ctx, caseId)
-      if (request === undefined) return
-      await ctx.emit(allocationHeld({ caseId: request.case_id, onChainId: caseId }), { key: caseId })
+      const ours = await caseOnChain(ctx, caseId)
+      if (ours === null) return
+      await ctx.emit(allocationHeld({ caseId: ours, onChainId: caseId }), { key: caseId })
     },
   }),
   projection({
@@ -112,12 +113,3 @@ export const allocationProjections: readonly Projection[] = [
     },
   }),
 ]
-
-/** The request behind an allocation; undefined when somebody else called `allocate` for a case this database does not know. */
-function allocationRequestOf(ctx: CommandContext, onChainId: string) {
-  return ctx.db
-    .selectFrom('allocation_requests')
-    .select('case_id')
-    .where('on_chain_id', '=', onChainId)
-    .executeTakeFirst()
-}

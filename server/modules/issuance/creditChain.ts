@@ -1,5 +1,6 @@
 /** What CarbonCredit says, as rows; and what follows once a block is final. */
 import { type Projection, type ProjectionContext, projection } from '../../module.ts'
+import { caseOnChain } from '../verification/index.ts'
 import { creditsIssued, creditsReversed } from './events.ts'
 
 export const creditProjections: readonly Projection[] = [
@@ -27,14 +28,10 @@ export const creditProjections: readonly Projection[] = [
     },
     async whenFinal(ctx, log) {
       const { caseId, id, netKg, bufferKg } = log.args
-      const request = await ctx.db
-        .selectFrom('issuance_requests')
-        .select('case_id')
-        .where('on_chain_id', '=', caseId)
-        .executeTakeFirst()
-      if (request === undefined) return
+      const ours = await caseOnChain(ctx, caseId)
+      if (ours === null) return
       const facts = { creditId: id.toString(), netKg: netKg.toString(), bufferKg: bufferKg.toString() }
-      await ctx.emit(creditsIssued({ caseId: request.case_id, onChainId: caseId, ...facts }), { key: caseId })
+      await ctx.emit(creditsIssued({ caseId: ours, onChainId: caseId, ...facts }), { key: caseId })
     },
   }),
   projection({
@@ -42,6 +39,13 @@ export const creditProjections: readonly Projection[] = [
     eventName: 'Retired',
     async project(ctx, log) {
       await addToCredit(ctx, log.args.id, { retired_kg: log.args.kg })
+    },
+  }),
+  projection({
+    contract: 'CarbonCredit',
+    eventName: 'RetiredBatch',
+    async project(ctx, log) {
+      for (const [item, id] of log.args.ids.entries()) await addToCredit(ctx, id, { retired_kg: log.args.kgs[item]! })
     },
   }),
   projection({

@@ -1,15 +1,17 @@
 import { idOf } from '@assay/protocol/ids.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
+import { sendFirst } from '../../test/sendFirst.ts'
 import { fileRecord } from '../evidence/fixtures.ts'
 import { governance } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
 import { ledger, reconcile } from '../ledger/index.ts'
 import { parties } from '../parties/index.ts'
+import { getCaseTerms, type StoredIssuanceTerms } from '../verification/index.ts'
 import { announceSettled, settleProject } from './fixtures.ts'
 import { issuance, readCredit, readIssuance, readReversal } from './index.ts'
 import { recordReversal } from './recordReversal.ts'
-import { creditIdOf } from './terms.ts'
+import { creditIdOf, issuanceArgs } from './terms.ts'
 
 const harness = await createHarness({ modules: [parties, governance, ledger, issuance] })
 afterAll(() => harness.close())
@@ -188,4 +190,31 @@ test('a committee that finds less leaves no fraction to carry', async () => {
   const issued = { netKg: '50', bufferKg: '10', carryKg: '0' }
   expect(await harness.ask((ctx) => readIssuance(ctx, found))).toMatchObject(issued)
   expect(await harness.ask((ctx) => readCredit(ctx, creditOf(shed)))).toMatchObject({ issuedKg: '50', carryKg: '0' })
+})
+
+test('what a stranger issues before we know that the case has settled has all its consequences', async () => {
+  const hut = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d15'
+  const id = await settleProject(harness, { projectId: hut, owner, netKg: 100n, bufferKg: 20n, announce: false })
+  const { terms } = await harness.ask((ctx) => getCaseTerms(ctx, id))
+  const from = '0x00000000000000000000000000000000000000dd'
+  const args = [issuanceArgs(terms as StoredIssuanceTerms)]
+  await sendFirst(harness, { from, contract: 'CarbonCredit', functionName: 'issue', args })
+  await harness.chain.mine(3)
+  await harness.settle()
+  const told = await harness.db
+    .selectFrom('events')
+    .select('key')
+    .where('type', '=', 'issuance.creditsIssued')
+    .execute()
+  expect(told.map(({ key }) => key)).toContain(idOf('case', id))
+})
+
+test('credits that a holder retires in one batch, past the product, are retired in the register too', async () => {
+  const hut = creditOf('0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d15')
+  const hash = `0x${'77'.repeat(32)}`
+  const args = [`0x${'77'.repeat(31)}00`, [hut, hut], [10n, 5n], hash, hash]
+  await sendFirst(harness, { from: owner.wallet, contract: 'CarbonCredit', functionName: 'retireBatch', args })
+  await harness.settle()
+  expect(await harness.ask((ctx) => readCredit(ctx, hut))).toMatchObject({ retiredKg: '15', circulatingKg: '85' })
+  expect((await harness.ask((ctx) => reconcile(ctx))).differences).toEqual([])
 })

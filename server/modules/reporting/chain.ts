@@ -1,5 +1,6 @@
 /** What AuditAnchor says, as rows; and which final facts owe a bundle. */
-import { type CommandContext, type Projection, projection } from '../../module.ts'
+import { type Projection, projection } from '../../module.ts'
+import { caseOnChain } from '../verification/index.ts'
 import { recordBundleRequest } from './recordBundleRequest.ts'
 
 export const projections: readonly Projection[] = [
@@ -25,18 +26,16 @@ export const projections: readonly Projection[] = [
     contract: 'Allocation',
     eventName: 'Allocated',
     async whenFinal(context, log) {
-      const request = await caseOf(context, 'allocation_requests', log.args.caseId)
-      if (request !== undefined)
-        await recordBundleRequest(context, { kind: 'allocation', id: request.case_id, onChainId: log.args.caseId }, log)
+      const id = await caseOnChain(context, log.args.caseId)
+      if (id !== null) await recordBundleRequest(context, { kind: 'allocation', id, onChainId: log.args.caseId }, log)
     },
   }),
   projection({
     contract: 'CarbonCredit',
     eventName: 'Issued',
     async whenFinal(context, log) {
-      const request = await caseOf(context, 'issuance_requests', log.args.caseId)
-      if (request !== undefined)
-        await recordBundleRequest(context, { kind: 'issuance', id: request.case_id, onChainId: log.args.caseId }, log)
+      const id = await caseOnChain(context, log.args.caseId)
+      if (id !== null) await recordBundleRequest(context, { kind: 'issuance', id, onChainId: log.args.caseId }, log)
     },
   }),
   projection({
@@ -64,8 +63,3 @@ export const projections: readonly Projection[] = [
     },
   }),
 ]
-
-/** The request behind a fact; undefined when somebody else acted on a case this database does not know. */
-function caseOf(context: CommandContext, table: 'allocation_requests' | 'issuance_requests', onChainId: string) {
-  return context.db.selectFrom(table).select('case_id').where('on_chain_id', '=', onChainId).executeTakeFirst()
-}
