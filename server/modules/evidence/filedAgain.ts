@@ -16,6 +16,7 @@ export type Refiled = Pick<
   | 'issuer_key'
   | 'signature_jws'
   | 'measured_sha256'
+  | 'issued_on'
   | 'state'
 > & {
   readonly signature: DocumentRecord['signature']
@@ -25,25 +26,40 @@ export type Refiled = Pick<
 }
 
 /**
- * The same bytes, filed about the same thing again: answered with the document that stands when they are meant alike. A signature that
- * verifies is taken over while no case is judged by the document, so that nobody can keep a signed paper out by filing it unsigned first.
+ * The same bytes, filed about the same thing again: answered with the document that stands when they are meant alike. While no case is
+ * judged by the document, what proves more takes over its issuer: a signature that verifies, or an issuer that the register knows. So
+ * nobody can keep a paper out by filing it first, without its signature or under another's name.
  * Errors: DOCUMENT_FILED_OTHERWISE.
  */
 export async function filedAgain(context: CommandContext, existing: DocumentRow, again: Refiled): Promise<DocumentRow> {
   const differs = differencesOf(existing, again)
-  if (differs.length > 0) throw evidenceErrors.DOCUMENT_FILED_OTHERWISE({ documentId: existing.id, differs })
+  const provesMore = proofOf(again) > proofOf(existing)
+  if (differs.some((name) => !provesMore || !typedOfIssuer.has(name)))
+    throw evidenceErrors.DOCUMENT_FILED_OTHERWISE({ documentId: existing.id, differs })
   const adds = again.signature !== 'absent' && again.signature_jws !== existing.signature_jws
-  if (!adds || existing.signature === 'verified') return existing
-  if (again.signature !== 'verified' || (await isFrozen(context, existing.id)))
-    throw evidenceErrors.DOCUMENT_FILED_OTHERWISE({ documentId: existing.id, differs: ['signature'] })
-  const { issuer_name, issuer_country, issuer_type, issuer_recognised, issuer_key, signature, signature_jws, state } =
-    again
+  if (differs.length === 0 && (!adds || existing.signature === 'verified')) return existing
+  if (!provesMore || (await isFrozen(context, existing.id))) {
+    const named = differs.length > 0 ? differs : ['signature']
+    throw evidenceErrors.DOCUMENT_FILED_OTHERWISE({ documentId: existing.id, differs: named })
+  }
+  const { issuer_name, issuer_country, issuer_type, issuer_recognised, issuer_key } = again
+  const { signature, signature_jws, state, issued_on } = again
   await context.db
     .updateTable('documents')
-    .set({ issuer_name, issuer_country, issuer_type, issuer_recognised, issuer_key, signature, signature_jws, state })
+    .set({ issuer_name, issuer_country, issuer_type, issuer_recognised, issuer_key })
+    .set({ signature, signature_jws, state, issued_on })
     .where('id', '=', existing.id)
     .execute()
   return readDocument(context.db, existing.id)
+}
+
+/** What is typed of a paper that does not say it itself. */
+const typedOfIssuer: ReadonlySet<string> = new Set(['issuer', 'issuerCountry'])
+
+/** How far a filing proves who issued the paper. */
+function proofOf({ signature, issuer_recognised }: Pick<DocumentRow, 'issuer_recognised'> & { signature: string }) {
+  if (signature === 'verified') return 2
+  return issuer_recognised && signature !== 'invalid' ? 1 : 0
 }
 
 function differencesOf(existing: DocumentRow, again: Refiled): readonly string[] {

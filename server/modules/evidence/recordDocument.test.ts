@@ -235,6 +235,46 @@ test('the same file meant otherwise is refused, not answered with what it was me
   }
 })
 
+test('nobody keeps a paper out by filing its bytes first under another name', async () => {
+  const { x } = publicKey.export({ format: 'jwk' }) as { x: string }
+  const issuer = {
+    name: 'Harbour Watch',
+    country: 'EE',
+    type: 'technological',
+    documentKinds: ['vesselTrack'],
+  } as const
+  const registered = {
+    ...issuer,
+    documentKinds: [...issuer.documentKinds],
+    publicKey: { kty: 'OKP', crv: 'Ed25519', x } as const,
+  }
+  await harness.run((context) => registerIssuer(context, registered))
+  const subjectId = await newTrade('SQUATTED')
+  const track = { subjectId, kind: 'vesselTrack', format: 'ais-csv', vesselImo: '9074729' } as const
+  const bytes = new TextEncoder().encode(
+    [
+      'MMSI,BaseDateTime,LAT,LON,SOG,COG,Heading,VesselName,IMO',
+      '276000001,2025-03-01T00:00:00,59.60,23.50,12.0,270.0,270,FIXTURE,IMO9074729',
+      '276000001,2025-03-01T01:00:00,59.60,23.20,12.0,270.0,270,FIXTURE,IMO9074729',
+    ].join('\n'),
+  )
+  const squatted = await record(bytes, { ...track, issuer: 'Harbour Watch', issuerCountry: 'LV' })
+  expect(squatted).toMatchObject({ issuer_recognised: false })
+  const known = { ...track, issuer: 'Harbour Watch', issuerCountry: 'EE' } as const
+  expect(await record(bytes, known)).toMatchObject({ id: squatted.id, issuer_recognised: true, issuer_country: 'EE' })
+  const again = record(bytes, { ...track, issuer: 'Harbour Watch', issuerCountry: 'LV' })
+  await expect(again).rejects.toMatchObject({
+    code: 'DOCUMENT_FILED_OTHERWISE',
+    details: { differs: ['issuerCountry'] },
+  })
+  const signature = await sign(bytes)
+  const signed = await record(bytes, { ...known, signature })
+  expect(signed).toMatchObject({ id: squatted.id, signature: 'verified', issuer_key: x })
+  // Who says something else of the goods is still refused, however well it is signed.
+  const other = record(bytes, { ...known, signature, vesselImo: '9999993' })
+  await expect(other).rejects.toMatchObject({ code: expect.stringMatching(/DOCUMENT_(FILED_OTHERWISE|INVALID)/) })
+})
+
 test('an issuer is recognised only in its country and for its kinds; what nobody can check is absent', async () => {
   const elsewhere = surveyOf('S-5', { issuer: { ...surveyor, country: 'LV' } })
   expect(await record(elsewhere, { signature: await sign(elsewhere) })).toMatchObject({

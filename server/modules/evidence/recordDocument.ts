@@ -111,6 +111,7 @@ export async function storeDocument(
     signature_jws: input.signature ?? null,
     measured_sha256: parsed.measuredSha256 ?? null,
     state: stateAfter(checked.signature),
+    issued_on: issuedOn,
   }
   const existing = await findSame(context, input, sha256)
   if (existing !== null) {
@@ -139,7 +140,6 @@ export async function storeDocument(
       sha256,
       salt: randomBytes(32).toString('hex'),
       number: parsed.number.slice(0, 200),
-      issued_on: issuedOn,
       statements: JSON.stringify(parsed.statements),
       content_sha256: parsed.contentSha256 ?? null,
       details: JSON.stringify(parsed.details),
