@@ -20,7 +20,7 @@ export interface NewClient {
  */
 export async function createClient(context: CommandContext, input: NewClient): Promise<ClientWithSecret> {
   await lockParty(context, input.partyId)
-  assertScopes(context, input.scopes)
+  assertScopes(context, input.partyId, input.scopes)
   const clientSecret = newClientSecret()
   const row = await context.db
     .insertInto('clients')
@@ -52,7 +52,7 @@ export async function rotateClientSecret(context: CommandContext, input: ClientK
     .forUpdate()
     .executeTakeFirst()
   if (known === undefined) throw partyErrors.CLIENT_NOT_FOUND({ clientId: input.clientId })
-  assertScopes(context, known.scopes as Scope[])
+  assertScopes(context, input.partyId, known.scopes as Scope[])
   const clientSecret = newClientSecret()
   const row = await context.db
     .updateTable('clients')
@@ -94,10 +94,11 @@ export function presentClient(row: Selectable<Clients>): Client {
   }
 }
 
-/** A client of the party itself can pass on what it has; compliance and the operator decide freely. */
-function assertScopes(context: CommandContext, wanted: readonly Scope[]): void {
-  const { roles, scopes, clientId } = context.actor
-  if (roles.has('compliance') || roles.has('operator') || clientId === 'system') return
+/** A client passes on to its own party what it has, whatever its roles; for other parties compliance and the operator decide freely. */
+function assertScopes(context: CommandContext, partyId: string, wanted: readonly Scope[]): void {
+  const { roles, scopes, clientId, partyId: own } = context.actor
+  const registers = roles.has('compliance') || roles.has('operator')
+  if ((registers && partyId !== own) || clientId === 'system') return
   const exceeding = wanted.filter((scope) => !scopes.has(scope))
   if (exceeding.length > 0) throw partyErrors.CLIENT_SCOPE_EXCEEDED({ scopes: exceeding })
 }

@@ -279,6 +279,9 @@ test('a client of a party passes on its own scopes only; compliance decides free
   expect(await create(harness.as({ roles: ['compliance'], scopes: ['parties:write'] }))).toMatchObject({
     scopes: ['assets:read', 'assets:write'],
   })
+  // Not for its own party: a narrow client of the operator would make itself a wide one.
+  const ofOperator = harness.as({ partyId: party.partyId, roles: ['operator'], scopes: ['parties:write'] })
+  await expect(create(ofOperator)).rejects.toMatchObject({ code: 'CLIENT_SCOPE_EXCEEDED' })
 })
 
 test('a client that may do less cannot take over one that may do more by replacing its secret', async () => {
