@@ -1,5 +1,7 @@
 /** Every page for people, looked at in a real browser: by axe-core, at the width of a desk and of a phone, light and dark, by keyboard. */
 import { existsSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import type { Bundle } from '@assay/protocol/bundle.ts'
 import { idOf } from '@assay/protocol/ids.ts'
 import axe from 'axe-core'
 import { type Browser, chromium, type Page } from 'playwright-core'
@@ -11,6 +13,8 @@ import { retireCredits } from '../server/modules/retirement/retireCredits.ts'
 import { modules } from '../server/modules.ts'
 import { createHarness, type Harness } from '../server/test/harness.ts'
 import { type HttpHarness, startHttp } from '../server/test/http.ts'
+import { issuanceBundle } from '../verifier/test/issuanceBundle.ts'
+import { retirementBundle } from '../verifier/test/retirementBundle.ts'
 
 /** A browser is no npm package; Debian's `chromium` or a path in ASSAY_CHROMIUM will do. */
 const executablePath = [
@@ -31,6 +35,11 @@ const widths = [
 const pages = [
   ['start', () => '/', 200],
   ['a retirement', () => `/retirements/${retirementId}`, 200],
+  ['the proof of a retirement', () => `/retirements/${retirementId}/proof`, 200],
+  ['the proof of an issuance', () => `/bundles/${issuanceBundleId}`, 200],
+  ['a proof under way', () => `/cases/${caseUnderWay}`, 200],
+  ['an unknown proof', () => `/bundles/${'f'.repeat(64)}`, 404],
+  ['an unknown case', () => `/cases/${'0'.repeat(8)}-0000-7000-8000-${'0'.repeat(12)}`, 404],
   ['an unknown retirement', () => '/retirements/0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d10', 404],
   ['nothing', () => '/nothing', 404],
   ['errors', () => '/problems', 200],
@@ -41,6 +50,8 @@ let harness: Harness
 let http: HttpHarness
 let browser: Browser
 let retirementId: string
+const issuanceBundleId = 'b'.repeat(64)
+const caseUnderWay = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d52'
 
 describe.skipIf(executablePath === undefined)('in a browser', () => {
   beforeAll(async () => {
@@ -49,7 +60,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     http = await startHttp(harness, { requestsPerMinute: 100_000 })
     const projectId = '0197f3a2-6c1b-7d34-9a51-3f0c2b7e4d51'
     const owner = await createParty(harness, { name: 'Meadow Homes', roles: ['landowner'] })
-    await settleProject(harness, { projectId, owner, netKg: 6967n, bufferKg: 1229n, carryKg: '0.62' })
+    const caseId = await settleProject(harness, { projectId, owner, netKg: 6967n, bufferKg: 1229n, carryKg: '0.62' })
     const creditId = creditIdOf(idOf('project', projectId), 20_253).toString()
     const retired = await harness.run((ctx) =>
       retireCredits(ctx, {
@@ -59,6 +70,7 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     )
     retirementId = retired.retirementId
     await harness.settle()
+    await storeProofs(caseId)
     browser = await chromium.launch({ executablePath: executablePath!, args: ['--no-sandbox'] })
   })
   afterAll(async () => {
@@ -113,6 +125,31 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await page.close()
   })
 
+  test('a shortened hash is opened by keyboard, and one click on it selects it whole for copying', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${http.url}/bundles/${issuanceBundleId}`)
+    const summary = page.locator('summary', { hasText: '0x' }).first()
+    const whole = page.locator('.whole').first()
+    expect(await whole.isVisible()).toBe(false)
+    await summary.focus()
+    await page.keyboard.press('Enter')
+    expect(await whole.textContent()).toMatch(/^0x[0-9a-f]{40}$/)
+    await whole.click()
+    expect(await page.evaluate('getSelection().toString()')).toBe(await whole.textContent())
+    await page.close()
+  })
+
+  test('the public copy is saved as the file that the command of the page names', async () => {
+    const page = await browser.newPage()
+    await page.goto(`${http.url}/bundles/${issuanceBundleId}`)
+    const saved = page.waitForEvent('download')
+    await page.locator('a[download]').click()
+    const file = await saved
+    expect(await page.locator('pre').textContent()).toContain(`npm run -s verify -- ${file.suggestedFilename()}`)
+    expect(JSON.parse(await readFile(await file.path(), 'utf8'))).toMatchObject({ bundleId: expect.any(String) })
+    await page.close()
+  })
+
   test('every link of the start page is reached by keyboard, in reading order', async () => {
     const page = await browser.newPage()
     await page.goto(`${http.url}/`)
@@ -127,6 +164,31 @@ describe.skipIf(executablePath === undefined)('in a browser', () => {
     await page.close()
   })
 })
+
+/** What would be assembled had verification decided: genuine bundles of the same kinds, stored as those of these subjects. */
+async function storeProofs(caseId: string): Promise<void> {
+  const now = new Date()
+  const store = async (kind: Bundle['kind'], subjectId: string, bundle: { id: string; of: Bundle } | null) => {
+    await harness.db
+      .insertInto('bundle_requests')
+      .values({
+        ...{ subject_kind: kind, subject_id: subjectId, on_chain_id: idOf('case', subjectId), requested_at: now },
+        ...{ block_number: 1, log_index: 0, transaction_hash: `0x${'0'.repeat(64)}` },
+      })
+      .onConflict((on) => on.doNothing())
+      .execute()
+    if (bundle === null) return
+    const content = JSON.stringify({ bundle: bundle.of, bundleId: bundle.id })
+    const of = { bundle_id: bundle.id, subject_kind: kind, subject_id: subjectId }
+    await harness.db
+      .insertInto('bundles')
+      .values({ ...of, owner_party_ids: [], content, assembled_at: now })
+      .execute()
+  }
+  await store('issuance', caseId, { id: issuanceBundleId, of: await issuanceBundle() })
+  await store('retirement', retirementId, { id: 'a'.repeat(64), of: await retirementBundle() })
+  await store('allocation', caseUnderWay, null)
+}
 
 async function findings(page: Page): Promise<string[]> {
   await page.evaluate(axe.source)

@@ -20,6 +20,10 @@ dd { margin: 0; overflow-wrap: anywhere }
 a { color: light-dark(#166534, #86efac); text-underline-offset: .15em }
 a:focus-visible { outline: 3px solid; outline-offset: 2px }
 code { overflow-wrap: anywhere }
+pre { border: 1px solid var(--line); border-radius: .3rem; padding: .8rem; white-space: pre-wrap; overflow-wrap: anywhere }
+pre, .whole { -webkit-user-select: all; user-select: all }
+summary { width: fit-content; cursor: pointer }
+summary:focus-visible { outline: 3px solid; outline-offset: 2px }
 .quantity { font-size: 2rem; line-height: 1.2; font-weight: 700; margin: .5rem 0 1rem }
 .state { border-left: .3rem solid; padding-left: .8rem }
 .quiet { color: var(--quiet) }
@@ -68,6 +72,11 @@ ${of.main}
 /** Text in the reader's own conventions, marked with their language for those who listen to it. */
 export function inLocale(locale: string, text: string): Html {
   return html`<span lang="${locale}" dir="auto">${text}</span>`
+}
+
+/** A hash or an address, shortened; opened it is whole, and one click on it selects it for copying. */
+export function showHash(text: string): Html {
+  return html`<details><summary><code>${text.slice(0, 10)}…${text.slice(-6)}</code></summary><code class="whole">${text}</code></details>`
 }
 
 /** An instant that people read and machines find. */

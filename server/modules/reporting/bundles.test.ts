@@ -317,10 +317,37 @@ test('the start page shows every bundle with what it proves, and no name', async
   expect(status).toBe(200)
   const rows = await harness.db.selectFrom('bundles').select('bundle_id').execute()
   expect(rows.length).toBeGreaterThan(2)
-  for (const { bundle_id: id } of rows) expect(text).toContain(`/api/v1/bundles/${id}/public`)
+  for (const { bundle_id: id } of rows) expect(text).toContain(`<a href="/bundles/${id}"`)
   expect(text).toContain('4,786,222.5 FT')
   expect(text).toMatch(/6,967.kg CO₂e/)
   expect(text).not.toContain('Meadow Homes')
+})
+
+test('everything proven has a page, by its bundle and by its case or retirement; what is not proven has none yet', async () => {
+  const look = (path: string) => http.call('GET', path, { token: null, headers: { accept: 'text/html' } })
+  const rows = await harness.db.selectFrom('bundles').select(['bundle_id', 'subject_kind', 'subject_id']).execute()
+  expect(new Set(rows.map((row) => row.subject_kind))).toEqual(new Set(['allocation', 'issuance', 'retirement']))
+  for (const { bundle_id: id, subject_kind: kind, subject_id: subjectId } of rows) {
+    const page = await look(`/bundles/${id}`)
+    expect(page.status, page.text).toBe(200)
+    expect(page.text).toContain(`href="/api/v1/bundles/${id}/public"`)
+    expect(page.text).not.toContain('Meadow Homes')
+    const [own, other] = [`/cases/${subjectId}`, `/retirements/${subjectId}/proof`]
+    expect((await look(kind === 'retirement' ? other : own)).text).toBe(page.text)
+    expect((await look(kind === 'retirement' ? own : other)).status).toBe(404)
+  }
+  const unknown = await look(`/bundles/${'f'.repeat(64)}`)
+  expect([unknown.status, unknown.headers.get('content-type')]).toEqual([404, 'text/html; charset=utf-8'])
+  expect(unknown.text).toContain('There is no such bundle')
+
+  const subjectId = '01950000-0000-7000-8000-0000000000ff'
+  const where = { block_number: 1, log_index: 0, transaction_hash: `0x${'0'.repeat(64)}`, requested_at: new Date() }
+  const owed = { subject_kind: 'allocation', subject_id: subjectId, on_chain_id: `0x${'1'.repeat(64)}`, ...where }
+  expect((await look(`/cases/${subjectId}`)).status).toBe(404)
+  await harness.db.insertInto('bundle_requests').values(owed).execute()
+  const underWay = await look(`/cases/${subjectId}`)
+  await harness.db.deleteFrom('bundle_requests').where('subject_id', '=', subjectId).execute()
+  expect([underWay.status, underWay.text.includes('Proof under way')]).toEqual([200, true])
 })
 
 test('the routes of the audit log: entries for auditors only; heads and proofs for everybody, and they verify', async () => {

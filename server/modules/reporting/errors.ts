@@ -23,7 +23,7 @@ export const reportingErrors = defineErrors({
     status: 404,
     title: 'There is no such bundle',
     remedy:
-      'Take the id from `GET /api/v1/bundles`; a bundle appears once its issuance or retirement and the anchor of its log entries are final.',
+      'Take the id from the start page or `GET /api/v1/bundles`; a bundle appears once its issuance or retirement and the anchor of its log entries are final.',
   },
   BUNDLE_SUBJECT_INCOMPLETE: {
     status: 409,

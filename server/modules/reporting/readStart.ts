@@ -1,12 +1,9 @@
 import { AssayError } from '@assay/domain/errors.ts'
 import type { QueryContext } from '../../module.ts'
-import { readAllocation, readIssuance } from '../issuance/index.ts'
-import { readRetirement } from '../retirement/index.ts'
 import { readTreeHead } from './queries.ts'
+import { readOnChain, type SubjectKind } from './readProof.ts'
 
 const latestMost = 12
-
-type SubjectKind = 'allocation' | 'issuance' | 'retirement'
 
 /** Something that was issued or retired, with its proof. */
 export interface Proven {
@@ -38,17 +35,11 @@ export async function readStart(ctx: QueryContext, locale: string): Promise<Star
   const latest: Proven[] = []
   for (const row of rows) {
     const subjectKind = row.subject_kind as SubjectKind
-    const amount = await amountOf(ctx, subjectKind, row.subject_id)
+    const { amount } = await readOnChain(ctx, subjectKind, row.subject_id)
     const { bundle_id: bundleId, subject_id: subjectId, assembled_at: assembledAt } = row
     latest.push({ bundleId, subjectKind, subjectId, assembledAt, amount })
   }
   return { locale, latest, log: await readTreeHead(ctx).catch(emptyLog) }
-}
-
-async function amountOf(ctx: QueryContext, kind: SubjectKind, id: string): Promise<string> {
-  if (kind === 'allocation') return (await readAllocation(ctx, id)).mintedFt
-  if (kind === 'issuance') return (await readIssuance(ctx, id)).netKg
-  return (await readRetirement(ctx, id)).kg
 }
 
 function emptyLog(error: unknown): null {

@@ -33,12 +33,11 @@ function latest({ latest, locale }: Start): Html {
 minute after the decision.</p>`
   return html`<ul class="rows">
 ${latest.map((of) => row(of, locale))}</ul>
-<p>To check a proof, save it and run <code>npm run -s verify -- bundle.json</code> in the folder of the source code.
-It needs no network and recomputes every number.</p>`
+<p>A proof says what can be checked with it, and how: one command without a network recomputes every number.</p>`
 }
 
 function row(of: Proven, locale: string): Html {
-  const proof = html`<a href="/api/v1/bundles/${of.bundleId}/public" aria-label="Proof of ${of.subjectId} (JSON)">proof</a>`
+  const proof = html`<a href="/bundles/${of.bundleId}" aria-label="Proof of ${of.subjectId}">proof</a>`
   return html`<li><strong>${inLocale(locale, amountOf(of, locale))}</strong> ${what(of)}, ${proof}<br>
 <span class="quiet">Proven ${showInstant(locale, of.assembledAt)}</span></li>
 `
@@ -52,7 +51,7 @@ function what({ subjectKind, subjectId }: Proven): Html {
   if (subjectKind === 'retirement')
     return html`retired: <a href="/retirements/${subjectId}">retirement ${subjectId}</a>`
   const kind = subjectKind === 'allocation' ? 'minted for a delivery' : 'issued for stored carbon'
-  return html`${kind}: case <code>${subjectId}</code>`
+  return html`${kind}: <a href="/cases/${subjectId}">case ${subjectId}</a>`
 }
 
 function auditLog({ log, locale }: Start): Html {

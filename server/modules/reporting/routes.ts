@@ -3,14 +3,12 @@ import { Type } from 'typebox'
 import { Bytes32, OneOf, Text, Uuid, WholeNumber } from '../../fields.ts'
 import { auditedQuery, command, query, type Route } from '../../module.ts'
 import { PageOf, pageQuery, readPage } from '../../page.ts'
-import { defaultLocale } from '../../pages/locale.ts'
 import { anchorTreeHead } from './anchorTreeHead.ts'
 import { erasePseudonym } from './erasePseudonym.ts'
 import { reportingErrors } from './errors.ts'
+import { pageRoutes } from './pageRoutes.ts'
 import { listEntries, readConsistency, readInclusion, readTreeHead } from './queries.ts'
 import { listBundles, ownersOfBundle, readBundle } from './readBundle.ts'
-import { readStart } from './readStart.ts'
-import { renderStart } from './renderStart.ts'
 import { readProposed, replayParameter } from './replayParameter.ts'
 import {
   AuditEntryView,
@@ -166,17 +164,4 @@ const replayRoute = query({
     }),
 })
 
-const startRoute = query({
-  operationId: 'showStart',
-  path: '/',
-  root: true,
-  summary: 'Start page, as HTML: where everything is, and what was issued and retired lately',
-  access: 'public',
-  produces: 'text/html; charset=utf-8',
-  response: Type.String(),
-  async handle(context, { locale = defaultLocale }) {
-    return new TextEncoder().encode(renderStart(await readStart(context, locale)))
-  },
-})
-
-export const routes: readonly Route[] = [startRoute, ...auditLogRoutes, ...bundleRoutes, replayRoute]
+export const routes: readonly Route[] = [...pageRoutes, ...auditLogRoutes, ...bundleRoutes, replayRoute]

@@ -14,10 +14,16 @@ ${list(of.facts, locale)}
 same salt followed by the purpose, in UTF-8 and Unicode normal form C. The certificate shows the salt, so whoever holds it can prove both texts.</p>
 ${list(of.details, locale)}
 <ul>
-<li><a href="/api/v1/credits/${retirement.creditId}">Register entry of this credit (JSON)</a></li>
-<li><a href="/api/v1/bundles?subjectId=${retirement.retirementId}">Proof of this retirement, to be checked offline (JSON)</a></li>
+${proof(of)}<li><a href="/api/v1/credits/${retirement.creditId}">Register entry of this credit (JSON)</a></li>
 </ul>`
   return renderDocument({ title: `${title}: ${quantity}`, main, listed: false })
+}
+
+/** What never becomes final never has a proof. */
+function proof({ final, retirement }: Description): Html {
+  if (!final) return html``
+  return html`<li><a href="/retirements/${retirement.retirementId}/proof">Proof of this retirement, to be checked offline</a></li>
+`
 }
 
 function words({ final, retirement }: Description): { title: string; state: string } {
