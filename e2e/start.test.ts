@@ -93,12 +93,21 @@ test.each([
   expect(children.filter(({ pid }) => isAlive(pid))).toEqual([])
 })
 
-test('--reset begins anew', { timeout: 500_000 }, async () => {
+test('a state of another version is refused with what to do, and --reset begins anew', {
+  timeout: 500_000,
+}, async () => {
   const stateDir = await makeFolder()
   const operator = () => readFile(join(stateDir, 'operator.json'), 'utf8')
   await begin(stateDir)
   const first = await operator()
   await end(running!, 'SIGTERM')
+  await rm(join(stateDir, 'state.json'))
+  const refused = launch(stateDir, ['start', '--bare'], { PORT: '0' })
+  await until(() => hasEnded(refused.child), 60_000, refused.output)
+  expect(refused.child.exitCode).toBe(1)
+  expect(refused.output()).toMatch(/^STATE_FOLDER_OUTDATED: .*\nRun `npm start -- --reset`[^\n]*\n$/)
+  expect(await childrenOf(stateDir)).toEqual([])
+  expect(await operator()).toBe(first)
   await begin(stateDir, ['--reset'])
   expect(await operator()).not.toBe(first)
 })

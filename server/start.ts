@@ -17,6 +17,7 @@ import { type Supervisor, spawnProgram, startSupervisor } from './runtime/embedd
 import { startTicker } from './runtime/embedded/ticker.ts'
 import { silentLog } from './runtime/log.ts'
 import { isWorkDue } from './runtime/work/isWorkDue.ts'
+import { claimState } from './stateMark.ts'
 
 export interface StartOptions {
   readonly config: Config
@@ -53,7 +54,7 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const program = join(root, 'server', 'main.ts')
 const freeBytesLeast = 300_000_000
 
-/** Brings the whole product up. Errors: INSTANCE_RUNNING, STATE_FOLDER_UNUSABLE, and what the steps throw; whatever was started
+/** Brings the whole product up. Errors: INSTANCE_RUNNING, STATE_FOLDER_UNUSABLE, STATE_FOLDER_OUTDATED, and what the steps throw; whatever was started
  *  by then is ended. */
 export async function start(options: StartOptions): Promise<Instance> {
   const { config, signal } = options
@@ -69,6 +70,8 @@ export async function start(options: StartOptions): Promise<Instance> {
     if ((await endLeftovers(stateDir)) > 0) progress.say('Ended processes that an earlier instance had left behind')
     if (options.reset) await forget(stateDir)
     await refuseFullDisk(stateDir)
+    // Where the chain is somebody else's, the folder holds keys and documents only, and they outlive versions.
+    if (config.rpcUrl === '') await claimState(stateDir)
     const compiling = progress.step('Compiling the contracts', (say) => runProgram(['compile'], {}, say, signal))
     compiling.catch(() => undefined)
     const services = await progress.step('Starting PostgreSQL and the chain', () =>
