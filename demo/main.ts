@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Address } from 'viem'
+import { startHeartbeat } from './heartbeat.ts'
 import { readCottage, readNeighbour, readShipment } from './inputs.ts'
 import { playStories, type Story, type StoryInputs } from './playStories.ts'
 import { openDataFolder } from './real/dataFolder.ts'
@@ -32,7 +33,7 @@ async function main(): Promise<void> {
   const stateDir = process.env.STATE_DIR ?? '.assay'
   if (url === undefined) throw new Error('ASSAY_URL is not set; `npm run demo` sets it')
   // With --json standard output belongs to the answer.
-  const tell = wanted.json === true ? console.error : console.log
+  const { tell, stop } = startHeartbeat(wanted.json === true ? console.error : console.log)
   const say = (part: Story | 'real', line: string) => tell(`  ${part.padEnd(9)} ${line}`)
   const stage = openStage({ url, stateDir }, (line) => tell(line))
   const chain = readChain(stateDir)
@@ -50,6 +51,7 @@ async function main(): Promise<void> {
             say: (line) => say('real', line),
           }),
         }
+  stop()
   if (wanted.json === true) console.log(JSON.stringify({ ...stories, ...real }))
 }
 

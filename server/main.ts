@@ -96,7 +96,7 @@ async function runStart(config: Config, args: readonly string[]): Promise<void> 
     unlessAborted(signal),
   )
   if (instance !== null) {
-    const played = bare ? 0 : await playStories(config, instance.url, stopped)
+    const played = bare ? 0 : await playStories(config, instance.url, progress.say, stopped)
     if (!signal.aborted) {
       if (played !== 0) progress.say('The stories did not play to their end; the instance stays up')
       for (const line of whereEverythingIs(config, instance.url)) progress.say(line)
@@ -127,9 +127,15 @@ function unlessAborted(signal: AbortSignal): (error: unknown) => null {
 }
 
 /** Plays the stories once per state folder; a later start finds them in the state. */
-async function playStories(config: Config, url: string, stopped: Promise<unknown>): Promise<number> {
+async function playStories(
+  config: Config,
+  url: string,
+  say: (line: string) => void,
+  stopped: Promise<unknown>,
+): Promise<number> {
   const { readStoriesMark, writeStoriesMark } = await import('./storiesMark.ts')
   if (!existsSync(demoProgram) || (await readStoriesMark(config.stateDir))) return 0
+  say('Preparing the stories ...')
   const code = await runDemoProgram(config, url, [], stopped)
   if (code === 0) await writeStoriesMark(config.stateDir)
   return code
@@ -137,11 +143,13 @@ async function playStories(config: Config, url: string, stopped: Promise<unknown
 
 function whereEverythingIs(config: Config, url: string): string[] {
   return [
+    '',
     `Start here     ${url}/`,
-    `API            ${url}/api/v1`,
-    `Documentation  ${url}/docs`,
+    `API            ${url}/docs, for programs ${url}/openapi.json`,
     `Health         ${url}/readyz`,
     `State and logs ${config.stateDir}`,
+    `Guides         ${fileURLToPath(new URL('../docs/guides/README.md', import.meta.url))}`,
+    'Ctrl-C ends everything; the next `npm start` goes on from here',
   ]
 }
 

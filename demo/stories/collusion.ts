@@ -70,7 +70,7 @@ export async function playCollusion(
   const onOther = await submit(others!.onChainId, others!)
   const refusals = [onOwn, withOwnOpening, onOther].map(({ error }) => error)
   stage.say(
-    `${colluding.length} of ${reports.length} nodes approve, consensus ${view.consensus} %; the contract answers ${refusals.join(', ')}`,
+    `${colluding.length} of ${reports.length} nodes approve, consensus ${view.consensus} %; the contract refuses them: ${refusals.join(', ')}`,
   )
   return {
     finalised: view.verdict !== null || targetView.verdict !== null,

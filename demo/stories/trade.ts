@@ -72,7 +72,7 @@ export async function openTrade(
   const cast = await castTrade(stage, slug, contract.originCountry, contract.totalPt)
   const trade = await submitTrade(stage, await fileTrade(stage, cast, shipment, referencePrefix))
   stage.say(
-    `${contract.quantity} ${contract.unitCode} for ${contract.totalPt} PT in escrow, ${shipment.documents.length} documents filed, case opened`,
+    `${contract.quantity} ${contract.unitCode === 'TNE' ? 't' : contract.unitCode} for ${contract.totalPt} PT in escrow, ${shipment.documents.length} documents filed, case opened`,
   )
   return trade
 }
