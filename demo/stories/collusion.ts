@@ -46,7 +46,7 @@ export async function playCollusion(
   rpcUrl: string,
 ): Promise<CollusionFigures> {
   // Two cases of one size say the same words; whoever reads them is to know why there are two.
-  const beside: Stage = { ...stage, say: (line) => stage.say(`and another to copy the signatures to: ${line}`) }
+  const beside: Stage = { ...stage, say: (line) => stage.say(`a second case, to try the same signatures on: ${line}`) }
   const [trade, target] = await Promise.all([
     openTrade(stage, 'G4', shipment, collusionPrefix),
     openTrade(beside, 'G4-other', other, collusionPrefix),
