@@ -1,6 +1,7 @@
 /** Much of what we send anyone may send. Whoever is faster: what is so as it should be is no failure of ours. */
-import { idOf } from '@assay/protocol/ids.ts'
+import { idOf, tradeIdOf } from '@assay/protocol/ids.ts'
 import { committeeBitmap } from '@assay/protocol/signedReport.ts'
+import type { AllocationTerms } from '@assay/protocol/terms.ts'
 import { type Abi, type Address, encodeFunctionData, type Hex, keccak256, stringToHex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { abis } from '../contracts/generated/abis.ts'
@@ -62,11 +63,17 @@ async function tradeDueForRelease(name: string): Promise<SettledCase> {
   return of
 }
 
+/** The id of the trade's escrow. */
+const onChain = ({ terms }: Pick<SettledCase, 'terms'>) => {
+  const paid = terms as AllocationTerms
+  return tradeIdOf({ ...paid, amount: paid.ptValue })
+}
+
 const intend = (intent: Omit<Intent, 'from'>) => harness.run((ctx) => ctx.intend({ from: 'operator', ...intent }))
 
 test('a release by somebody else is one, and the trade goes on', async () => {
   const of = await tradeDueForRelease('First')
-  await strangerSends('Escrow', 'release', [idOf('trade', of.caseId)])
+  await strangerSends('Escrow', 'release', [onChain(of)])
   await announceSettled(harness, of)
   await harness.settle()
   expect(await escrowOf(of.caseId)).toMatchObject({ state: 'released', failure: null })
@@ -79,9 +86,9 @@ test('a release by somebody else is one, and the trade goes on', async () => {
 test('what somebody else did and a reorganisation took is done after all', async () => {
   const of = await tradeDueForRelease('Second')
   await announceSettled(harness, of)
-  await strangerSends('Escrow', 'release', [idOf('trade', of.caseId)])
+  await strangerSends('Escrow', 'release', [onChain(of)])
   // The reaction that records the release has not run: the intent meets a chain on which it is done.
-  await intend({ contract: 'Escrow', functionName: 'release', args: [idOf('trade', of.caseId)], subject: 'second' })
+  await intend({ contract: 'Escrow', functionName: 'release', args: [onChain(of)], subject: 'second' })
   await submitterStep(harness.machine, { ignorePauses: true })
   expect(await intentsOf('second')).toMatchObject([
     { state: 'queued', tries: 0, problem: expect.stringMatching(/^done, not final: WrongEscrowState/) },
@@ -95,7 +102,7 @@ test('what somebody else did and a reorganisation took is done after all', async
 
 test('overtaken in the very block: the transaction reverts, the intent has what it wanted', async () => {
   const of = await tradeDueForRelease('Third')
-  const tradeId = idOf('trade', of.caseId)
+  const tradeId = onChain(of)
   await harness.chain.client.setAutomine(false)
   await intend({ contract: 'Escrow', functionName: 'release', args: [tradeId], subject: 'third' })
   await submitterStep(harness.machine, { ignorePauses: true })
@@ -123,7 +130,7 @@ test('overtaken in the very block: the transaction reverts, the intent has what 
 })
 
 test('a refund after the timeout, and the closing of a case after its deadline, by somebody else', async () => {
-  const { tradeId, contractedQuantity } = await createTrade(
+  const { tradeId, terms, contractedQuantity } = await createTrade(
     harness,
     await createTradeParties(harness, 'Fourth'),
     'Fourth',
@@ -155,7 +162,7 @@ test('a refund after the timeout, and the closing of a case after its deadline, 
   await harness.settle()
   await harness.advance(15_552_001)
   await strangerSends('Verification', 'closeCase', [caseId, hash])
-  await strangerSends('Escrow', 'refund', [idOf('trade', tradeId)])
+  await strangerSends('Escrow', 'refund', [onChain({ terms })])
   await intend({ contract: 'Verification', functionName: 'closeCase', args: [caseId, hash], subject: 'closing' })
   await harness.settle()
   expect(await intentsOf('closing')).toMatchObject([{ state: 'final', nonce: null }])
@@ -163,7 +170,7 @@ test('a refund after the timeout, and the closing of a case after its deadline, 
   await intend({
     contract: 'Escrow',
     functionName: 'refund',
-    args: [idOf('trade', tradeId)],
+    args: [onChain({ terms })],
     salt: 'again',
     subject: 'refunding',
   })
@@ -192,7 +199,7 @@ test('what is otherwise than it was wanted is a failure as before', async () => 
   await intend({
     contract: 'Escrow',
     functionName: 'refund',
-    args: [idOf('trade', of.caseId)],
+    args: [onChain(of)],
     subject: 'wrong refund',
   })
   await intend({

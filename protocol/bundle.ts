@@ -49,7 +49,7 @@ const withholdable = <S extends TSchema>(value: S) => Type.Object({ private: Typ
 /** A log of one of our contracts: where it stands in the receipts above. */
 const Fact = Type.Object(
   {
-    contract: Words(['Verification', 'Allocation', 'CarbonCredit', 'AuditAnchor']),
+    contract: Words(['Verification', 'Escrow', 'Allocation', 'CarbonCredit', 'AuditAnchor']),
     event: Type.String({ pattern: '^[A-Z][A-Za-z]{1,40}$' }),
     receipt: Index,
     log: Index,
@@ -162,7 +162,8 @@ const Seven = Type.Array(E4, { minItems: 7, maxItems: 7 })
 const AllocationTermsWire = Type.Object(
   {
     caseId: Bytes32,
-    tradeId: Bytes32,
+    buyer: AddressHex,
+    seller: AddressHex,
     sovereign: AddressHex,
     ptValue: Digits,
     baseMultiplierE4: E4,

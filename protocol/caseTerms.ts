@@ -22,6 +22,9 @@ import { type AllocationTerms, type IssuanceTerms, methodologyHash, parametersHa
 
 /** What an allocation depends on besides the dossier: register facts and governed data. */
 export interface AllocationBasis {
+  /** Whose money lies in escrow for this delivery, and for whom. */
+  readonly buyer: Address
+  readonly seller: Address
   readonly sovereign: Address
   readonly metrics: AllocationMetrics
   readonly market: AllocationMarket
@@ -47,7 +50,8 @@ export function allocationTermsOf(dossier: Dossier, basis: AllocationBasis, para
   )
   return {
     caseId: idOf('case', dossier.caseId),
-    tradeId: idOf('trade', contracted.tradeId),
+    buyer: getAddress(basis.buyer),
+    seller: getAddress(basis.seller),
     sovereign: getAddress(basis.sovereign),
     ...inputs,
     parametersHash: parametersHash(parameters.versions(deliveryParameters)),

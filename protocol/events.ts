@@ -9,6 +9,9 @@ export const provenEvents = {
     'event ReviewOpened(bytes32 indexed caseId, uint32 round, uint128 proposedQuantity, bytes32 reasonHash)',
     'event CaseConcluded(bytes32 indexed caseId, uint8 indexed outcome, uint128 quantity, uint32 scoreE4, uint16 consensusBps, uint64 challengeUntil, bytes32 reportsHash)',
   ]),
+  Escrow: parseAbi([
+    'event Funded(bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount)',
+  ]),
   Allocation: parseAbi([
     'event Allocated(bytes32 indexed caseId, address indexed sovereign, uint128 raw, uint128 minted, uint128 queued)',
   ]),

@@ -20,7 +20,13 @@ export function subjectHash(subject: ShownDelivery | ShownQuantification): Hex {
 function withoutDocuments(subject: ShownDelivery | ShownQuantification): object {
   if (subject.kind === 'trade') {
     const { documents: _bound, ...dossier } = subject.dossier as Dossier
-    return { ...subject, dossier, basis: { ...subject.basis, sovereign: subject.basis.sovereign.toLowerCase() } }
+    const { buyer, seller, sovereign } = subject.basis
+    const lower = {
+      buyer: buyer.toLowerCase(),
+      seller: seller.toLowerCase(),
+      sovereign: sovereign.toLowerCase(),
+    }
+    return { ...subject, dossier, basis: { ...subject.basis, ...lower } }
   }
   const { documents: _bound, ...shown } = subject as QuantificationSubject
   return { ...shown, to: shown.to.toLowerCase() }

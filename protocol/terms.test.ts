@@ -14,7 +14,8 @@ import {
 const word = (digit: string) => `0x${digit.repeat(64)}` as const
 const allocation: AllocationTerms = {
   caseId: word('1'),
-  tradeId: word('2'),
+  buyer: '0x2222222222222222222222222222222222222222',
+  seller: '0x2323232323232323232323232323232323232323',
   sovereign: '0x3333333333333333333333333333333333333333',
   ptValue: 2_500_000n * 10n ** 18n,
   baseMultiplierE4: 12_000,
@@ -45,10 +46,10 @@ test('a value that does not fit its Solidity type is refused, not cut', () => {
 
 test('a static struct is encoded word by word, without an offset', () => {
   const words = encodeAllocationTerms(allocation).slice(2).match(/.{64}/g)!
-  expect(words).toHaveLength(23)
-  expect(words[3]).toBe((2_500_000n * 10n ** 18n).toString(16).padStart(64, '0'))
-  expect(words[6]).toBe(`${'f'.repeat(63)}e`) // -2 in two's complement
-  expect(words[22]).toBe('8'.repeat(64))
+  expect(words).toHaveLength(24)
+  expect(words[4]).toBe((2_500_000n * 10n ** 18n).toString(16).padStart(64, '0'))
+  expect(words[7]).toBe(`${'f'.repeat(63)}e`) // -2 in two's complement
+  expect(words[23]).toBe('8'.repeat(64))
   expect(allocationTermsHash(allocation)).toBe(keccak256(encodeAllocationTerms(allocation)))
   expect(encodeIssuanceTerms(issuance).slice(2).match(/.{64}/g)).toHaveLength(8)
   expect(issuanceTermsHash(issuance)).toBe(keccak256(encodeIssuanceTerms(issuance)))

@@ -5,7 +5,9 @@ import { canonicalBytes, type JsonValue } from './canonicalJson.ts'
 /** IAllocation.AllocationTerms. Amounts in base units (18 decimals). */
 export interface AllocationTerms {
   readonly caseId: Hex
-  readonly tradeId: Hex
+  /** With case, seller and value the escrow that paid for the delivery (`tradeIdOf`). */
+  readonly buyer: Address
+  readonly seller: Address
   readonly sovereign: Address
   readonly ptValue: bigint
   readonly baseMultiplierE4: number
@@ -39,7 +41,8 @@ const allocationTermsAbi = [
     type: 'tuple',
     components: [
       { name: 'caseId', type: 'bytes32' },
-      { name: 'tradeId', type: 'bytes32' },
+      { name: 'buyer', type: 'address' },
+      { name: 'seller', type: 'address' },
       { name: 'sovereign', type: 'address' },
       { name: 'ptValue', type: 'uint128' },
       { name: 'baseMultiplierE4', type: 'uint32' },

@@ -77,7 +77,6 @@ export interface PartyClaimMessage {
 /** IEscrow.EscrowTerms: the buyer's consent to `fundWithPermit`. */
 export const escrowTermsTypes = {
   EscrowTerms: [
-    { name: 'tradeId', type: 'bytes32' },
     { name: 'caseId', type: 'bytes32' },
     { name: 'buyer', type: 'address' },
     { name: 'seller', type: 'address' },
@@ -90,7 +89,6 @@ export const escrowTermsTypes = {
 } as const
 
 export interface EscrowTermsMessage {
-  readonly tradeId: Hex
   readonly caseId: Hex
   readonly buyer: Address
   readonly seller: Address

@@ -17,7 +17,6 @@ import { canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { type AllocationBasis, allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
-import { idOf } from '@assay/protocol/ids.ts'
 import { type AllocationTerms, allocationTermsHash, parametersHash } from '@assay/protocol/terms.ts'
 import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
 import { type OpenedFact, parametersOf, type RegisteredNode } from './checkCommittee.ts'
@@ -41,7 +40,6 @@ export function checkDelivery(
     () => {
       same('the hash of the terms', allocationTermsHash(terms), opened.termsHash)
       same('the case of the terms', terms.caseId, opened.caseId)
-      same('the trade of the terms', terms.tradeId, idOf('trade', of.caseId))
       same('the hash of the parameters', parametersHash(of.parameters as never), terms.parametersHash)
     },
   )
@@ -80,9 +78,10 @@ function checkFactors(of: DeliveryCase, terms: AllocationTerms, parameters: Para
         Object.keys(of.subject.basis as object)
           .sort()
           .join(),
-        'market,metrics,sovereign',
+        'buyer,market,metrics,seller,sovereign',
       )
-      same('the sovereign', basis.sovereign.toLowerCase(), terms.sovereign)
+      for (const who of ['buyer', 'seller', 'sovereign'] as const)
+        same(`the ${who}`, basis[who].toLowerCase(), terms[who])
       const { factors } = allocationFactorsDown(basis.metrics as AllocationMetrics, parameters)
       const weights = parameters.get(fictra.allocation.weights)
       for (const [index, factor] of allocationFactors.entries()) {
@@ -232,7 +231,8 @@ export function checkAllocation(
   )
 }
 
-function termsOf(of: DeliveryCase): AllocationTerms {
+/** The terms with their amounts as numbers. */
+export function termsOf(of: DeliveryCase): AllocationTerms {
   const { terms } = of
   return { ...terms, ptValue: BigInt(terms.ptValue), expected: BigInt(terms.expected) } as unknown as AllocationTerms
 }

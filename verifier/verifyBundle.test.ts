@@ -126,6 +126,15 @@ test('a claim that nodes have signed and the bill of lading does not state is fo
   }
 })
 
+test('an escrow of anybody else under the same case, or of another amount, is not the payment', async () => {
+  const stranger = '0x00000000000000000000000000000000000000b1'
+  for (const paid of [{ seller: stranger }, { buyer: stranger }, { amount: 7n }] as const) {
+    const { ok, findings } = await verifyBundle(writeBundle(await allocationBundle({ paid })))
+    expect(ok).toBe(false)
+    expect(findings.filter(({ outcome }) => outcome === 'failed')).toMatchObject([{ check: 'payment' }])
+  }
+})
+
 test('one document shown and all others withheld: its statements are proven to be what was read from these bytes', async () => {
   const bundle = bundles['a clean delivery'] as AllocationBundle
   const copy = publicFormOf(bundle as unknown as JsonValue) as unknown as AllocationBundle

@@ -6,6 +6,7 @@ import { checkConsensus, checkNodes, checkReports, type OpenedFact } from './che
 import { checkAllocation, checkDelivery } from './checkDelivery.ts'
 import { checkEvidence } from './checkEvidence.ts'
 import { type Checklist, createChecklist, type Finding, same } from './checklist.ts'
+import { checkPayment } from './checkPayment.ts'
 import { checkIssuance, checkQuantification } from './checkQuantification.ts'
 import { checkIssuancesBehind, checkRetirement } from './checkRetirement.ts'
 import { factOf, type ProvenBundle, type ProvenFact, proveFacts } from './facts.ts'
@@ -75,8 +76,10 @@ async function checkContent(bundle: Bundle, facts: readonly ProvenFact[], list: 
   await checkReports(bundle, bundle.case, opened, nodes, list)
   const verified = checkConsensus(bundle, bundle.case, nodes, facts, list)
   const documents = checkEvidence(bundle.case, opened.evidenceRoot, list)
-  if (bundle.kind === 'allocation') checkDelivery(bundle.case, opened, nodes, documents, list)
-  else checkQuantification(bundle.case, opened, list)
+  if (bundle.kind === 'allocation') {
+    checkDelivery(bundle.case, opened, nodes, documents, list)
+    checkPayment(bundle.case, facts, list)
+  } else checkQuantification(bundle.case, opened, list)
   if (verified === undefined) return
   checkOrder(facts, list)
   if (bundle.kind === 'allocation') checkAllocation(bundle.case, verified, facts, list)
@@ -84,7 +87,16 @@ async function checkContent(bundle: Bundle, facts: readonly ProvenFact[], list: 
 }
 
 const eventsOf: Readonly<Record<Bundle['kind'], readonly string[]>> = {
-  allocation: ['NodeSet', 'PolicySet', 'CaseOpened', 'ReviewOpened', 'CaseConcluded', 'Allocated', 'Anchored'],
+  allocation: [
+    'NodeSet',
+    'PolicySet',
+    'CaseOpened',
+    'ReviewOpened',
+    'CaseConcluded',
+    'Funded',
+    'Allocated',
+    'Anchored',
+  ],
   issuance: ['NodeSet', 'PolicySet', 'CaseOpened', 'ReviewOpened', 'CaseConcluded', 'Issued', 'Anchored'],
   retirement: ['Issued', 'Retired', 'Anchored'],
 }
@@ -105,7 +117,7 @@ function checkOrder(facts: readonly ProvenFact[], list: Checklist): void {
   list.check('order', 'the facts follow each other on the chain as they must', () => {
     const concluded = factOf(facts, 'CaseConcluded').blockNumber
     for (const { event, blockNumber } of facts) {
-      if (event === 'Allocated' || event === 'Issued' || event === 'Anchored') continue
+      if (['Funded', 'Allocated', 'Issued', 'Anchored'].includes(event)) continue
       same(`${event} up to the conclusion`, blockNumber <= concluded, true)
     }
   })

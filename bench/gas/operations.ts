@@ -1,4 +1,5 @@
 /** The product's operations, each measured several times with what it meets from the second time on: accounts that hold something. */
+import { tradeIdOf } from '@assay/protocol/ids.ts'
 import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
 import { type Address, maxUint256, parseEther } from 'viem'
 import { type Assay, idOf, roles } from './assay.ts'
@@ -42,7 +43,7 @@ export async function measureOperations(chain: GasChain, assay: Assay): Promise<
     const termsHash = allocationTermsHash(terms)
     await assay.decide({ programme: 'commodity', caseId: terms.caseId, termsHash, contracted: tonnes, signers: 7 })
     await assay.passWindow()
-    note('release escrow', await chain.send(operator, contract('Escrow'), 'release', [terms.tradeId]))
+    note('release escrow', await chain.send(operator, contract('Escrow'), 'release', [tradeIdOf({ ...terms, amount })]))
     note('allocate', await chain.send(operator, contract('Allocation'), 'allocate', [terms]))
   }
   await checkOutcome(chain, assay)
@@ -70,9 +71,8 @@ async function fund(
   { contract }: Assay,
   turn: number,
 ): Promise<{ terms: AllocationTerms; gas: number }> {
-  const [tradeId, caseId] = [idOf('trade', turn), idOf('delivery', turn)]
+  const caseId = idOf('delivery', turn)
   const escrow = {
-    tradeId,
     caseId,
     buyer: people.buyer,
     seller: people.seller,
@@ -85,7 +85,8 @@ async function fund(
   const gas = await chain.send(people.buyer, contract('Escrow'), 'fund', [escrow])
   const terms: AllocationTerms = {
     caseId,
-    tradeId,
+    buyer: people.buyer,
+    seller: people.seller,
     sovereign: people.sovereign,
     ptValue: amount,
     baseMultiplierE4: 17_000,

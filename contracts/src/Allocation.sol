@@ -7,7 +7,7 @@ import {
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
 import {SafeCast} from "@openzeppelin/contracts/utils/math/SafeCast.sol";
 import {AllocationRecord, AllocationState, AllocationTerms, IAllocation} from "./interfaces/IAllocation.sol";
-import {EscrowState, IEscrow} from "./interfaces/IEscrow.sol";
+import {EscrowState, IEscrow, tradeIdOf} from "./interfaces/IEscrow.sol";
 import {IFoundationToken} from "./interfaces/ITokens.sol";
 import {IVerification, Outcome, Programme} from "./interfaces/IVerification.sol";
 import {IssuanceWindow} from "./IssuanceWindow.sol";
@@ -96,7 +96,7 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
             VERIFICATION.settledOutcome(caseId, Programme.Commodity);
         if (outcome != Outcome.Approved && outcome != Outcome.Partial) revert NotSettled(caseId);
         if (keccak256(abi.encode(terms)) != termsHash) revert TermsMismatch(caseId);
-        _checkEscrow(terms);
+        _checkPaid(terms);
 
         uint96 raw = uint256(_formulaDown(terms, quantity, contracted)).toUint96();
         // The shortage itself was verified; an anomaly is a formula that strays from what was expected for this delivery.
@@ -228,12 +228,10 @@ contract Allocation is IAllocation, AccessManagedUpgradeable {
     }
 
     /// @dev A funded escrow of a settled, paying case can only be paid out, so the order of release and allocate is free.
-    function _checkEscrow(AllocationTerms calldata terms) private view {
-        (bytes32 caseId, EscrowState state, uint128 amount) = ESCROW.accountOf(terms.tradeId);
-        if (
-            state == EscrowState.None || state == EscrowState.Refunded || caseId != terms.caseId
-                || amount != terms.ptValue
-        ) revert EscrowMismatch(terms.tradeId);
+    function _checkPaid(AllocationTerms calldata terms) private view {
+        bytes32 tradeId = tradeIdOf(terms.caseId, terms.buyer, terms.seller, terms.ptValue);
+        EscrowState state = ESCROW.stateOf(tradeId);
+        if (state == EscrowState.None || state == EscrowState.Refunded) revert NotPaid(tradeId);
     }
 
     function _setLimits(Limits memory limits) private {

@@ -9,7 +9,7 @@ import {SafeERC20} from "@openzeppelin/contracts/token/ERC20/utils/SafeERC20.sol
 import {ECDSA} from "@openzeppelin/contracts/utils/cryptography/ECDSA.sol";
 import {EIP712} from "@openzeppelin/contracts/utils/cryptography/EIP712.sol";
 import {Math} from "@openzeppelin/contracts/utils/math/Math.sol";
-import {EscrowAccount, EscrowState, EscrowTerms, IEscrow} from "./interfaces/IEscrow.sol";
+import {EscrowAccount, EscrowState, EscrowTerms, IEscrow, tradeIdOf} from "./interfaces/IEscrow.sol";
 import {IParties, PartyRoles} from "./interfaces/IParties.sol";
 import {IPaymentToken} from "./interfaces/ITokens.sol";
 import {CaseState, IVerification, Outcome, Programme} from "./interfaces/IVerification.sol";
@@ -19,7 +19,7 @@ import {CaseState, IVerification, Outcome, Programme} from "./interfaces/IVerifi
 contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
     using SafeERC20 for IPaymentToken;
 
-    /// @dev Kept per case, so that one delivery is paid once. Amounts fit 96 bits: 2^96 base units are 158 times the cap of PT.
+    /// @dev Kept under `tradeIdOf` its case, parties and amount. Amounts fit 96 bits: 2^96 base units are 158 times the cap of PT.
     struct Account {
         address buyer;
         uint96 amount;
@@ -30,6 +30,7 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
         uint40 timeoutAt;
         uint16 burnBps;
         EscrowState state;
+        bytes32 caseId;
     }
 
     struct Split {
@@ -39,13 +40,12 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
     }
 
     bytes32 private constant TERMS_TYPEHASH = keccak256(
-        "EscrowTerms(bytes32 tradeId,bytes32 caseId,address buyer,address seller,uint128 amount,uint128 tradeFee,uint128 verificationFee,uint16 burnBps,uint64 timeoutAt)"
+        "EscrowTerms(bytes32 caseId,address buyer,address seller,uint128 amount,uint128 tradeFee,uint128 verificationFee,uint16 burnBps,uint64 timeoutAt)"
     );
     uint256 private constant MAX_TIMEOUT_SECONDS = 3 * 366 days;
     uint256 private constant ALL_BPS = 10_000;
 
-    mapping(bytes32 tradeId => bytes32 caseId) private _caseOf;
-    mapping(bytes32 caseId => Account) private _accounts;
+    mapping(bytes32 tradeId => Account) private _accounts;
     Split private _split;
     address private _operations;
     address private _development;
@@ -120,12 +120,11 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
     }
 
     function _fund(EscrowTerms calldata terms) private {
-        if (_caseOf[terms.tradeId] != 0) revert EscrowExists(terms.tradeId);
-        Account storage account = _accounts[terms.caseId];
-        if (account.state != EscrowState.None) revert CaseHasEscrow(terms.caseId);
+        bytes32 tradeId = tradeIdOf(terms.caseId, terms.buyer, terms.seller, terms.amount);
+        Account storage account = _accounts[tradeId];
+        if (account.state != EscrowState.None) revert EscrowExists(tradeId);
         _checkTerms(terms);
 
-        _caseOf[terms.tradeId] = terms.caseId;
         account.buyer = terms.buyer;
         account.amount = uint96(terms.amount);
         account.seller = terms.seller;
@@ -134,7 +133,8 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
         account.timeoutAt = uint40(terms.timeoutAt);
         account.burnBps = terms.burnBps;
         account.state = EscrowState.Funded;
-        emit Funded(terms.tradeId, terms.caseId, terms.buyer, terms.seller, terms.amount);
+        account.caseId = terms.caseId;
+        emit Funded(tradeId, terms.caseId, terms.buyer, terms.seller, terms.amount);
         PAYMENT_TOKEN.safeTransferFrom(terms.buyer, address(this), terms.amount);
     }
 
@@ -142,12 +142,13 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
 
     /// @inheritdoc IEscrow
     function release(bytes32 tradeId) external {
-        (bytes32 caseId, Account storage stored) = _funded(tradeId);
+        Account storage stored = _funded(tradeId);
+        Account memory account = stored;
+        bytes32 caseId = account.caseId;
         (Outcome outcome, uint128 quantity, uint128 contracted,) =
             VERIFICATION.settledOutcome(caseId, Programme.Commodity);
         if (outcome != Outcome.Approved && outcome != Outcome.Partial) revert NotSettled(caseId);
 
-        Account memory account = stored;
         uint256 toSeller = Math.mulDiv(account.amount, quantity, contracted);
         uint256 tradeFee = Math.mulDiv(account.tradeFee, quantity, contracted);
         uint256 verificationFee = Math.mulDiv(account.verificationFee, quantity, contracted);
@@ -184,9 +185,9 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
 
     /// @inheritdoc IEscrow
     function refund(bytes32 tradeId) external {
-        (bytes32 caseId, Account storage account) = _funded(tradeId);
+        Account storage account = _funded(tradeId);
         address buyer = account.buyer;
-        if (!_refundable(caseId, account.timeoutAt)) revert NotRefundable(tradeId);
+        if (!_refundable(account.caseId, account.timeoutAt)) revert NotRefundable(tradeId);
         // Before the timeout it is for the buyer or the operator to say when; afterwards anyone may put things in order.
         if (block.timestamp < account.timeoutAt && _msgSender() != buyer) _checkCanCall(_msgSender(), _msgData());
         account.state = EscrowState.Refunded;
@@ -209,12 +210,9 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
 
     /// @inheritdoc IEscrow
     function getEscrow(bytes32 tradeId) external view returns (EscrowAccount memory found) {
-        bytes32 caseId = _caseOf[tradeId];
-        if (caseId == 0) return found;
-        Account memory account = _accounts[caseId];
+        Account memory account = _accounts[tradeId];
         found.terms = EscrowTerms(
-            tradeId,
-            caseId,
+            account.caseId,
             account.buyer,
             account.seller,
             account.amount,
@@ -229,27 +227,24 @@ contract Escrow is IEscrow, AccessManagedUpgradeable, EIP712 {
     }
 
     /// @inheritdoc IEscrow
-    function accountOf(bytes32 tradeId) external view returns (bytes32 caseId, EscrowState state, uint128 amount) {
-        caseId = _caseOf[tradeId];
-        Account storage account = _accounts[caseId];
-        return (caseId, account.state, account.amount);
+    function stateOf(bytes32 tradeId) external view returns (EscrowState) {
+        return _accounts[tradeId].state;
     }
 
     // --------------------------------------------------------------------------------------------------------- internal
 
-    function _funded(bytes32 tradeId) private view returns (bytes32 caseId, Account storage account) {
-        caseId = _caseOf[tradeId];
-        if (caseId == 0) revert UnknownEscrow(tradeId);
-        account = _accounts[caseId];
-        if (account.state != EscrowState.Funded) revert WrongEscrowState(tradeId, account.state);
+    function _funded(bytes32 tradeId) private view returns (Account storage account) {
+        account = _accounts[tradeId];
+        EscrowState state = account.state;
+        if (state == EscrowState.None) revert UnknownEscrow(tradeId);
+        if (state != EscrowState.Funded) revert WrongEscrowState(tradeId, state);
     }
 
     function _checkTerms(EscrowTerms calldata terms) private view {
         if (
-            terms.tradeId == 0 || terms.caseId == 0 || terms.buyer == terms.seller || terms.amount == 0
-                || terms.amount > type(uint96).max || terms.burnBps > ALL_BPS
-                || uint256(terms.tradeFee) + terms.verificationFee > terms.amount || terms.timeoutAt <= block.timestamp
-                || terms.timeoutAt > block.timestamp + MAX_TIMEOUT_SECONDS
+            terms.caseId == 0 || terms.buyer == terms.seller || terms.amount == 0 || terms.amount > type(uint96).max
+                || terms.burnBps > ALL_BPS || uint256(terms.tradeFee) + terms.verificationFee > terms.amount
+                || terms.timeoutAt <= block.timestamp || terms.timeoutAt > block.timestamp + MAX_TIMEOUT_SECONDS
         ) revert BadEscrowTerms();
         if (!PARTIES.isActive(terms.buyer, PartyRoles.TRADER)) revert NotActiveParty(terms.buyer);
         if (!PARTIES.isActive(terms.seller, PartyRoles.TRADER)) revert NotActiveParty(terms.seller);

@@ -107,12 +107,12 @@ contract AllocateTest is Base {
         open(caseTerms(CASE, keccak256(abi.encode(terms))));
         approve(CASE);
         passWindow();
-        vm.expectRevert(abi.encodeWithSelector(IAllocation.EscrowMismatch.selector, TRADE));
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NotPaid.selector, TRADE));
         allocation.allocate(terms); // never funded
         EscrowTerms memory other = escrowTerms();
         other.amount = AMOUNT - 1;
         fundEscrow(other);
-        vm.expectRevert(abi.encodeWithSelector(IAllocation.EscrowMismatch.selector, TRADE));
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NotPaid.selector, TRADE));
         allocation.allocate(terms); // another value
     }
 
@@ -124,7 +124,57 @@ contract AllocateTest is Base {
         open(caseTerms(CASE, keccak256(abi.encode(terms))));
         approve(CASE);
         passWindow();
-        vm.expectRevert(abi.encodeWithSelector(IAllocation.EscrowMismatch.selector, TRADE));
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NotPaid.selector, TRADE));
+        allocation.allocate(terms);
+    }
+
+    /// @dev Case, value and id of a trade can be seen on their way; so a stranger once stood in the escrow as his own seller.
+    function test_an_impostor_who_pays_himself_makes_no_allocation() public {
+        AllocationTerms memory terms = allocationTerms();
+        EscrowTerms memory his = escrowTerms();
+        (his.buyer, his.seller) = (SELLER, STRANGER);
+        admit(STRANGER, 1);
+        fundEscrow(his);
+        open(caseTerms(CASE, keccak256(abi.encode(terms))));
+        approve(CASE);
+        passWindow();
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NotPaid.selector, TRADE));
+        allocation.allocate(terms);
+        (terms.buyer, terms.seller) = (his.buyer, his.seller);
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.TermsMismatch.selector, CASE));
+        allocation.allocate(terms);
+        fundEscrow(escrowTerms());
+        allocation.allocate(allocationTerms());
+        assertEq(foundationToken.balanceOf(SOVEREIGN), 4_786_222.5e18, "once the buyer has paid");
+        escrow.release(TRADE);
+        assertEq(paymentToken.balanceOf(SELLER), 2_495_015e18, "and the seller is paid");
+    }
+
+    function testFuzz_only_the_escrow_of_the_signed_four_counts(uint8 field, uint128 by) public {
+        AllocationTerms memory terms = allocationTerms();
+        EscrowTerms memory other = escrowTerms();
+        if (field % 4 == 0) other.caseId = bytes32(uint256(CASE) ^ (uint256(by) + 1));
+        else if (field % 4 == 1) other.amount += uint128(bound(by, 1, 1_000_000e18));
+        else if (field % 4 == 2) other.seller = SOVEREIGN_TWO;
+        else (other.buyer, other.seller) = (SELLER, BUYER);
+        admit(SOVEREIGN_TWO, 1);
+        fundEscrow(other);
+        open(caseTerms(CASE, keccak256(abi.encode(terms))));
+        approve(CASE);
+        passWindow();
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NotPaid.selector, TRADE));
+        allocation.allocate(terms);
+    }
+
+    function test_refuses_a_trade_whose_money_went_back() public {
+        AllocationTerms memory terms = allocationTerms();
+        fundEscrow(escrowTerms());
+        vm.warp(START + 90 days);
+        escrow.refund(TRADE);
+        open(caseTerms(CASE, keccak256(abi.encode(terms))));
+        approve(CASE);
+        passWindow();
+        vm.expectRevert(abi.encodeWithSelector(IAllocation.NotPaid.selector, TRADE));
         allocation.allocate(terms);
     }
 
@@ -379,14 +429,13 @@ contract AllocateTest is Base {
         }
     }
 
-    function _termsOf(uint256 n) private pure returns (AllocationTerms memory terms) {
+    function _termsOf(uint256 n) private view returns (AllocationTerms memory terms) {
         terms = allocationTerms();
         terms.caseId = _caseOf(n);
-        terms.tradeId = keccak256(abi.encode("trade", n));
     }
 
     function _settleAndAllocate(uint256 n, AllocationTerms memory terms) private {
-        (terms.caseId, terms.tradeId) = (_caseOf(n), keccak256(abi.encode("trade", n)));
+        terms.caseId = _caseOf(n);
         _settle(n, terms);
         allocation.allocate(terms);
     }
@@ -398,7 +447,6 @@ contract AllocateTest is Base {
     function _settle(uint256 n, AllocationTerms memory terms) private {
         EscrowTerms memory funded = escrowTerms();
         funded.caseId = terms.caseId;
-        funded.tradeId = terms.tradeId;
         funded.amount = terms.ptValue;
         fundEscrow(funded);
         CaseTerms memory opened = caseTerms(terms.caseId, keccak256(abi.encode(terms)));

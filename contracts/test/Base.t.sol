@@ -16,7 +16,7 @@ import {PaymentToken} from "../src/PaymentToken.sol";
 import {Verification} from "../src/Verification.sol";
 import {AllocationTerms} from "../src/interfaces/IAllocation.sol";
 import {IssuanceTerms, Title} from "../src/interfaces/ICarbon.sol";
-import {EscrowTerms} from "../src/interfaces/IEscrow.sol";
+import {EscrowTerms, tradeIdOf} from "../src/interfaces/IEscrow.sol";
 import {PartyClaim, PartyRoles} from "../src/interfaces/IParties.sol";
 import {CaseTerms, Opening, Programme, Report, SignedReport, Tier} from "../src/interfaces/IVerification.sol";
 import {Assertions} from "./Assertions.sol";
@@ -66,7 +66,6 @@ abstract contract Base is Assertions {
     address internal constant UPGRADER = address(0xa008);
 
     bytes32 internal constant CASE = keccak256("case");
-    bytes32 internal constant TRADE = keccak256("trade");
     bytes32 internal constant CLAIM_KEY = keccak256("what, where, when");
     bytes32 internal constant EVIDENCE = keccak256("evidence");
     bytes32 internal constant REASON = keccak256("reason");
@@ -75,6 +74,7 @@ abstract contract Base is Assertions {
     uint32 internal constant VINTAGE = 20253;
     uint128 internal constant QUANTITY = 10_000_000; // 10,000 t in thousandths
     uint128 internal constant AMOUNT = 2_500_000e18;
+    bytes32 internal immutable TRADE = tradeIdOf(CASE, vm.addr(BUYER_KEY), SELLER, AMOUNT);
     uint256 internal constant SEVEN = 0x7f; // committee of nodes 0..6
     uint32 internal constant WINDOW = 48 hours;
     uint64 internal constant START = 1_760_000_000;
@@ -361,7 +361,6 @@ abstract contract Base is Assertions {
 
     function escrowTerms() internal view returns (EscrowTerms memory) {
         return EscrowTerms({
-            tradeId: TRADE,
             caseId: CASE,
             buyer: BUYER,
             seller: SELLER,
@@ -371,6 +370,10 @@ abstract contract Base is Assertions {
             burnBps: 1500,
             timeoutAt: uint64(block.timestamp + 90 days)
         });
+    }
+
+    function idOf(EscrowTerms memory terms) internal pure returns (bytes32) {
+        return tradeIdOf(terms.caseId, terms.buyer, terms.seller, terms.amount);
     }
 
     function givePt(address to, uint256 amount) internal {
@@ -388,16 +391,17 @@ abstract contract Base is Assertions {
 
     function signConsent(uint256 key, EscrowTerms memory terms) internal view returns (bytes memory) {
         bytes32 typehash = keccak256(
-            "EscrowTerms(bytes32 tradeId,bytes32 caseId,address buyer,address seller,uint128 amount,uint128 tradeFee,uint128 verificationFee,uint16 burnBps,uint64 timeoutAt)"
+            "EscrowTerms(bytes32 caseId,address buyer,address seller,uint128 amount,uint128 tradeFee,uint128 verificationFee,uint16 burnBps,uint64 timeoutAt)"
         );
         return signature(key, typedDigest("Assay Escrow", address(escrow), keccak256(abi.encode(typehash, terms))));
     }
 
     // ------------------------------------------------------------------------------------------------------- allocation
 
-    function allocationTerms() internal pure returns (AllocationTerms memory terms) {
+    function allocationTerms() internal view returns (AllocationTerms memory terms) {
         terms.caseId = CASE;
-        terms.tradeId = TRADE;
+        terms.buyer = BUYER;
+        terms.seller = SELLER;
         terms.sovereign = SOVEREIGN;
         terms.ptValue = AMOUNT;
         terms.baseMultiplierE4 = 17_000;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity 0.8.30;
 
-import {EscrowAccount, EscrowState, EscrowTerms, IEscrow} from "../src/interfaces/IEscrow.sol";
+import {EscrowAccount, EscrowState, EscrowTerms, IEscrow, tradeIdOf} from "../src/interfaces/IEscrow.sol";
 import {CaseTerms} from "../src/interfaces/IVerification.sol";
 import {Base} from "./Base.t.sol";
 import {vm} from "./Vm.sol";
@@ -12,9 +12,6 @@ contract EscrowTest is Base {
 
     function test_refuses_terms_out_of_bounds() public {
         EscrowTerms memory terms = escrowTerms();
-        terms.tradeId = 0;
-        _refused(terms);
-        terms = escrowTerms();
         terms.caseId = 0;
         _refused(terms);
         terms = escrowTerms();
@@ -60,28 +57,72 @@ contract EscrowTest is Base {
         escrow.fund(escrowTerms());
     }
 
-    function test_a_trade_is_funded_once_and_a_case_pays_one_trade() public {
+    function testFuzz_a_trade_is_funded_once_whatever_its_fees_and_its_time(uint128 fee, uint16 burn, uint64 later)
+        public
+    {
         EscrowTerms memory terms = escrowTerms();
         fundEscrow(terms);
+        bytes32 stands = keccak256(abi.encode(escrow.getEscrow(TRADE)));
+        terms.tradeFee = uint128(bound(fee, 0, AMOUNT - terms.verificationFee));
+        terms.burnBps = uint16(bound(burn, 0, 10_000));
+        terms.timeoutAt += uint64(bound(later, 0, 365 days));
+        givePt(BUYER, AMOUNT);
         vm.startPrank(BUYER);
+        paymentToken.approve(address(escrow), AMOUNT);
         vm.expectRevert(abi.encodeWithSelector(IEscrow.EscrowExists.selector, TRADE));
         escrow.fund(terms);
-        terms.tradeId = keccak256("another trade on the same delivery");
-        vm.expectRevert(abi.encodeWithSelector(IEscrow.CaseHasEscrow.selector, CASE));
-        escrow.fund(terms);
+        assertEq(keccak256(abi.encode(escrow.getEscrow(TRADE))), stands, "as it was funded");
+    }
+
+    /// @dev An id somebody chooses can be chosen by somebody else first; then the trade could never be funded.
+    function test_a_stranger_who_saw_a_trade_cannot_block_it() public {
+        admit(STRANGER, 1);
+        EscrowTerms memory his = escrowTerms();
+        vm.prank(STRANGER);
+        vm.expectRevert(abi.encodeWithSelector(IEscrow.NotBuyer.selector, STRANGER));
+        escrow.fund(his); // the very id: only the buyer has it
+        his.buyer = STRANGER;
+        fundEscrow(his);
+        fundEscrow(escrowTerms());
+        open(caseTerms(CASE, keccak256("terms")));
+        approve(CASE);
+        passWindow();
+        escrow.release(TRADE);
+        assertEq(paymentToken.balanceOf(SELLER), AMOUNT - 3735e18 - 1250e18, "paid by the buyer");
+        assertTrue(escrow.stateOf(idOf(his)) == EscrowState.Funded, "his own money is his own affair");
+        assertEq(paymentToken.balanceOf(address(escrow)), AMOUNT, "and still there");
+    }
+
+    function testFuzz_ids_differ_when_any_of_the_four_differs(
+        bytes32 caseId,
+        address buyer,
+        address seller,
+        uint128 amount,
+        uint8 field,
+        uint256 by
+    ) public pure {
+        bytes32 id = tradeIdOf(caseId, buyer, seller, amount);
+        uint256 other = bound(by, 1, type(uint128).max);
+        if (field % 5 == 0) caseId = bytes32(uint256(caseId) ^ other);
+        else if (field % 5 == 1) buyer = address(uint160(buyer) ^ uint160(other));
+        else if (field % 5 == 2) seller = address(uint160(seller) ^ uint160(other));
+        else if (field % 5 == 3) amount ^= uint128(other);
+        else if (buyer != seller) (buyer, seller) = (seller, buyer);
+        else return;
+        assertTrue(tradeIdOf(caseId, buyer, seller, amount) != id, "another trade");
     }
 
     function testFuzz_gives_back_what_it_was_funded_with(EscrowTerms memory terms) public {
         terms.buyer = BUYER;
         terms.seller = SELLER;
-        vm.assume(terms.tradeId != 0 && terms.caseId != 0);
+        vm.assume(terms.caseId != 0);
         terms.amount = uint128(bound(terms.amount, 1, 500_000_000e18));
         terms.tradeFee = uint128(bound(terms.tradeFee, 0, terms.amount));
         terms.verificationFee = uint128(bound(terms.verificationFee, 0, terms.amount - terms.tradeFee));
         terms.burnBps = uint16(bound(terms.burnBps, 0, 10_000));
         terms.timeoutAt = uint64(bound(terms.timeoutAt, block.timestamp + 1, block.timestamp + 3 * 366 days));
         fundEscrow(terms);
-        EscrowAccount memory found = escrow.getEscrow(terms.tradeId);
+        EscrowAccount memory found = escrow.getEscrow(idOf(terms));
         assertEq(keccak256(abi.encode(found.terms)), keccak256(abi.encode(terms)), "terms");
         assertTrue(found.state == EscrowState.Funded, "funded");
         assertEq(paymentToken.balanceOf(address(escrow)), terms.amount, "balance");

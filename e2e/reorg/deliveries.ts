@@ -2,6 +2,7 @@
  * Deliveries played on the contracts themselves, by whoever could: funded, opened, judged, contested, closed, paid out, allocated.
  * What each may do next is read from the database, so that what a reorganisation took is begun anew.
  */
+import { tradeIdOf } from '@assay/protocol/ids.ts'
 import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
 import type { Hex } from 'viem'
 import type { TestParty } from '../../server/modules/ledger/fixtures.ts'
@@ -68,10 +69,11 @@ export function playDeliveries(play: Deliveries): () => Promise<void> {
 
 function newDelivery(number: number, { traders, random }: Deliveries): Delivery {
   const caseId = hashOf(`case of delivery ${number}`)
-  const tradeId = hashOf(`trade of delivery ${number}`)
+  const payment = { caseId, buyer: traders.buyer.wallet, seller: traders.seller.wallet, amount }
   const terms: AllocationTerms = {
     caseId,
-    tradeId,
+    buyer: payment.buyer,
+    seller: payment.seller,
     sovereign: traders.sovereign.wallet,
     ptValue: amount,
     baseMultiplierE4: 10_000,
@@ -86,13 +88,13 @@ function newDelivery(number: number, { traders, random }: Deliveries): Delivery 
   // Two in a row compete for one claim.
   const claimKey = hashOf(`claim ${Math.floor(number / 2)}`)
   const judged = { caseId, claimKey, termsHash: allocationTermsHash(terms), contractedQuantity: contracted }
-  return { ...judged, programme: 'commodity', tradeId, terms }
+  return { ...judged, programme: 'commodity', tradeId: tradeIdOf(payment), terms }
 }
 
-async function fund({ harness, traders, send }: Deliveries, { tradeId, caseId }: Delivery): Promise<void> {
+async function fund({ harness, traders, send }: Deliveries, { caseId }: Delivery): Promise<void> {
   const { buyer, seller } = traders
   const terms = {
-    ...{ tradeId, caseId, buyer: buyer.wallet, seller: seller.wallet, amount },
+    ...{ caseId, buyer: buyer.wallet, seller: seller.wallet, amount },
     ...{ tradeFee: amount / 1_000n, verificationFee: amount / 2_000n, burnBps: 1_500 },
     timeoutAt: (await secondsOf(harness)) + timeoutSeconds,
   }

@@ -8,6 +8,7 @@ import { formulaTwin } from './formula.ts'
 import { limitsTwin } from './limits.ts'
 import { quorumTwin } from './quorum.ts'
 import { roundTwin } from './round.ts'
+import { tradeIdTwin } from './tradeIds.ts'
 
 export interface TwinEntry {
   readonly title: string
@@ -56,6 +57,7 @@ export const twins: readonly TwinEntry[] = [
       'AgreesBelowThreshold',
     ],
   },
+  { title: 'trade ids', open: of(tradeIdTwin), kinds: ['buyer first', 'seller first'] },
   {
     title: 'fees and payout',
     open: of(escrowTwin),

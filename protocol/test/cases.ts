@@ -14,6 +14,8 @@ import { billSha256, treesSha256 } from '../measuredLines.ts'
 import { tradeClaimOf } from '../tradeClaim.ts'
 
 export const basis: AllocationBasis = {
+  buyer: '0x3C44CdDdB6a900fa2b585dd299e03d12FA4293BC',
+  seller: '0x90F79bf6EB2c4f870365E785982E1f101E93b906',
   sovereign: '0x70997970C51812dc3A010C7d01b50e0d17dc79C8',
   metrics: {
     volatilityRatio: '0.75',

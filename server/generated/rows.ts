@@ -518,9 +518,6 @@ export interface EscrowPayouts {
 
 export interface EscrowsOnChain {
   on_chain_id: string
-  case_on_chain_id: string
-  buyer: string
-  seller: string
   amount_pt: ColumnType<string, string | bigint, string | bigint>
   state: string
   to_seller_pt: ColumnType<string, string | bigint, string | bigint>
@@ -1011,7 +1008,6 @@ export interface TimerRuns {
 
 export interface Trades {
   id: string
-  on_chain_id: string
   reference: string
   buyer_party_id: string
   seller_party_id: string
@@ -1037,6 +1033,8 @@ export interface Trades {
   registered_by: ColumnType<string | null, string | null | undefined, string | null>
   registered_at: ColumnType<Date, Date | string, Date | string>
   state_at: ColumnType<Date, Date | string, Date | string>
+  buyer_wallet: ColumnType<string | null, string | null | undefined, string | null>
+  seller_wallet: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface Wallets {

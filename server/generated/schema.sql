@@ -471,9 +471,6 @@ table escrow_payouts
 
 table escrows_on_chain
   on_chain_id text not null
-  case_on_chain_id text not null
-  buyer text not null
-  seller text not null
   amount_pt numeric(39,0) not null
   state text not null
   to_seller_pt numeric(39,0) not null
@@ -920,7 +917,6 @@ table timer_runs
 
 table trades
   id uuid not null
-  on_chain_id text not null
   reference text not null
   buyer_party_id uuid not null
   seller_party_id uuid not null
@@ -946,6 +942,8 @@ table trades
   registered_by uuid
   registered_at timestamp with time zone not null
   state_at timestamp with time zone not null
+  buyer_wallet text
+  seller_wallet text
 
 table wallets
   wallet_id uuid not null
@@ -1289,16 +1287,16 @@ constraint stored_files_check on stored_files: CHECK (((wrapped_key IS NULL) = (
 constraint stored_files_pkey on stored_files: PRIMARY KEY (sha256)
 constraint stored_files_sha256_check on stored_files: CHECK ((sha256 ~ '^[0-9a-f]{64}$'::text))
 constraint timer_runs_pkey on timer_runs: PRIMARY KEY (timer)
+constraint trades_buyer_wallet_check on trades: CHECK ((buyer_wallet ~ '^0x[0-9a-f]{40}$'::text))
 constraint trades_category_check on trades: CHECK ((category = ANY (ARRAY['energy'::text, 'preciousMetals'::text, 'industrialMetals'::text, 'agriculture'::text, 'forestry'::text, 'fisheries'::text, 'minerals'::text])))
 constraint trades_check on trades: CHECK ((buyer_party_id <> seller_party_id))
 constraint trades_check1 on trades: CHECK ((load_port <> discharge_port))
+constraint trades_check2 on trades: CHECK (((buyer_wallet IS NULL) = (seller_wallet IS NULL)))
 constraint trades_discharge_port_check on trades: CHECK ((discharge_port ~ '^[A-Z]{2}[A-Z2-9]{3}$'::text))
 constraint trades_hs_code_check on trades: CHECK ((hs_code ~ '^[0-9]{4,10}$'::text))
 constraint trades_incoterm_check on trades: CHECK ((incoterm = ANY (ARRAY['EXW'::text, 'FCA'::text, 'FAS'::text, 'FOB'::text, 'CFR'::text, 'CIF'::text, 'CPT'::text, 'CIP'::text, 'DAP'::text, 'DPU'::text, 'DDP'::text])))
 constraint trades_load_port_check on trades: CHECK ((load_port ~ '^[A-Z]{2}[A-Z2-9]{3}$'::text))
 constraint trades_lots_check on trades: CHECK (((cardinality(lots) >= 1) AND (cardinality(lots) <= 1000)))
-constraint trades_on_chain_id_check on trades: CHECK ((on_chain_id ~ '^0x[0-9a-f]{64}$'::text))
-constraint trades_on_chain_id_key on trades: UNIQUE (on_chain_id)
 constraint trades_origin_country_check on trades: CHECK ((origin_country ~ '^[A-Z]{2}$'::text))
 constraint trades_pkey on trades: PRIMARY KEY (id)
 constraint trades_price_pt_check on trades: CHECK ((price_pt > (0)::numeric))
@@ -1307,6 +1305,7 @@ constraint trades_quantity_check on trades: CHECK ((quantity > (0)::numeric))
 constraint trades_quantity_kg_check on trades: CHECK ((quantity_kg > (0)::numeric))
 constraint trades_reference_check on trades: CHECK (((length(reference) >= 1) AND (length(reference) <= 100)))
 constraint trades_seller_party_id_reference_key on trades: UNIQUE (seller_party_id, reference)
+constraint trades_seller_wallet_check on trades: CHECK ((seller_wallet ~ '^0x[0-9a-f]{40}$'::text))
 constraint trades_state_check on trades: CHECK ((state = ANY (ARRAY['created'::text, 'funded'::text, 'inTransit'::text, 'verified'::text, 'partiallyVerified'::text, 'rejected'::text, 'disputed'::text, 'completed'::text, 'expired'::text, 'refunded'::text, 'cancelled'::text])))
 constraint trades_total_pt_check on trades: CHECK ((total_pt > (0)::numeric))
 constraint wallets_address_check on wallets: CHECK ((address ~ '^0x[0-9a-f]{40}$'::text))
@@ -1495,7 +1494,6 @@ CREATE UNIQUE INDEX signing_keys_pkey ON public.signing_keys USING btree (kid)
 CREATE UNIQUE INDEX stored_files_pkey ON public.stored_files USING btree (sha256)
 CREATE UNIQUE INDEX timer_runs_pkey ON public.timer_runs USING btree (timer)
 CREATE INDEX trades_buyer ON public.trades USING btree (buyer_party_id, id)
-CREATE UNIQUE INDEX trades_on_chain_id_key ON public.trades USING btree (on_chain_id)
 CREATE UNIQUE INDEX trades_pkey ON public.trades USING btree (id)
 CREATE INDEX trades_seller ON public.trades USING btree (seller_party_id, id)
 CREATE UNIQUE INDEX trades_seller_party_id_reference_key ON public.trades USING btree (seller_party_id, reference)

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { type Role, roles, scopes } from '@assay/domain/roles.ts'
+import type { Address } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { loadModules } from '../../tools/loadModules.ts'
 import { createClient, issueClaim, registerWallet } from '../modules/parties/index.ts'
@@ -300,13 +301,13 @@ async function ownAll(): Promise<Targets> {
   }
 }
 
-async function walletOf(partyId: string): Promise<{ wallet: string; walletId: string }> {
+async function walletOf(partyId: string): Promise<{ wallet: Address; walletId: string }> {
   const row = await harness.db
     .selectFrom('wallets')
     .select(['wallet_id', 'address'])
     .where('party_id', '=', partyId)
     .executeTakeFirstOrThrow()
-  return { wallet: row.address, walletId: row.wallet_id }
+  return { wallet: row.address as Address, walletId: row.wallet_id }
 }
 
 function parcelOf(example: object): object {

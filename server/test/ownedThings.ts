@@ -5,8 +5,8 @@
 
 import { quantity } from '@assay/domain/quantity.ts'
 import { cottageStatements } from '@assay/domain/test/methodologyInputs.ts'
-import { idOf } from '@assay/protocol/ids.ts'
-import { keccak256, stringToHex } from 'viem'
+import { idOf, tradeIdOf } from '@assay/protocol/ids.ts'
+import { type Address, keccak256, stringToHex } from 'viem'
 import type { CommandContext } from '../module.ts'
 import { registerBuilding } from '../modules/assets/index.ts'
 import { fileRecord } from '../modules/evidence/fixtures.ts'
@@ -17,7 +17,7 @@ import type { Targets } from './operations.ts'
 
 export interface Owner {
   readonly partyId: string
-  readonly wallet: string
+  readonly wallet: Address
   readonly tradeId: string
   readonly projectId: string
   readonly parcelId: string
@@ -101,15 +101,15 @@ async function insertEscrow(ctx: CommandContext, owner: Owner): Promise<void> {
   const { tradeId, partyId, otherPartyId, wallet } = owner
   const amount = quantity(10n ** 18n, 'PT')
   const fees = await computeFees(ctx, { sellerPartyId: partyId, amount, heldPt: 0n, speed: 'standard' })
+  const payment = { caseId: idOf('case', tradeId), buyer: wallet, seller: wallet, amount: amount.value }
   const terms = {
-    ...{ tradeId: idOf('trade', tradeId), caseId: idOf('case', tradeId), buyer: wallet, seller: wallet },
-    ...{ amount: amount.value.toString(), tradeFee: fees.tradeFee.value.toString() },
+    ...{ ...payment, amount: amount.value.toString(), tradeFee: fees.tradeFee.value.toString() },
     verificationFee: fees.verificationFee.value.toString(),
   }
   await ctx.db
     .insertInto('escrow_fundings')
     .values({
-      ...{ trade_id: tradeId, on_chain_id: idOf('trade', tradeId), permit_nonce: 0n, attempt: 1 },
+      ...{ trade_id: tradeId, on_chain_id: tradeIdOf(payment), permit_nonce: 0n, attempt: 1 },
       ...{ buyer_party_id: otherPartyId, seller_party_id: partyId, sovereign_party_id: partyId },
       ...{ terms: JSON.stringify(terms), fee_computation: JSON.stringify(fees.computation), timeout_at: ctx.now },
       ...{ intent_id: ctx.newId(), requested_at: ctx.now },

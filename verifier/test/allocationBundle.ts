@@ -10,7 +10,7 @@ import { deliveryParameters } from '@assay/protocol/caseParameters.ts'
 import { allocationTermsOf } from '@assay/protocol/caseTerms.ts'
 import { type TradeClaim, tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { computeAllocation } from '@assay/protocol/computation.ts'
-import { idOf } from '@assay/protocol/ids.ts'
+import { idOf, type TradePayment, tradeIdOf } from '@assay/protocol/ids.ts'
 import { subjectHash } from '@assay/protocol/subjectHash.ts'
 import { type AllocationTerms, allocationTermsHash } from '@assay/protocol/terms.ts'
 import { basis, wheatClaim } from '@assay/protocol/test/cases.ts'
@@ -30,12 +30,15 @@ export interface AllocationOptions {
   readonly lastOff?: boolean
   /** Claimed, and shown to the nodes, instead of what the bill of lading states. */
   readonly claimed?: Partial<TradeClaim>
+  /** What lies in escrow under this case, instead of what the terms speak of. */
+  readonly paid?: Partial<TradePayment>
 }
 
 export async function allocationBundle({
   reviewed = false,
   lastOff = false,
   claimed = {},
+  paid = {},
 }: AllocationOptions = {}): Promise<AllocationBundle> {
   const dossier = delivery(reviewed ? ['9100', '9100', '9100'] : ['9950', '9960', '9700'])
   const { root, evidence } = evidenceOf(dossier.documents)
@@ -59,7 +62,7 @@ export async function allocationBundle({
     ...openingSaid(nodes, { caseId: dossier.caseId, claimKey: tradeClaimKey(claim), evidenceRoot: root, termsHash }),
     ...rounds.slice(1).map(({ round }) => reviewSaid(caseId, round.round, quantity)),
   ]
-  const challengeUntil = startAt + BigInt(before.length + 1 + tier.challengeWindowSeconds)
+  const challengeUntil = startAt + BigInt(before.length + 2 + tier.challengeWindowSeconds)
   const quorum = { scoreThresholdE4: thresholdE4, consensusBps: tier.consensusBps, minReports: tier.minSources }
   const { steps, result } = computeAllocation(terms, quantity, contracted)
   const { log, anchored } = auditLogOf({ kind: 'allocation', id: dossier.caseId })
@@ -74,6 +77,7 @@ export async function allocationBundle({
     kind: 'allocation',
     chain: { chainId, contracts: used },
     ...(await chainOf([
+      fundedSaid(terms, paid),
       ...before,
       concludedSaid(nodes, last, { ...quorum, caseId: dossier.caseId, contracted, challengeUntil }),
       {
@@ -133,6 +137,12 @@ async function signRounds(
   return rounds
 }
 
+function fundedSaid(terms: AllocationTerms, paid: Partial<TradePayment>): Said {
+  const { caseId, buyer, seller, ptValue: amount } = terms
+  const payment = { caseId, buyer, seller, amount, ...paid }
+  return { contract: 'Escrow', event: 'Funded', args: { tradeId: tradeIdOf(payment), ...payment } }
+}
+
 function reviewSaid(caseId: Hex, round: number, proposedQuantity: bigint): Said {
   const args = { caseId, round, proposedQuantity, reasonHash: keccak256('0x05') }
   return { contract: 'Verification', event: 'ReviewOpened', args }
@@ -141,6 +151,8 @@ function reviewSaid(caseId: Hex, round: number, proposedQuantity: bigint): Said 
 function wireOf(terms: AllocationTerms): AllocationBundle['case']['terms'] {
   return {
     ...terms,
+    buyer: terms.buyer.toLowerCase(),
+    seller: terms.seller.toLowerCase(),
     sovereign: terms.sovereign.toLowerCase(),
     factorsE4: [...terms.factorsE4],
     weightsE4: [...terms.weightsE4],

@@ -82,7 +82,7 @@ export async function issuanceBundle(
   const { steps, result } = computeIssuance(terms, terms.netKg, terms.netKg)
   const { log, anchored } = auditLogOf({ kind: 'issuance', id: issuedCase })
   const issued = issuedSaid(result)
-  const { Allocation: _allocation, ...used } = contracts
+  const { Allocation: _allocation, Escrow: _escrow, ...used } = contracts
   return {
     format: bundleFormat,
     kind: 'issuance',

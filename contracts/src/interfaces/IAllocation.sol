@@ -5,9 +5,10 @@ pragma solidity 0.8.30;
 /// so the committee has signed exactly these numbers.
 struct AllocationTerms {
     bytes32 caseId;
-    bytes32 tradeId;
+    address buyer; // with case, seller and value they are the escrow this delivery was paid through
+    address seller;
     address sovereign;
-    uint128 ptValue; // base units; must equal the escrow's amount
+    uint128 ptValue; // base units; the whole contract value
     uint32 baseMultiplierE4; // Bm x 10^4
     int32[7] factorsE4; // VOL, SUS, TXV, DEV, STR, CAR, PRO x 10^4
     uint16[7] weightsE4; // sum 10^4
@@ -56,8 +57,8 @@ interface IAllocation {
     error NotSettled(bytes32 caseId);
     /// @notice These are not the terms the committee signed.
     error TermsMismatch(bytes32 caseId);
-    /// @notice The trade has no escrow, or one of another case or amount, or was paid back.
-    error EscrowMismatch(bytes32 tradeId);
+    /// @notice This buyer has not paid this amount for this delivery to this seller, or was paid back.
+    error NotPaid(bytes32 tradeId);
     /// @notice A factor, weight or modifier is out of bounds.
     error BadAllocationTerms();
     /// @notice The allocation does not wait for a reviewer.

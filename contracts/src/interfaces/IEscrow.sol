@@ -11,7 +11,6 @@ enum EscrowState {
 
 /// @notice The agreed payment. Amounts in base units of Payment Token (18 decimals).
 struct EscrowTerms {
-    bytes32 tradeId;
     bytes32 caseId;
     address buyer;
     address seller;
@@ -20,6 +19,12 @@ struct EscrowTerms {
     uint128 verificationFee; // likewise pro rata at release; from nobody on refund
     uint16 burnBps; // share of the trade fee that is burned before the rest is split
     uint64 timeoutAt; // from then on the buyer may take the money back if no paying outcome stands
+}
+
+/// @notice The id of a trade's escrow. It says of itself which delivery is paid, with whose money, to whom and how much: as only the
+/// buyer funds, nobody else can take it, and what stands under it is that trade's payment.
+function tradeIdOf(bytes32 caseId, address buyer, address seller, uint128 amount) pure returns (bytes32) {
+    return keccak256(abi.encode(caseId, buyer, seller, amount));
 }
 
 struct EscrowAccount {
@@ -31,7 +36,7 @@ struct EscrowAccount {
 
 /// @title Escrow of commodity contracts in Payment Token
 interface IEscrow {
-    /// @notice A trade's money lies in escrow.
+    /// @notice A trade's money lies in escrow. `tradeId` is `tradeIdOf` what follows it.
     event Funded(
         bytes32 indexed tradeId, bytes32 indexed caseId, address indexed buyer, address seller, uint128 amount
     );
@@ -55,8 +60,6 @@ interface IEscrow {
 
     /// @notice The trade has its escrow already.
     error EscrowExists(bytes32 tradeId);
-    /// @notice Another trade has the escrow of this case: one delivery is paid once.
-    error CaseHasEscrow(bytes32 caseId);
     /// @notice Nobody funded this trade.
     error UnknownEscrow(bytes32 tradeId);
     /// @notice The escrow has been paid out or back.
@@ -97,6 +100,6 @@ interface IEscrow {
     function setFeeSplit(uint16 operationsBps, uint16 developmentBps, uint16 reserveBps) external;
     /// @notice All the chain keeps of an escrow; state None for an unknown trade.
     function getEscrow(bytes32 tradeId) external view returns (EscrowAccount memory);
-    /// @notice What an allocation asks: the trade's case, where its escrow stands, and the amount agreed.
-    function accountOf(bytes32 tradeId) external view returns (bytes32 caseId, EscrowState state, uint128 amount);
+    /// @notice Where the escrow of a trade stands: all an allocation asks, as the id says the rest.
+    function stateOf(bytes32 tradeId) external view returns (EscrowState);
 }

@@ -21,7 +21,7 @@ contract MoneyFuzz is Base {
         if (wild & 8 == 0) terms.burnBps = good.burnBps;
         if (wild & 16 == 0) terms.timeoutAt = good.timeoutAt;
         (terms.buyer, terms.seller) = (BUYER, wild & 32 == 0 || wild & 64 == 0 ? SELLER : terms.seller);
-        bool may = terms.tradeId != 0 && terms.caseId != 0 && terms.amount != 0 && terms.amount <= AMOUNT
+        bool may = terms.caseId != 0 && terms.amount != 0 && terms.amount <= AMOUNT
             && uint256(terms.tradeFee) + terms.verificationFee <= terms.amount && terms.burnBps <= 10_000
             && terms.timeoutAt > block.timestamp && terms.timeoutAt <= block.timestamp + 3 * 366 days
             && terms.seller != BUYER && parties.isActive(terms.seller, PartyRoles.TRADER);
@@ -47,7 +47,7 @@ contract MoneyFuzz is Base {
         else if (field % 5 == 1) terms.tradeFee = uint128(bound(by, 0, AMOUNT / 2));
         else if (field % 5 == 2) terms.timeoutAt += uint64(bound(by, 0, 30 days));
         else if (field % 5 == 3) terms.burnBps = uint16(bound(by, 0, 10_000));
-        else terms.tradeId = by % 2 == 0 ? TRADE : bytes32(uint256(by));
+        else terms.caseId = by % 2 == 0 || by == 0 ? CASE : bytes32(uint256(by));
         // Consent to the altered terms helps only as far as the permit goes.
         if (signedNow) consent = signConsent(BUYER_KEY, terms);
         bool consented = signedNow || keccak256(abi.encode(terms)) == meant;
@@ -57,7 +57,7 @@ contract MoneyFuzz is Base {
             address(escrow).call(abi.encodeCall(escrow.fundWithPermit, (terms, block.timestamp, permit, consent)));
         assertTrue(funded == may, "consent to these terms and a permit of this amount");
         assertEq(paymentToken.balanceOf(address(escrow)), may ? AMOUNT : 0, "all or nothing");
-        assertTrue((escrow.getEscrow(terms.tradeId).state == EscrowState.Funded) == may, "state");
+        assertTrue((escrow.stateOf(idOf(terms)) == EscrowState.Funded) == may, "state");
     }
 
     function testFuzz_refund_before_the_timeout_is_the_buyers_and_the_operators(uint8 who, uint8 way, uint64 late)

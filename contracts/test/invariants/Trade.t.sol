@@ -7,7 +7,7 @@ import {FoundationToken} from "../../src/FoundationToken.sol";
 import {PaymentToken} from "../../src/PaymentToken.sol";
 import {Verification} from "../../src/Verification.sol";
 import {AllocationRecord} from "../../src/interfaces/IAllocation.sol";
-import {EscrowState, EscrowTerms} from "../../src/interfaces/IEscrow.sol";
+import {EscrowState, EscrowTerms, tradeIdOf} from "../../src/interfaces/IEscrow.sol";
 import {Case, CaseState, Outcome} from "../../src/interfaces/IVerification.sol";
 import {Invariants} from "./Invariants.sol";
 import {TradeHandler} from "./TradeHandler.sol";
@@ -37,7 +37,7 @@ contract TradeInvariants is Invariants {
         EscrowTerms[] memory trades = _handler.trades();
         uint256 open = 0;
         for (uint256 i = 0; i < trades.length; i++) {
-            if (_escrow.getEscrow(trades[i].tradeId).state == EscrowState.Funded) open += trades[i].amount;
+            if (_escrow.stateOf(_idOf(trades[i])) == EscrowState.Funded) open += trades[i].amount;
         }
         assertEq(_pt.balanceOf(address(_escrow)), open, "escrow balance");
     }
@@ -76,7 +76,7 @@ contract TradeInvariants is Invariants {
                     bytes32 key = _handler.claimKeyOf(trades[i].caseId);
                     assertEq(_verification.caseOfClaim(key), trades[i].caseId, "the key names the case");
                 }
-                EscrowState state = _escrow.getEscrow(trades[i].tradeId).state;
+                EscrowState state = _escrow.stateOf(_idOf(trades[i]));
                 if (state == EscrowState.Released || state == EscrowState.Split) paid++;
                 AllocationRecord memory record = _allocation.getAllocation(trades[i].caseId);
                 if (record.raw != 0) allocated++;
@@ -110,6 +110,10 @@ contract TradeInvariants is Invariants {
     /// @dev Caps bind what is released from the queue as they bind first mints, also while there is no average to grow from.
     function invariant_releases_stay_inside_the_caps_of_a_day() public view {
         assertEq(_handler.releasesBeyondTheCap(), 0, "beyond the cap");
+    }
+
+    function _idOf(EscrowTerms memory terms) private pure returns (bytes32) {
+        return tradeIdOf(terms.caseId, terms.buyer, terms.seller, terms.amount);
     }
 
     function _succeeded(bytes32 caseId) private view returns (bool) {

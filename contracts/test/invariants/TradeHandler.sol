@@ -54,7 +54,6 @@ contract TradeHandler is Base {
     function fund(uint128 amount, uint128 tradeFee, uint128 verificationFee) external {
         if (_trades.length == MAX_TRADES) return;
         EscrowTerms memory terms = escrowTerms();
-        terms.tradeId = keccak256(abi.encode("trade", _trades.length));
         terms.caseId = keccak256(abi.encode("case", _trades.length));
         terms.amount = uint128(bound(amount, 1, 10_000_000e18));
         terms.tradeFee = uint128(bound(tradeFee, 0, terms.amount));
@@ -108,13 +107,13 @@ contract TradeHandler is Base {
 
     function release(uint256 seed) external {
         uint256 supply = paymentToken.totalSupply();
-        escrow.release(_trade(seed).tradeId);
+        escrow.release(idOf(_trade(seed)));
         burnedPt += supply - paymentToken.totalSupply();
     }
 
     function refund(uint256 seed, bool asBuyer) external {
         vm.prank(asBuyer ? BUYER : OPERATOR);
-        escrow.refund(_trade(seed).tradeId);
+        escrow.refund(idOf(_trade(seed)));
     }
 
     function allocate(uint256 seed) external {
@@ -207,7 +206,7 @@ contract TradeHandler is Base {
         return keccak256(abi.encode("claim", uint256(caseId) % CLAIMS));
     }
 
-    function termsHashOf(EscrowTerms calldata trade) external pure returns (bytes32) {
+    function termsHashOf(EscrowTerms calldata trade) external view returns (bytes32) {
         return keccak256(abi.encode(_allocationTermsOf(trade)));
     }
 
@@ -231,12 +230,11 @@ contract TradeHandler is Base {
         return _trades[seed % _trades.length];
     }
 
-    function _allocationTermsOf(EscrowTerms memory trade) private pure returns (AllocationTerms memory terms) {
+    function _allocationTermsOf(EscrowTerms memory trade) private view returns (AllocationTerms memory terms) {
         terms = allocationTerms();
         terms.caseId = trade.caseId;
-        terms.tradeId = trade.tradeId;
         terms.ptValue = trade.amount;
         terms.expected = trade.amount / 10 * 17;
-        terms.sovereign = uint256(trade.tradeId) % 2 == 0 ? SOVEREIGN : SOVEREIGN_TWO;
+        terms.sovereign = uint256(trade.caseId) / CLAIMS % 2 == 0 ? SOVEREIGN : SOVEREIGN_TWO;
     }
 }

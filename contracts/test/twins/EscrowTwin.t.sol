@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {PaymentToken} from "../../src/PaymentToken.sol";
 import {Escrow} from "../../src/Escrow.sol";
-import {EscrowTerms} from "../../src/interfaces/IEscrow.sol";
+import {EscrowTerms, tradeIdOf} from "../../src/interfaces/IEscrow.sol";
 import {PartyRoles} from "../../src/interfaces/IParties.sol";
 import {Programme} from "../../src/interfaces/IVerification.sol";
 import {Actor} from "./Actor.t.sol";
@@ -13,7 +13,6 @@ import {Twin} from "./Twin.t.sol";
 /// @notice A trade funded, verified and released; what each account has received.
 contract EscrowTwin is System, Twin {
     bytes32 private constant CASE = keccak256("case");
-    bytes32 private constant TRADE = keccak256("trade");
 
     Actor private buyer;
     Actor private seller;
@@ -45,7 +44,6 @@ contract EscrowTwin is System, Twin {
         bytes memory funding = abi.encodeCall(
             Escrow.fund,
             EscrowTerms({
-                tradeId: TRADE,
                 caseId: CASE,
                 buyer: address(buyer),
                 seller: address(seller),
@@ -63,7 +61,7 @@ contract EscrowTwin is System, Twin {
         }
         _settle(Programme.Commodity, CASE, REASON, uint128(words[7]), uint128(words[8]));
         uint256 left = book.paymentToken.balanceOf(address(buyer));
-        book.escrow.release(TRADE);
+        book.escrow.release(tradeIdOf(CASE, address(buyer), address(seller), uint128(words[0])));
         PaymentToken token = book.paymentToken;
         answer[1] = token.balanceOf(address(seller));
         answer[2] = token.balanceOf(address(buyer)) - left;

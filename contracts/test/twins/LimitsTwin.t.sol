@@ -125,7 +125,8 @@ contract LimitsTwin is System {
     function _allocate(World memory world, bytes32 caseId, uint256[] calldata step) private returns (uint256) {
         AllocationTerms memory terms;
         terms.caseId = caseId;
-        terms.tradeId = caseId;
+        terms.buyer = address(buyer);
+        terms.seller = address(seller);
         terms.sovereign = address(sovereigns[step[3]]);
         terms.ptValue = uint128(step[4]);
         terms.baseMultiplierE4 = uint32(step[5]);
@@ -135,7 +136,6 @@ contract LimitsTwin is System {
         terms.eligibilityBps = uint16(step[8] >> 128);
         terms.expected = uint128(step[8]);
         EscrowTerms memory trade = EscrowTerms({
-            tradeId: caseId,
             caseId: caseId,
             buyer: address(buyer),
             seller: address(seller),

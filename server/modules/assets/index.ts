@@ -15,6 +15,7 @@ export {
   tradeMoved,
   tradeRegistered,
 } from './events.ts'
+export { fixTradeWallets } from './fixTradeWallets.ts'
 export { moveTrade, type TradeEvent } from './moveTrade.ts'
 export { findParcel, type ParcelRecord, readParcel } from './readParcel.ts'
 export {
@@ -25,7 +26,7 @@ export {
   type ProjectRecord,
   readProject,
 } from './readProject.ts'
-export { findTrade, presentTrade, readTrade, type TradeRecord } from './readTrade.ts'
+export { findTrade, presentTrade, readTrade, type TradeRecord, type TradeWallets } from './readTrade.ts'
 export { recordCustodyStep } from './recordCustodyStep.ts'
 export { recordBillOfMaterials, registerBuilding } from './registerBuilding.ts'
 export { registerParcel } from './registerParcel.ts'

@@ -6,7 +6,7 @@ import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { formatQuantity } from '@assay/domain/quantity.ts'
 import type { Selectable } from 'kysely'
 import type { Static } from 'typebox'
-import type { Hex } from 'viem'
+import { type Address, getAddress } from 'viem'
 import type { CustodySteps, Trades } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 import { readPage, toPage } from '../../page.ts'
@@ -16,15 +16,21 @@ import type { TradePage, TradeView } from './schema.ts'
 
 type Db = QueryContext['db']
 
+export interface TradeWallets {
+  readonly buyer: Address
+  readonly seller: Address
+}
+
 /** A registered contract. Amounts in base units of PT, mass in whole kilograms. */
 export interface TradeRecord {
   readonly tradeId: string
-  readonly onChainId: Hex
   readonly reference: string
   readonly state: TradeState
   readonly buyerPartyId: string
   readonly sellerPartyId: string
   readonly sovereignPartyId: string
+  /** Whose payment the trade's escrow holds, and for whom: fixed when it is first funded, so that every attempt is the same payment. */
+  readonly wallets: TradeWallets | null
   readonly commodity: string
   readonly category: CommodityCategory
   readonly hsCode: string
@@ -98,7 +104,8 @@ export async function listTrades(
 
 /** @param parameters now in force: a port that was added since is not called unlisted any more. */
 export function presentTrade(trade: TradeRecord, parameters: ParameterSet): Static<typeof TradeView> {
-  const { quantityKg, pricePt, totalPt, custody, registeredBy: _hidden, registeredAt, stateAt, lots, ...rest } = trade
+  const { quantityKg, pricePt, totalPt, custody, registeredAt, stateAt, lots, ...others } = trade
+  const { registeredBy: _registrar, wallets: _ofTheEscrow, ...rest } = others
   return {
     ...rest,
     unlistedPorts: [rest.loadPort, rest.dischargePort].filter((code) => !isListedPort(code, parameters)),
@@ -142,12 +149,12 @@ async function recordsOf(db: Db, rows: readonly Selectable<Trades>[]): Promise<T
 export function tradeOf(row: Selectable<Trades>, steps: readonly Selectable<CustodySteps>[]): TradeRecord {
   return {
     tradeId: row.id,
-    onChainId: row.on_chain_id as Hex,
     reference: row.reference,
     state: row.state as TradeState,
     buyerPartyId: row.buyer_party_id,
     sellerPartyId: row.seller_party_id,
     sovereignPartyId: row.sovereign_party_id,
+    wallets: walletsOf(row),
     commodity: row.commodity,
     category: row.category as CommodityCategory,
     hsCode: row.hs_code,
@@ -175,4 +182,8 @@ export function tradeOf(row: Selectable<Trades>, steps: readonly Selectable<Cust
     registeredAt: row.registered_at,
     stateAt: row.state_at,
   }
+}
+
+function walletsOf({ buyer_wallet: buyer, seller_wallet: seller }: Selectable<Trades>): TradeWallets | null {
+  return buyer === null || seller === null ? null : { buyer: getAddress(buyer), seller: getAddress(seller) }
 }

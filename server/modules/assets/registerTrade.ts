@@ -2,7 +2,6 @@ import { categoryOfHs } from '@assay/domain/assetClasses.ts'
 import { formatExact, parseExact, scaledDown, scaledExactly } from '@assay/domain/decimal.ts'
 import type { ParameterSet } from '@assay/domain/parameters.ts'
 import { parseQuantity } from '@assay/domain/quantity.ts'
-import { idOf } from '@assay/protocol/ids.ts'
 import type { Static } from 'typebox'
 import type { CommandContext } from '../../module.ts'
 import { requireCountry } from '../../reading/codes/countryCodes.ts'
@@ -33,7 +32,6 @@ export async function registerTrade(context: CommandContext, input: Static<typeo
     .insertInto('trades')
     .values({
       id,
-      on_chain_id: idOf('trade', id),
       reference: input.reference,
       buyer_party_id: input.buyerPartyId,
       seller_party_id: input.sellerPartyId,

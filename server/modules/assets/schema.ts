@@ -75,7 +75,6 @@ export const CustodyStepView = Type.Object({
 
 export const TradeView = Type.Object({
   tradeId: Uuid,
-  onChainId: Bytes32,
   reference: Type.String(),
   state: OneOf(statesOf(tradeLifecycle)),
   buyerPartyId: Uuid,

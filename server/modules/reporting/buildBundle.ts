@@ -8,8 +8,8 @@ import {
 } from '@assay/protocol/bundle.ts'
 import { creditIdOf } from '@assay/protocol/computation.ts'
 import type { ProvenContract } from '@assay/protocol/events.ts'
-import { idOf } from '@assay/protocol/ids.ts'
-import { type Hex, pad, toHex } from 'viem'
+import { idOf, tradeIdOf } from '@assay/protocol/ids.ts'
+import { type Address, type Hex, pad, toHex } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { deliveryCase, quantificationCase } from './bundleCase.ts'
 import { findLogs, type LogPlace, newestLog, proveLogs } from './bundleFacts.ts'
@@ -44,19 +44,26 @@ export async function buildBundle(
     }
     return bundle
   }
-  const isAllocation = request.subject_kind === 'allocation'
-  const content = isAllocation
-    ? await deliveryCase(ctx, request.subject_id)
-    : await quantificationCase(ctx, request.subject_id)
-  const facts = await proveLogs(ctx, [
-    ...(await caseLogs(ctx, request)),
-    await newestLog(ctx, wantedOf(request)),
-    anchor,
-  ])
-  const common = { format: bundleFormat, chain: chainPart(ctx, facts.facts), ...facts, auditLog } as const
-  return isAllocation
-    ? ({ ...common, kind: 'allocation', case: content } as AllocationBundle)
-    : ({ ...common, kind: 'issuance', case: content } as IssuanceBundle)
+  const decided = await caseLogs(ctx, request)
+  const issued = await newestLog(ctx, wantedOf(request))
+  const common = async (places: readonly LogPlace[]) => {
+    const facts = await proveLogs(ctx, places)
+    return { format: bundleFormat, chain: chainPart(ctx, facts.facts), ...facts, auditLog } as const
+  }
+  if (request.subject_kind === 'allocation') {
+    const content = await deliveryCase(ctx, request.subject_id)
+    const facts = [...decided, await fundedLog(ctx, content.terms), issued, anchor]
+    return { ...(await common(facts)), kind: 'allocation', case: content } satisfies AllocationBundle
+  }
+  const content = await quantificationCase(ctx, request.subject_id)
+  return { ...(await common([...decided, issued, anchor])), kind: 'issuance', case: content } satisfies IssuanceBundle
+}
+
+/** The payment into escrow that the terms speak of. */
+async function fundedLog(ctx: CommandContext, terms: AllocationBundle['case']['terms']): Promise<LogPlace> {
+  const { caseId, buyer, seller, ptValue } = terms
+  const payment = { caseId: caseId as Hex, buyer: buyer as Address, seller: seller as Address, amount: BigInt(ptValue) }
+  return newestLog(ctx, { contract: 'Escrow', eventName: 'Funded', subject: tradeIdOf(payment) })
 }
 
 /** Committee with its keys and weights, policy, opening, review rounds and conclusion, as they stood when the case was concluded. */

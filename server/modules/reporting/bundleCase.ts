@@ -35,6 +35,8 @@ export async function deliveryCase(ctx: CommandContext, caseId: string): Promise
     },
     terms: {
       ...terms,
+      buyer: terms.buyer.toLowerCase(),
+      seller: terms.seller.toLowerCase(),
       sovereign: terms.sovereign.toLowerCase(),
       factorsE4: [...terms.factorsE4],
       weightsE4: [...terms.weightsE4],

@@ -1,6 +1,5 @@
 /** What Escrow and Conversion say, as rows; and what follows once a block is final. */
 import { type CommandContext, type Projection, projection } from '../../module.ts'
-import { isOurs } from './escrowTerms.ts'
 import { conversionSettled, escrowFunded, escrowRefunded, escrowReleased } from './events.ts'
 
 const escrow: readonly Projection[] = [
@@ -8,14 +7,11 @@ const escrow: readonly Projection[] = [
     contract: 'Escrow',
     eventName: 'Funded',
     async project({ db }, log) {
-      const { tradeId, caseId, buyer, seller, amount } = log.args
+      const { tradeId, amount } = log.args
       await db
         .insertInto('escrows_on_chain')
         .values({
           on_chain_id: tradeId,
-          case_on_chain_id: caseId,
-          buyer: buyer.toLowerCase(),
-          seller: seller.toLowerCase(),
           amount_pt: amount.toString(),
           state: 'funded',
           to_seller_pt: '0',
@@ -114,15 +110,9 @@ const escrow: readonly Projection[] = [
   }),
 ]
 
-/** The funding behind an escrow; undefined when it was funded without this installation, or by a stranger who took the trade's id. */
+/** The funding behind an escrow; undefined when it was funded without this installation. */
 async function fundingOf(ctx: CommandContext, onChainId: string): Promise<{ trade_id: string } | undefined> {
-  const row = await ctx.db
-    .selectFrom('escrow_fundings as f')
-    .innerJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
-    .select(['f.trade_id', 'f.terms', 'c.buyer', 'c.seller', 'c.amount_pt', 'c.case_on_chain_id'])
-    .where('f.on_chain_id', '=', onChainId)
-    .executeTakeFirst()
-  return row !== undefined && isOurs(row) ? row : undefined
+  return ctx.db.selectFrom('escrow_fundings').select('trade_id').where('on_chain_id', '=', onChainId).executeTakeFirst()
 }
 
 const conversion: readonly Projection[] = [

@@ -11,6 +11,17 @@ export const escrowErrors = defineErrors({
     title: 'The trade is funded, or its funding is on the way',
     remedy: 'Read it with `GET /api/v1/trades/{tradeId}/escrow`.',
   },
+  TRADE_CANCELLED: {
+    status: 409,
+    title: 'The trade has been cancelled',
+    remedy: 'Register the contract anew, under a reference of its own: a cancelled trade stays cancelled.',
+  },
+  TRADE_NOT_CANCELLABLE: {
+    status: 409,
+    title: 'The trade is paid for, or its payment is on the way',
+    remedy:
+      'Read `GET /api/v1/trades/{tradeId}/escrow`: a trade whose payment has failed can be cancelled; one that is paid goes its way, and the buyer is paid back when it ends without delivery.',
+  },
   ESCROW_NOT_COVERED: {
     status: 409,
     title: 'The buyer does not hold enough Payment Token',

@@ -18,5 +18,5 @@ export const conversionSettled = defineEvent<{ conversionId: string; netPt: stri
 /** Inner: the finality the policy asks for has passed; escrow may pay out. */
 export const releaseDue = defineEvent<{ tradeId: string; attempt: number }>('settlement.releaseDue')
 
-/** Inner: the escrow's time is over; unless a paying outcome stands the buyer gets the money back. */
-export const timeoutDue = defineEvent<{ tradeId: string; attempt: number }>('settlement.timeoutDue')
+/** Inner: the time of a funding is over; unless a paying outcome stands the buyer gets the money back. */
+export const timeoutDue = defineEvent<{ tradeId: string; funding: number; attempt: number }>('settlement.timeoutDue')

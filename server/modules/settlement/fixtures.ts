@@ -76,7 +76,8 @@ export async function createTrade(
   )
   const terms: AllocationTerms = {
     caseId: idOf('case', tradeId),
-    tradeId: idOf('trade', tradeId),
+    buyer: parties.buyer.wallet,
+    seller: parties.seller.wallet,
     sovereign: parties.sovereign.wallet,
     ptValue: totalPt,
     baseMultiplierE4: 17_000,

@@ -1,12 +1,12 @@
 import { fictra } from '@assay/domain/programmes/fictra.ts'
 import type { VerificationSpeed } from '@assay/domain/programmes/fictraFees.ts'
 import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
-import { idOf } from '@assay/protocol/ids.ts'
+import { idOf, tradeIdOf } from '@assay/protocol/ids.ts'
 import { type EscrowTermsMessage, escrowConsentTypedData } from '@assay/protocol/typedData.ts'
 import { sql } from 'kysely'
 import type { Address, Hex, TypedDataDefinition } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import { readTrade, type TradeRecord } from '../assets/index.ts'
+import { fixTradeWallets, readTrade, type TradeRecord, type TradeWallets } from '../assets/index.ts'
 import { availableOf, commit, freeOf, lockFor } from '../ledger/index.ts'
 import { walletsOf } from '../parties/index.ts'
 import { computeFees, type FeesOfTrade } from './computeFees.ts'
@@ -19,8 +19,9 @@ import { signPermit } from './signPermit.ts'
 /**
  * Puts the whole contract value into escrow. The buyer's wallet signs a permit (EIP-2612) and its consent to these very terms
  * (EIP-712); the operator relays both in one transaction. The case has the uuid of the trade, so its id on chain is known before
- * it is opened. A failed funding may be repeated; one that stands or is on its way may not.
- * Errors: TRADE_NOT_FOUND, ESCROW_EXISTS, ESCROW_WALLET_MISSING, ESCROW_NOT_COVERED.
+ * it is opened. A failed funding may be repeated, between the same wallets: all attempts have one id, which the chain funds once. One
+ * that stands or is on its way may not.
+ * Errors: TRADE_NOT_FOUND, TRADE_CANCELLED, ESCROW_EXISTS, ESCROW_WALLET_MISSING, ESCROW_NOT_COVERED.
  */
 export async function fundEscrow(
   ctx: CommandContext,
@@ -29,8 +30,7 @@ export async function fundEscrow(
   await lockFor(ctx, `escrow/${tradeId}`)
   const trade = await readTrade(ctx.db, tradeId)
   const attempt = await nextAttempt(ctx, trade)
-  const buyer = await buyerWallet(ctx, trade)
-  const seller = await sellerWallet(ctx, trade)
+  const { buyer, seller } = trade.wallets ?? (await chooseWallets(ctx, trade))
   await lockFor(ctx, `permits/${buyer}`)
   const nextNonce = await nextNonceOf(ctx, buyer)
   const free = await freeOf(ctx, buyer, 'PT')
@@ -53,16 +53,30 @@ export async function fundEscrow(
 
 /** 1 for a trade that may be funded, the next number after a failure. */
 async function nextAttempt(ctx: CommandContext, trade: TradeRecord): Promise<number> {
+  const { tradeId, state } = trade
+  if (state === 'cancelled') throw escrowErrors.TRADE_CANCELLED({ tradeId })
+  const { attempt, isPending } = await fundingOf(ctx, tradeId)
+  if (isPending || state !== 'created') throw escrowErrors.ESCROW_EXISTS({ tradeId, state })
+  return attempt + 1
+}
+
+/** Number of the last attempt, 0 before the first, and whether it stands or is on its way. Under the lock of the escrow. */
+export async function fundingOf(
+  ctx: CommandContext,
+  tradeId: string,
+): Promise<{ readonly attempt: number; readonly isPending: boolean }> {
   const row = await ctx.db
     .selectFrom('escrow_fundings as f')
     .leftJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
     .select(['f.attempt', 'f.failure', 'c.state'])
-    .where('f.trade_id', '=', trade.tradeId)
+    .where('f.trade_id', '=', tradeId)
     .executeTakeFirst()
-  const free = row === undefined || (row.failure !== null && row.state === null)
-  if (!free || trade.state !== 'created')
-    throw escrowErrors.ESCROW_EXISTS({ tradeId: trade.tradeId, state: trade.state })
-  return (row?.attempt ?? 0) + 1
+  if (row === undefined) return { attempt: 0, isPending: false }
+  return { attempt: row.attempt, isPending: row.failure === null || row.state !== null }
+}
+
+async function chooseWallets(ctx: CommandContext, trade: TradeRecord): Promise<TradeWallets> {
+  return { buyer: await buyerWallet(ctx, trade), seller: await sellerWallet(ctx, trade) }
 }
 
 async function buyerWallet(ctx: CommandContext, { buyerPartyId }: TradeRecord): Promise<Address> {
@@ -98,7 +112,6 @@ function termsOf(
 ): EscrowTermsMessage {
   const timeoutSeconds = BigInt(ctx.parameters.get(fictra.settlement.escrowTimeoutSeconds))
   return {
-    tradeId: trade.onChainId,
     caseId: idOf('case', trade.tradeId),
     buyer,
     seller,
@@ -166,12 +179,13 @@ async function insertFunding(ctx: CommandContext, of: NewFunding): Promise<void>
     timeout_at: new Date(Number(terms.timeoutAt) * 1000),
     requested_at: ctx.now,
   }
+  await fixTradeWallets(ctx, trade.tradeId, terms)
   await ctx.db
     .insertInto('escrow_fundings')
-    .values({ trade_id: trade.tradeId, on_chain_id: trade.onChainId, ...values })
+    .values({ trade_id: trade.tradeId, on_chain_id: tradeIdOf(terms), ...values })
     .onConflict((conflict) => conflict.column('trade_id').doUpdateSet(values))
     .execute()
-  await ctx.emit(timeoutDue({ tradeId: trade.tradeId, attempt: 1 }), {
+  await ctx.emit(timeoutDue({ tradeId: trade.tradeId, funding: attempt, attempt: 1 }), {
     at: values.timeout_at,
     key: `${trade.tradeId}/${attempt}/1`,
   })

@@ -2,30 +2,29 @@ import { formatQuantity, quantity } from '@assay/domain/quantity.ts'
 import type { QueryContext } from '../../module.ts'
 import type { FeeComputation } from './computeFees.ts'
 import { escrowErrors } from './errors.ts'
-import { isOurs, type StoredEscrowTerms } from './escrowTerms.ts'
+import type { StoredEscrowTerms } from './escrowTerms.ts'
 import type { Escrow } from './schema.ts'
 
 /** The escrow of a trade: what was asked for and what the chain shows. Errors: ESCROW_NOT_FOUND. */
 export async function readEscrow(ctx: QueryContext, tradeId: string): Promise<Escrow> {
   const funding = await ctx.db
     .selectFrom('escrow_fundings')
-    .select(['on_chain_id as trade_on_chain_id', 'terms', 'fee_computation', 'failure', 'timeout_at'])
+    .select(['on_chain_id', 'terms', 'fee_computation', 'failure', 'timeout_at'])
     .where('trade_id', '=', tradeId)
     .executeTakeFirst()
   if (funding === undefined) throw escrowErrors.ESCROW_NOT_FOUND({ tradeId })
-  const found = await ctx.db
+  const chain = await ctx.db
     .selectFrom('escrows_on_chain')
     .selectAll()
-    .where('on_chain_id', '=', funding.trade_on_chain_id)
+    .where('on_chain_id', '=', funding.on_chain_id)
     .executeTakeFirst()
   const terms = funding.terms as StoredEscrowTerms
-  const chain = found !== undefined && isOurs({ ...found, terms }) ? found : undefined
   const paidOut = chain?.state === 'released' || chain?.state === 'split'
   // What the fees came from is the seller's own business; the buyer reads this too.
   const { parametersAsOf, inputs: _inputs, parameters, ...fees } = funding.fee_computation as unknown as FeeComputation
   return {
     tradeId,
-    onChainId: funding.trade_on_chain_id,
+    onChainId: funding.on_chain_id,
     caseOnChainId: terms.caseId,
     state: (chain?.state ?? (funding.failure === null ? 'submitted' : 'failed')) as Escrow['state'],
     buyer: terms.buyer,

@@ -33,22 +33,25 @@ export const reactions: readonly Reaction[] = [
   }),
 ]
 
+/** States of an escrow in which money is in it, or may turn out to be: one thought failed, of a trade since cancelled, is seen a block later. */
+const unsettled = new Set(['submitted', 'failed', 'funded'])
+
 /** Anybody may put a timed-out escrow in order; we do, and look again while a paying outcome is still contested. */
 async function refundAfterTimeout(
   ctx: CommandContext,
-  { tradeId, attempt }: { tradeId: string; attempt: number },
+  { tradeId, funding, attempt }: { tradeId: string; funding: number; attempt: number },
 ): Promise<void> {
   const escrow = await readEscrow(ctx, tradeId)
-  if (escrow.state !== 'funded' && escrow.state !== 'submitted') return
+  if (!unsettled.has(escrow.state)) return
   if (escrow.state === 'funded') {
     const reason = await refundReason(ctx, escrow)
     if (reason !== null) await sendRefund(ctx, escrow, reason)
   }
   if (attempt >= sendAttemptsMost) return
   const next = attempt + 1
-  await ctx.emit(timeoutDue({ tradeId, attempt: next }), {
+  await ctx.emit(timeoutDue({ tradeId, funding, attempt: next }), {
     at: nextAttemptAt(ctx.now, attempt),
-    key: `${tradeId}/timeout/${next}`,
+    key: `${tradeId}/${funding}/${next}`,
   })
 }
 

@@ -1,6 +1,6 @@
 import type { CommandContext } from '../../module.ts'
 import { dueAfterFinality } from '../issuance/index.ts'
-import { isOurs, type StoredEscrowTerms } from './escrowTerms.ts'
+import type { StoredEscrowTerms } from './escrowTerms.ts'
 import { releaseDue } from './events.ts'
 
 /**
@@ -35,8 +35,7 @@ export async function requestRelease(ctx: CommandContext, { tradeId, caseId }: {
 }
 
 /**
- * Sends `release`, which anybody may; who is paid what is fixed. Nothing is sent unless the chain shows the escrow that was asked for, and
- * not before its time: the amount may have become known after the case had settled.
+ * Sends `release`, which anybody may; who is paid what is fixed. Nothing is sent unless the chain shows the escrow, and not before its time: the amount may have become known after the case had settled.
  */
 export async function sendRelease(
   ctx: CommandContext,
@@ -46,12 +45,11 @@ export async function sendRelease(
     .selectFrom('escrow_payouts as p')
     .innerJoin('escrow_fundings as f', 'f.trade_id', 'p.trade_id')
     .innerJoin('escrows_on_chain as c', 'c.on_chain_id', 'f.on_chain_id')
-    .select(['c.on_chain_id', 'c.state', 'c.buyer', 'c.seller', 'c.amount_pt', 'c.case_on_chain_id', 'f.terms'])
-    .select('p.requested_at')
+    .select(['c.on_chain_id', 'c.state', 'c.amount_pt', 'p.requested_at'])
     .where('p.trade_id', '=', tradeId)
     .where('p.verb', '=', 'release')
     .executeTakeFirst()
-  if (row?.state !== 'funded' || !isOurs(row)) return
+  if (row?.state !== 'funded') return
   const dueAt = dueAfterFinality(ctx, BigInt(row.amount_pt), row.requested_at)
   if (dueAt > ctx.now) {
     await ctx.emit(releaseDue({ tradeId, attempt }), { at: dueAt, key: `${tradeId}/${attempt}/${dueAt.toISOString()}` })

@@ -2,7 +2,8 @@ import { Type } from 'typebox'
 import { Uuid } from '../../fields.ts'
 import { type CommandContext, command, query, type Route } from '../../module.ts'
 import { partyShown } from '../../page.ts'
-import { findTrade } from '../assets/index.ts'
+import { findTrade, presentTrade, TradeView } from '../assets/index.ts'
+import { cancelTrade } from './cancelTrade.ts'
 import { listConversions, partyOfConversion, readConversion } from './conversions.ts'
 import { escrowErrors } from './errors.ts'
 import { fundEscrow } from './fundEscrow.ts'
@@ -35,8 +36,31 @@ export const routes: readonly Route[] = [
     body: FundingBody,
     response: Escrow,
     status: 202,
-    errors: ['TRADE_NOT_FOUND', 'ESCROW_EXISTS', 'ESCROW_WALLET_MISSING', 'ESCROW_NOT_COVERED', 'FEE_INPUT_INVALID'],
+    errors: [
+      'TRADE_NOT_FOUND',
+      'TRADE_CANCELLED',
+      'ESCROW_EXISTS',
+      'ESCROW_WALLET_MISSING',
+      'ESCROW_NOT_COVERED',
+      'FEE_INPUT_INVALID',
+    ],
     handle: (ctx, { params, body }) => fundEscrow(ctx, { ...params, speed: body.verification ?? 'standard' }),
+  }),
+  command({
+    operationId: 'cancelTrade',
+    path: '/trades/{tradeId}/cancel',
+    summary: 'Cancel a trade that nobody has paid',
+    description:
+      'By buyer or seller. Refused once the trade is funded and while its funding is on the way; cancelling again changes nothing.',
+    access: {
+      roles: ['buyer', 'seller'],
+      scope: 'settlement:write',
+      owners: async (ctx, { params }) => tradersOf(ctx, params.tradeId),
+    },
+    params: TradeParams,
+    response: TradeView,
+    errors: ['TRADE_NOT_FOUND', 'TRADE_NOT_CANCELLABLE'],
+    handle: async (ctx, { params }) => presentTrade(await cancelTrade(ctx, params), ctx.parameters),
   }),
   query({
     operationId: 'readEscrow',
@@ -121,7 +145,11 @@ function actingParty(ctx: CommandContext): string {
   return ctx.actor.partyId
 }
 
-async function buyerOf(ctx: Parameters<typeof partiesOfEscrow>[0], tradeId: string): Promise<string[] | null> {
+async function tradersOf(ctx: Parameters<typeof partiesOfEscrow>[0], tradeId: string): Promise<string[] | null> {
   const trade = await findTrade(ctx.db, tradeId)
-  return trade === null ? null : [trade.buyerPartyId]
+  return trade === null ? null : [trade.buyerPartyId, trade.sellerPartyId]
+}
+
+async function buyerOf(...of: Parameters<typeof tradersOf>): Promise<string[] | null> {
+  return (await tradersOf(...of))?.slice(0, 1) ?? null
 }

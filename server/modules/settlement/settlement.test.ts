@@ -1,3 +1,5 @@
+import { tradeIdOf } from '@assay/protocol/ids.ts'
+import type { Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { createHarness } from '../../test/harness.ts'
 import { sendFirst } from '../../test/sendFirst.ts'
@@ -8,7 +10,7 @@ import { issuance, readAllocation } from '../issuance/index.ts'
 import { resolveHold } from '../issuance/resolveHold.ts'
 import { mintPt } from '../ledger/fixtures.ts'
 import { availableOf, ledger, reconcile } from '../ledger/index.ts'
-import { parties } from '../parties/index.ts'
+import { parties, registerWallet } from '../parties/index.ts'
 import { createTrade, createTradeParties, type TradeParties } from './fixtures.ts'
 import { fundEscrow } from './fundEscrow.ts'
 import { readConversion, readEscrow, settlement } from './index.ts'
@@ -247,7 +249,7 @@ test('a case that settles before its trade is funded pays out and allocates once
   const { tradeId, terms, contractedQuantity } = await createTrade(harness, others, 'L-1')
   await settleCase(harness, { caseId: tradeId, subjectKind: 'trade', terms, contractedQuantity })
   await harness.settle()
-  expect((await allocationOf(tradeId)).failure).toMatch(/EscrowMismatch/)
+  expect((await allocationOf(tradeId)).failure).toMatch(/NotPaid/)
   await fund(tradeId)
   await harness.settle()
   await harness.advance(3600)
@@ -270,29 +272,52 @@ test('money that comes after its case has settled is paid out no sooner than its
   expect(await escrowOf(tradeId)).toMatchObject({ state: 'released' })
 })
 
-test('a trade whose id a stranger saw and used first is not funded: nothing of it is paid, and nothing is said to be', async () => {
+test('a stranger who saw a trade and funded an escrow under its case first pays himself, and stops nobody', async () => {
   const ours = await createTradeParties(harness, 'Seen')
   const { buyer, seller } = await createTradeParties(harness, 'Stranger')
   const { tradeId, terms, contractedQuantity } = await createTrade(harness, ours, 'S-1')
   const { onChainId, caseOnChainId, timeoutAt } = await fund(tradeId)
   const escrow = harness.machine.chain.view.address('Escrow')
+  const amount = 2_500_000n * 10n ** 18n
   const theirs = {
-    ...{ tradeId: onChainId, caseId: caseOnChainId, buyer: buyer.wallet, seller: seller.wallet, amount: 7n },
+    ...{ caseId: caseOnChainId as Hex, buyer: buyer.wallet, seller: seller.wallet, amount },
     ...{ tradeFee: 0n, verificationFee: 0n, burnBps: 0, timeoutAt: BigInt(Date.parse(timeoutAt) / 1000) },
   }
   const from = buyer.wallet
-  await sendFirst(harness, { from, contract: 'PaymentToken', functionName: 'approve', args: [escrow, 7n] })
+  await sendFirst(harness, { from, contract: 'PaymentToken', functionName: 'approve', args: [escrow, amount] })
   await sendFirst(harness, { from, contract: 'Escrow', functionName: 'fund', args: [theirs] })
+  const inOurName = { ...theirs, buyer: ours.buyer.wallet, seller: ours.seller.wallet }
+  const refused = sendFirst(harness, { from, contract: 'Escrow', functionName: 'fund', args: [inOurName] })
+  await expect(refused).rejects.toThrow(/NotBuyer|reverted|refused/)
   await harness.settle()
-  const failed = { state: 'failed', failure: expect.stringMatching(/EscrowExists/), fundedTransaction: null }
-  expect(await escrowOf(tradeId)).toMatchObject(failed)
-  expect(await stateOf(tradeId)).toBe('created')
-  expect(await held(ours.buyer.wallet, 'PT')).toBe(2_500_000n * 10n ** 18n)
+  expect(await escrowOf(tradeId)).toMatchObject({ state: 'funded', failure: null })
   await settleCase(harness, { caseId: tradeId, subjectKind: 'trade', terms, contractedQuantity })
   await harness.settle()
-  expect(await escrowOf(tradeId)).toMatchObject({ ...failed, paidOutTransaction: null, toSellerPt: '0' })
-  expect(await harness.machine.chain.view.read('Escrow', 'accountOf', [onChainId])).toEqual([caseOnChainId, 1, 7n])
-  expect((await allocationOf(tradeId)).failure).toMatch(/EscrowMismatch/)
+  expect(await escrowOf(tradeId)).toMatchObject({ state: 'released', onChainId, toSellerPt: '2500000' })
+  expect(await held(ours.seller.wallet, 'PT')).toBeGreaterThan(2_490_000n * 10n ** 18n)
+  expect(await allocationOf(tradeId)).toMatchObject({ state: 'minted', mintedFt: '4786222.5' })
+  const stateOnChain = (id: string) => harness.machine.chain.view.read('Escrow', 'stateOf', [id])
+  expect([await stateOnChain(onChainId), await stateOnChain(tradeIdOf(theirs))]).toEqual([2, 1])
+  await agree()
+})
+
+test('an impostor who pays himself under our case earns nobody Foundation Token while our buyer has not paid', async () => {
+  const ours = await createTradeParties(harness, 'Unpaid')
+  const { buyer, seller } = await createTradeParties(harness, 'Impostor')
+  const { tradeId, terms, contractedQuantity } = await createTrade(harness, ours, 'S-2')
+  const escrow = harness.machine.chain.view.address('Escrow')
+  const timeoutAt = BigInt(Math.floor(harness.clock.now().getTime() / 1000) + 90 * 86_400)
+  const theirs = {
+    ...{ caseId: terms.caseId, buyer: buyer.wallet, seller: seller.wallet, amount: terms.ptValue },
+    ...{ tradeFee: 0n, verificationFee: 0n, burnBps: 0, timeoutAt },
+  }
+  const from = buyer.wallet
+  await sendFirst(harness, { from, contract: 'PaymentToken', functionName: 'approve', args: [escrow, terms.ptValue] })
+  await sendFirst(harness, { from, contract: 'Escrow', functionName: 'fund', args: [theirs] })
+  await settleCase(harness, { caseId: tradeId, subjectKind: 'trade', terms, contractedQuantity })
+  await harness.settle()
+  expect((await allocationOf(tradeId)).failure).toMatch(/NotPaid/)
+  expect(await held(ours.sovereign.wallet, 'FT')).toBe(0n)
   await agree()
 })
 
@@ -316,9 +341,12 @@ test('a failed funding is marked with the reason of the contract and may be repe
   await harness.settle()
   expect(await escrowOf(tradeId)).toMatchObject({ state: 'failed', failure: expect.stringMatching(/NotActiveParty/) })
   await setFrozen(false)
+  // Another wallet since: the payment that may be repeated stays the one that was signed.
+  await harness.run((ctx) => registerWallet(ctx, { partyId: others.buyer.partyId, custody: 'custodied' }))
+  const { onChainId } = await escrowOf(tradeId)
   await fund(tradeId)
   await harness.settle()
-  expect(await escrowOf(tradeId)).toMatchObject({ state: 'funded', failure: null })
+  expect(await escrowOf(tradeId)).toMatchObject({ state: 'funded', failure: null, onChainId })
   await agree()
 })
 

@@ -4,7 +4,7 @@ import { type ProcessingLevel, processingLevels } from '@assay/domain/programmes
 import type { AllocationBasis } from '@assay/protocol/caseTerms.ts'
 import type { Address } from 'viem'
 import type { CommandContext } from '../../module.ts'
-import type { TradeRecord } from '../assets/index.ts'
+import type { TradeRecord, TradeWallets } from '../assets/index.ts'
 import { type IndicatorKey, latestIndicator } from '../governance/index.ts'
 import { verificationErrors } from './errors.ts'
 
@@ -24,7 +24,7 @@ export function goodsSubject(hsCode: string): string {
 export async function allocationBasis(
   ctx: CommandContext,
   trade: TradeRecord,
-  sovereign: Address,
+  { buyer, seller, sovereign }: TradeWallets & { readonly sovereign: Address },
 ): Promise<AllocationBasis> {
   const goods = goodsSubject(trade.hsCode)
   const origin = `${trade.originCountry}/${goods}`
@@ -35,6 +35,8 @@ export async function allocationBasis(
     return found
   }
   return {
+    buyer,
+    seller,
     sovereign,
     metrics: {
       volatilityRatio: await value('volatilityRatio', goods),

@@ -22,7 +22,7 @@ import { judgeFixtures } from '../../../oracle/test/judgeFixtures.ts'
 import type { Actor } from '../../module.ts'
 import type { Harness } from '../../test/harness.ts'
 import type { HttpHarness } from '../../test/http.ts'
-import { moveTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
+import { fixTradeWallets, moveTrade, recordCustodyStep, registerTrade } from '../assets/index.ts'
 import { fileRecord } from '../evidence/fixtures.ts'
 import { type IndicatorKey, recordIndicator } from '../governance/index.ts'
 import { createParty, type TestParty } from '../ledger/fixtures.ts'
@@ -208,7 +208,10 @@ export async function createDelivery(harness: Harness, world: World, of: Deliver
       }),
     world.seller.actor,
   )
-  await harness.run((ctx) => moveTrade(ctx, tradeId, 'fund'))
+  await harness.run(async (ctx) => {
+    await fixTradeWallets(ctx, tradeId, { buyer: world.buyer.wallet, seller: world.seller.wallet })
+    await moveTrade(ctx, tradeId, 'fund')
+  })
   const records = (of.documents ?? ((all) => all))(wheat(of.surveyed).documents)
   const ids = await fileDocuments(harness, tradeId, records, of.billNumber ?? tradeId)
   for (const step of wheat().custody) {

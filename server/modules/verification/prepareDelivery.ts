@@ -12,7 +12,7 @@ import { tradeClaimKey } from '@assay/protocol/claimKey.ts'
 import { allocationTermsHash } from '@assay/protocol/terms.ts'
 import { tradeClaimOf } from '@assay/protocol/tradeClaim.ts'
 import type { CommandContext, Json } from '../../module.ts'
-import { moveTrade, readTrade, type TradeRecord } from '../assets/index.ts'
+import { moveTrade, readTrade, type TradeRecord, type TradeWallets } from '../assets/index.ts'
 import { freezeDossier } from '../evidence/index.ts'
 import { selectCommittee } from '../oracles/index.ts'
 import { actingWallet } from '../parties/index.ts'
@@ -25,11 +25,11 @@ import { storeAllocationTerms } from './termsJson.ts'
 /** A delivery's case: what its documents must show, and the Foundation Token it will earn. */
 export async function prepareDelivery(ctx: CommandContext, tradeId: string): Promise<PreparedCase> {
   const trade = await readTrade(ctx.db, tradeId)
-  await assertUnderWay(ctx, trade)
+  const wallets = await paidBetween(ctx, trade)
   const frozen = await freezeDossier(ctx, { caseId: tradeId, subject: { kind: 'trade', id: tradeId } })
   const documents = frozen.documents.map(({ record }) => record)
   const sovereign = await actingWallet(ctx.db, trade.sovereignPartyId)
-  const basis = await allocationBasis(ctx, trade, sovereign.address)
+  const basis = await allocationBasis(ctx, trade, { ...wallets, sovereign: sovereign.address })
   const dossier = await dossierOf(ctx, trade, documents, basis.metrics.volatilityRatio)
   const assessment = assessCase(dossier, ctx.parameters)
   const terms = allocationTermsOf(dossier, basis, ctx.parameters)
@@ -66,12 +66,13 @@ export async function prepareDelivery(ctx: CommandContext, tradeId: string): Pro
 }
 
 /** Asking for verification says that the goods are on their way; nobody verifies a delivery that is not paid into escrow. */
-async function assertUnderWay(ctx: CommandContext, trade: TradeRecord): Promise<void> {
-  if (trade.state === 'inTransit') return
-  if (!canMove(tradeLifecycle, trade.state, 'ship')) {
+async function paidBetween(ctx: CommandContext, trade: TradeRecord): Promise<TradeWallets> {
+  const underWay = trade.state === 'inTransit'
+  if (trade.wallets === null || !(underWay || canMove(tradeLifecycle, trade.state, 'ship'))) {
     throw verificationErrors.CASE_SUBJECT_NOT_READY({ tradeId: trade.tradeId, state: trade.state, needed: 'funded' })
   }
-  await moveTrade(ctx, trade.tradeId, 'ship')
+  if (!underWay) await moveTrade(ctx, trade.tradeId, 'ship')
+  return trade.wallets
 }
 
 async function dossierOf(
