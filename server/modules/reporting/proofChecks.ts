@@ -57,6 +57,15 @@ ${signed === undefined ? '' : showHash(signed.evidenceRoot)}`,
       value: html`What was to be issued, and the ${count(of.parameters.length)} parameters it follows from, each with its version, hash to what the committee signed.
 ${signed === undefined ? '' : showHash(signed.termsHash)}`,
     },
+    ...('buyer' in of.terms
+      ? [
+          {
+            label: 'The payment',
+            value: html`The whole value lay in escrow for this delivery before anything was minted, from the wallet of the buyer to that of the
+seller. ${showHash(of.terms.buyer)}${showHash(of.terms.seller)}`,
+          },
+        ]
+      : []),
     {
       label: 'The quantity',
       value: html`Recomputed to the last digit and compared with what the chain
