@@ -146,6 +146,7 @@ export interface Bundles {
   owner_party_ids: readonly (string)[]
   content: string
   assembled_at: ColumnType<Date, Date | string, Date | string>
+  public_content: ColumnType<string | null, string | null | undefined, string | null>
 }
 
 export interface CarbonCarries {
@@ -172,6 +173,9 @@ export interface CaseChallenges {
   decision: ColumnType<boolean | null, boolean | null | undefined, boolean | null>
   failure: ColumnType<string | null, string | null | undefined, string | null>
   resolution_failure: ColumnType<string | null, string | null | undefined, string | null>
+  body: ColumnType<string | null, string | null | undefined, string | null>
+  decide_by: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
+  overdue_since: ColumnType<Date | null, Date | string | null | undefined, Date | string | null>
 }
 
 export interface CaseReports {

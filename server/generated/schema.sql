@@ -129,6 +129,7 @@ table bundles
   owner_party_ids uuid[] not null
   content text not null
   assembled_at timestamp with time zone not null
+  public_content text
 
 table carbon_carries
   case_id uuid not null
@@ -153,6 +154,9 @@ table case_challenges
   decision boolean
   failure text
   resolution_failure text
+  body text
+  decide_by timestamp with time zone
+  overdue_since timestamp with time zone
 
 table case_reports
   case_id uuid not null
@@ -1016,6 +1020,7 @@ constraint carbon_carries_case_id_fkey on carbon_carries: FOREIGN KEY (case_id) 
 constraint carbon_carries_left_kg_check on carbon_carries: CHECK (((left_kg >= (0)::numeric) AND (left_kg < (1)::numeric)))
 constraint carbon_carries_pkey on carbon_carries: PRIMARY KEY (case_id)
 constraint carbon_carries_taken_kg_check on carbon_carries: CHECK (((taken_kg >= (0)::numeric) AND (taken_kg < (1)::numeric)))
+constraint case_challenges_body_check on case_challenges: CHECK ((body = ANY (ARRAY['mediation'::text, 'arbitration'::text, 'council'::text])))
 constraint case_challenges_case_id_fkey on case_challenges: FOREIGN KEY (case_id) REFERENCES cases(id)
 constraint case_challenges_failed on case_challenges: CHECK (((failure IS NULL) OR (upheld IS NULL)))
 constraint case_challenges_pkey on case_challenges: PRIMARY KEY (id)

@@ -5,6 +5,8 @@ import type { CaseChallenges } from '../../generated/rows.ts'
 import type { CommandContext, QueryContext } from '../../module.ts'
 import { findWallet } from '../parties/index.ts'
 import type { CaseRow } from './caseRow.ts'
+import { seatChallenge } from './escalateChallenge.ts'
+import { challengeDue } from './events.ts'
 import type { ChallengeView } from './schema.ts'
 
 /**
@@ -26,13 +28,15 @@ export async function holdChallenge(
     .executeTakeFirst()
   if (open !== undefined && open.reason_hash === reasonHash && open.challenger_party_id === partyId) {
     await ctx.db.updateTable('case_challenges').set({ held_at: ctx.now }).where('id', '=', open.id).execute()
+    await seatChallenge(ctx, of, open.id)
     return
   }
   if (open !== undefined) await failChallenge(ctx, open.id, 'another challenge was held by the chain')
+  const id = ctx.newId()
   await ctx.db
     .insertInto('case_challenges')
     .values({
-      id: ctx.newId(),
+      id,
       case_id: of.id,
       round: of.round,
       challenger_party_id: partyId,
@@ -42,6 +46,7 @@ export async function holdChallenge(
       held_at: ctx.now,
     })
     .execute()
+  await seatChallenge(ctx, of, id)
 }
 
 /** The chain never held it: it contests nothing any more, and another one may be raised. */
@@ -57,12 +62,16 @@ export async function failChallenge(ctx: CommandContext, challengeId: string, fa
 
 /** The chain did not take the decision: whoever decides looks again. */
 export async function failResolution(ctx: CommandContext, challengeId: string, failure: string): Promise<void> {
-  await ctx.db
+  const open = await ctx.db
     .updateTable('case_challenges')
     .set({ decision: null, resolved_by: null, resolution: null, resolution_failure: failure })
     .where('id', '=', challengeId)
     .where('upheld', 'is', null)
-    .execute()
+    .returning(['case_id', 'body', 'decide_by'])
+    .executeTakeFirst()
+  if (open === undefined || open.body === null || open.decide_by === null || open.decide_by > ctx.now) return
+  // Its time passed while the decision was on its way.
+  await ctx.emit(challengeDue({ caseId: open.case_id, challengeId, body: open.body }))
 }
 
 /** What the chain did with the challenge it held; what was decided here and what it did are kept apart. */
@@ -97,8 +106,17 @@ export async function challengesOf(ctx: QueryContext, caseId: string): Promise<S
     decision: row.decision === null ? null : row.decision ? 'uphold' : 'dismiss',
     resolution: row.resolution,
     resolvedAt: row.resolved_at?.toISOString() ?? null,
+    body: row.body as Static<typeof ChallengeView>['body'],
+    decideBy: row.decide_by?.toISOString() ?? null,
+    overdue: isOverdue(row, ctx.now),
     failure: row.failure ?? row.resolution_failure,
   }))
+}
+
+/** Also before the machine has noticed. */
+function isOverdue(row: Selectable<CaseChallenges>, now: Date): boolean {
+  if (row.upheld !== null || row.failure !== null) return false
+  return row.overdue_since !== null || (row.decision === null && row.decide_by !== null && row.decide_by <= now)
 }
 
 function stateOf({ failure, upheld, held_at }: Selectable<CaseChallenges>): Static<typeof ChallengeView>['state'] {

@@ -15,6 +15,7 @@ import { parties } from '../parties/index.ts'
 import { quantification } from '../quantification/index.ts'
 import { challengeCase } from './challengeCase.ts'
 import { closeCase } from './closeCase.ts'
+import { contested } from './contested.ts'
 import { createDelivery, createWorld, openDelivery, pollAll, type World } from './fixtures.ts'
 import { verification } from './index.ts'
 import { listReports } from './listReports.ts'
@@ -340,6 +341,7 @@ const contest = (caseId: string, actor = world.buyer.actor, reason = 'short weig
   harness.run((ctx) => challengeCase(ctx, { caseId, reason }), actor)
 const resolve = (caseId: string, upheld: boolean, actor = world.reviewer.actor) =>
   harness.run((ctx) => resolveChallenge(ctx, { caseId, upheld, resolution: 'looked at it' }), actor)
+const days = (count: number) => count * 86_400
 const codes = (outcomes: readonly PromiseSettledResult<unknown>[]) =>
   outcomes.map((outcome) => (outcome.status === 'fulfilled' ? 'done' : outcome.reason.code)).toSorted()
 
@@ -377,6 +379,37 @@ test('a challenge stops settlement; dismissed it settles, and of two contradicto
   await expect(resolve(caseId, true)).rejects.toThrowError(errorOf('RESOLUTION_CONFLICT'))
   expect(await eventsOf('caseSettled', caseId)).toHaveLength(1)
   await expect(contest(caseId)).rejects.toThrowError(errorOf('CHALLENGE_WINDOW_PASSED'))
+})
+
+test('a challenge that nobody decides comes before the next body, to the council; it stays overdue, in sight and to be decided', async () => {
+  const caseId = await openDelivery(harness, world)
+  await report()
+  await contest(caseId)
+  await harness.settle()
+  const shown = async () => {
+    const { overdue, challenges } = await caseOf(caseId)
+    return [overdue, challenges[0]!.overdue, challenges[0]!.body]
+  }
+  const overdueOnes = () => harness.ask((ctx) => contested.look(ctx))
+  expect(await shown()).toEqual([false, false, 'arbitration'])
+  const { decideBy } = (await caseOf(caseId)).challenges[0]!
+  await pass(days(16) - 3600)
+  expect(await shown()).toEqual([false, false, 'arbitration'])
+  expect(await overdueOnes()).toBe('1 undecided')
+  await pass(3600)
+  expect(await shown()).toEqual([true, true, 'council'])
+  expect(await overdueOnes()).toBe(`1 undecided, 1 of them overdue, the oldest since ${decideBy}`)
+  expect(await eventsOf('challengeOverdue', caseId)).toMatchObject([
+    { data: { body: 'arbitration', nextBody: 'council' } },
+  ])
+  await pass(days(17))
+  expect(await shown()).toEqual([true, true, 'council'])
+  expect(await eventsOf('challengeOverdue', caseId)).toMatchObject([{}, { data: { body: 'council', nextBody: null } }])
+  expect(await eventsOf('caseSettled', caseId)).toEqual([])
+  await resolve(caseId, false)
+  await harness.settle()
+  expect(await caseOf(caseId)).toMatchObject({ state: 'verified', settled: true, overdue: false })
+  expect(await overdueOnes()).toBe('0 undecided')
 })
 
 test('an upheld challenge closes the case, whose verdict stands no longer; two reviewers at once make one decision', async () => {

@@ -40,6 +40,16 @@ export const caseClosed = defineEvent<CaseFacts & { reasonHash: string }>('verif
 /** Somebody was shown the whole case: its records and everything its terms came from. */
 export const caseFileRead = defineEvent<{ caseId: string }>('verification.caseFileRead')
 
+/** A body let its time to decide a challenge pass; the next one decides by then, or there is none above it. */
+export const challengeOverdue = defineEvent<
+  CaseFacts & { challengeId: string; body: string; nextBody: string | null; decideBy: string | null }
+>('verification.challengeOverdue')
+
+/** Inner: a body should have decided a challenge. */
+export const challengeDue = defineEvent<{ caseId: string; challengeId: string; body: string }>(
+  'verification.challengeDue',
+)
+
 /** Inner: every assigned node reported, or the time for reports is over. */
 export const roundDue = defineEvent<{ caseId: string; round: number }>('verification.roundDue')
 

@@ -1,6 +1,7 @@
 /** The door of verification: everything other rooms may use. */
 import type { Module } from '../../module.ts'
 import { projections } from './chain.ts'
+import { contested } from './contested.ts'
 import { goals } from './goals.ts'
 import { nodesAtWork } from './nodesAtWork.ts'
 import { reactions } from './reactions.ts'
@@ -37,5 +38,5 @@ export const verification: Module = {
   reactions,
   projections,
   goals,
-  parts: [nodesAtWork],
+  parts: [nodesAtWork, contested],
 }

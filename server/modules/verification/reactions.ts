@@ -4,7 +4,8 @@ import { aggregateRound } from './aggregateRound.ts'
 import { lockCase, mayMove, moveCase } from './caseRow.ts'
 import { failChallenge, failResolution } from './challenges.ts'
 import { expireCase } from './closeCase.ts'
-import { deadlineDue, roundDue, windowDue } from './events.ts'
+import { escalateChallenge } from './escalateChallenge.ts'
+import { challengeDue, deadlineDue, roundDue, windowDue } from './events.ts'
 import { settleCase } from './settleCase.ts'
 
 /** What the chain refused is told to whoever looks at the case, and the case goes where a person can act on it. */
@@ -39,5 +40,6 @@ export const reactions = [
   reaction('verification.aggregate', roundDue, aggregateRound),
   reaction('verification.settle', windowDue, settleCase),
   reaction('verification.expire', deadlineDue, expireCase),
+  reaction('verification.escalate', challengeDue, escalateChallenge),
   reaction('verification.noteFailure', intentFailed, afterIntentFailed),
 ]

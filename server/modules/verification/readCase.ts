@@ -18,6 +18,7 @@ export async function readCase(ctx: QueryContext, caseId: string): Promise<Stati
   const of = await loadCase(ctx, caseId)
   const rounds = await roundsOf(ctx, caseId)
   const counts = await reportCounts(ctx, caseId)
+  const challenges = await challengesOf(ctx, caseId)
   const onChain = await ctx.db
     .selectFrom('cases_on_chain')
     .selectAll()
@@ -50,7 +51,8 @@ export async function readCase(ctx: QueryContext, caseId: string): Promise<Stati
       tally: round.tally,
       reviewQuantity: (round.evaluation as CaseEvaluation | null)?.reviewTonnes ?? null,
     })),
-    challenges: await challengesOf(ctx, caseId),
+    challenges,
+    overdue: challenges.some(({ overdue }) => overdue),
   }
 }
 

@@ -111,6 +111,9 @@ export const ChallengeView = Type.Object({
   decision: Nullable(OneOf(['uphold', 'dismiss'])),
   resolution: Nullable(Type.String()),
   resolvedAt: Nullable(Instant),
+  body: Nullable(OneOf(['mediation', 'arbitration', 'council'])),
+  decideBy: Nullable(Instant),
+  overdue: Type.Boolean({ description: 'Undecided although the time of a body has passed.' }),
   failure: Nullable(
     Type.String({ description: 'Why the chain did not take the challenge, or the last decision on it.' }),
   ),
@@ -176,4 +179,7 @@ export const CaseView = Type.Object({
   failure: Nullable(Type.String()),
   rounds: Type.Array(RoundView),
   challenges: Type.Array(ChallengeView, { maxItems: 200 }),
+  overdue: Type.Boolean({
+    description: 'A challenge of the case is undecided although the time of a body has passed.',
+  }),
 })
