@@ -1,5 +1,6 @@
 import { parametersAt } from '@assay/domain/programmes/catalogue.ts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { intentFailed } from '../../module.ts'
 import { walletIndexes } from '../../ports/signer.ts'
 import { createHarness } from '../../test/harness.ts'
 import { sendFirst } from '../../test/sendFirst.ts'
@@ -12,6 +13,7 @@ import { fundEscrow } from '../settlement/fundEscrow.ts'
 import { readEscrow, settlement } from '../settlement/index.ts'
 import { announceSettled, settleCase } from './fixtures.ts'
 import { issuance, readAllocation } from './index.ts'
+import { owed } from './owed.ts'
 import { allocationArgs } from './terms.ts'
 
 const delaySeconds = 600
@@ -134,4 +136,14 @@ test('terms that the committee has not signed mint nothing', async () => {
     mintedFt: '0',
     failure: expect.stringMatching(/TermsMismatch/),
   })
+  // Tries have no end: the thirty-first follows a day after the thirtieth, and until then it is told that something is owed.
+  const refused = { intentId: '019bc187-3008-7301-b8eb-2f199f099732', contract: 'Allocation', functionName: 'allocate' }
+  await harness.run((ctx) =>
+    ctx.emit(intentFailed({ ...refused, subject: `allocation/${trade.tradeId}/30`, error: 'refused once more' })),
+  )
+  await harness.settle()
+  expect(await allocationOf(trade.tradeId)).toMatchObject({ failure: 'refused once more' })
+  const next = harness.db.selectFrom('events').selectAll().where('key', '=', `${trade.tradeId}/31`)
+  expect(await next.execute()).toMatchObject([{ type: 'issuance.allocationDue' }])
+  expect(await harness.ask((ctx) => owed.look(ctx))).toMatch(/^the chain refuses 1 allocations and 0 issuances, /)
 })

@@ -3,6 +3,7 @@ import type { Module } from '../../module.ts'
 import { allocationProjections } from './allocationChain.ts'
 import { creditProjections } from './creditChain.ts'
 import { goals } from './goals.ts'
+import { owed } from './owed.ts'
 import { reactions } from './reactions.ts'
 import { routes } from './routes.ts'
 
@@ -10,7 +11,7 @@ export { dueAfterFinality } from './finality.ts'
 export { listAllocated, listIssued, readAllocation, readIssuance } from './queries.ts'
 export { readCredit, requireNotSuspended } from './readCredit.ts'
 export { readReversal } from './readReversal.ts'
-export { nextAttemptAt, sendAttemptsMost } from './retry.ts'
+export { nextAttemptAt } from './retry.ts'
 export { creditIdOf, vintageLabel, vintageOf } from './terms.ts'
 
 export const issuance: Module = {
@@ -19,4 +20,5 @@ export const issuance: Module = {
   reactions,
   projections: [...allocationProjections, ...creditProjections],
   goals,
+  parts: [owed],
 }

@@ -5,7 +5,7 @@ import { publishReversal } from './publishReversal.ts'
 import { releaseQueue } from './releaseQueue.ts'
 import { requestAllocation, sendAllocation } from './requestAllocation.ts'
 import { requestIssuance, sendIssuance } from './requestIssuance.ts'
-import { nextAttemptAt, sendAttemptsMost } from './retry.ts'
+import { nextAttemptAt } from './retry.ts'
 
 export const reactions: readonly Reaction[] = [
   reaction('issuance.request', caseSettled, async (ctx, settled) => {
@@ -37,11 +37,11 @@ async function afterFailure(ctx: CommandContext, { kind, id, attempt, error }: F
   switch (kind) {
     case 'allocation':
       await db.updateTable('allocation_requests').set({ failure: error }).where('case_id', '=', id).execute()
-      if (attempt < sendAttemptsMost) await ctx.emit(allocationDue(again), how)
+      await ctx.emit(allocationDue(again), how)
       return
     case 'issuance':
       await db.updateTable('issuance_requests').set({ failure: error }).where('case_id', '=', id).execute()
-      if (attempt < sendAttemptsMost) await ctx.emit(issuanceDue(again), how)
+      await ctx.emit(issuanceDue(again), how)
       return
     case 'hold':
       await db.updateTable('allocation_hold_resolutions').set({ failure: error }).where('case_id', '=', id).execute()

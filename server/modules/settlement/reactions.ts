@@ -1,5 +1,5 @@
 import { type CommandContext, intentFailed, type Reaction, reaction } from '../../module.ts'
-import { nextAttemptAt, sendAttemptsMost } from '../issuance/index.ts'
+import { nextAttemptAt } from '../issuance/index.ts'
 import { caseRejected, caseSettled } from '../verification/index.ts'
 import { advanceTrade } from './advanceTrade.ts'
 import { escrowFunded, escrowRefunded, escrowReleased, releaseDue, timeoutDue } from './events.ts'
@@ -47,7 +47,6 @@ async function refundAfterTimeout(
     const reason = await refundReason(ctx, escrow)
     if (reason !== null) await sendRefund(ctx, escrow, reason)
   }
-  if (attempt >= sendAttemptsMost) return
   const next = attempt + 1
   await ctx.emit(timeoutDue({ tradeId, funding, attempt: next }), {
     at: nextAttemptAt(ctx.now, attempt),
@@ -79,7 +78,7 @@ async function afterFailure(ctx: CommandContext, { kind, id, attempt, error }: F
       .where('trade_id', '=', id)
       .where('verb', '=', kind)
       .execute()
-    if (kind === 'refund' || attempt >= sendAttemptsMost) return
+    if (kind === 'refund') return
     const next = attempt + 1
     await ctx.emit(releaseDue({ tradeId: id, attempt: next }), {
       at: nextAttemptAt(ctx.now, attempt),

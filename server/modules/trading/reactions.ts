@@ -2,7 +2,6 @@ import { type CommandContext, intentFailed, type Reaction, reaction } from '../.
 import { listingExpired } from './events.ts'
 import { readListing } from './queries.ts'
 
-const attemptsMost = 20
 const retrySecondsFirst = 60
 
 export const reactions: readonly Reaction[] = [
@@ -37,7 +36,6 @@ async function returnExpired(
       subject: `cancellation/${listingId}`,
     })
   }
-  if (attempt >= attemptsMost) return
   const at = new Date(ctx.now.getTime() + Math.min(retrySecondsFirst * 2 ** attempt, 86_400) * 1000)
   await ctx.emit(listingExpired({ listingId, attempt: attempt + 1 }), { at, key: `${listingId}/${attempt + 1}` })
 }
