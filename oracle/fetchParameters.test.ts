@@ -50,3 +50,45 @@ test('a version of later does not count, however often it was decoded for a late
   expect(await rateAt('2026-07-01T00:00:00Z', later)).toBe('1.04')
   expect(await rateAt('2026-05-01T00:00:00Z', later)).toBe('1')
 })
+
+test('a moment that an answer covers is not asked about again; any other is', async () => {
+  let asked = 0
+  let versions: ParameterVersion[] = [of({})]
+  const api = {
+    async *list<T>() {
+      asked += 1
+      for (const inForce of versions) yield { inForce } as T
+    },
+  } as unknown as AssayClient
+  const rate = async (at: string) => {
+    const set = await fetchParameters(api, at)
+    return [asked, set.get(conversionRate).toFixed(), set.asOf]
+  }
+  expect(await rate('2026-03-01T00:00:00Z')).toEqual([1, '1.05', '2026-03-01T00:00:00.000Z'])
+  // The documents of the case came before it.
+  for (const at of [beginning, '2026-02-01T00:00:00.000Z', '2026-02-28T23:59:59.999Z'])
+    expect(await rate(at)).toEqual([1, '1.05', at])
+  versions = []
+  expect(await rate('2025-12-31T23:59:59.999Z')).toEqual([2, '1', '2025-12-31T23:59:59.999Z'])
+  versions = [of({ version: 3, value: '1.06', effectiveFrom: '2026-03-01T00:00:00.001Z' })]
+  expect(await rate('2026-03-01T00:00:00.001Z')).toEqual([3, '1.06', '2026-03-01T00:00:00.001Z'])
+  expect(await rate('2026-03-01T00:00:00.000Z')).toEqual([3, '1.05', '2026-03-01T00:00:00.000Z'])
+})
+
+test('what comes in step by step, or is told of a moment that is not decided yet, is asked about each time', async () => {
+  let asked = 0
+  const apiOf = (change: Partial<ParameterVersion>) =>
+    ({
+      async *list<T>() {
+        asked += 1
+        yield { inForce: of(change) } as T
+      },
+    }) as unknown as AssayClient
+  const stepwise = apiOf({ effectiveFrom: '2026-02-01T00:00:00.000Z', phasedFrom: '1' })
+  for (const at of ['2026-03-01T00:00:00Z', '2026-03-01T00:00:00Z']) await fetchParameters(stepwise, at)
+  expect(asked).toBe(2)
+  const future = apiOf({})
+  const inAnHour = new Date(Date.now() + 3_600_000).toISOString()
+  for (const at of [inAnHour, inAnHour]) await fetchParameters(future, at)
+  expect(asked).toBe(4)
+})
