@@ -1,5 +1,6 @@
 import { type Bundle, bundleIdOf, writeBundle } from '@assay/protocol/bundle.ts'
-import type { JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { publicFormOf } from '@assay/protocol/seal.ts'
 import type { Hex } from 'viem'
 import type { CommandContext } from '../../module.ts'
 import { anchorTreeHead, requestedSize } from './anchorTreeHead.ts'
@@ -113,6 +114,7 @@ async function assemble(ctx: CommandContext, request: BundleRequest, anchor: Fin
       subject_id: request.subject_id,
       owner_party_ids: await ownersOf(ctx, request),
       content: new TextDecoder().decode(writeBundle(bundle)),
+      public_content: canonicalJson(publicFormOf(bundle as unknown as JsonValue)),
       assembled_at: ctx.now,
     })
     .execute()

@@ -1,5 +1,9 @@
 /** Reading bundles: whole for the parties they belong to and for auditors, with private parts withheld for everybody. */
-import { type Bundle, type IssuanceBundle, writeBundle } from '@assay/protocol/bundle.ts'
+import type { RetirementBundle } from '@assay/protocol/bundle.ts'
+import { canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
+import { publicFormOf } from '@assay/protocol/seal.ts'
+import type { Selectable } from 'kysely'
+import type { Bundles } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 import { type Page, toPage } from '../../page.ts'
 import { reportingErrors } from './errors.ts'
@@ -14,38 +18,47 @@ export async function ownersOfBundle({ db }: QueryContext, bundleId: string): Pr
   return row?.owner_party_ids ?? null
 }
 
-/** The file, canonical JSON to the byte. @throws BUNDLE_NOT_FOUND */
+/**
+ * The file, canonical JSON to the byte: stored texts in the order of their members. Nothing is parsed or hashed, so that a retirement
+ * drawing on many issuances costs no more than its bytes. @throws BUNDLE_NOT_FOUND
+ */
 export async function readBundle(
   { db }: QueryContext,
-  input: { bundleId: string; withhold: boolean },
+  { bundleId, withhold }: { bundleId: string; withhold: boolean },
 ): Promise<Uint8Array> {
-  const { bundleId, withhold } = input
-  const row = await db
-    .selectFrom('bundles')
-    .select(['subject_kind', 'content'])
-    .where('bundle_id', '=', bundleId)
-    .executeTakeFirst()
+  const row = await db.selectFrom('bundles').selectAll().where('bundle_id', '=', bundleId).executeTakeFirst()
   if (row === undefined) throw reportingErrors.BUNDLE_NOT_FOUND({ bundleId })
-  if (!withhold && row.subject_kind !== 'retirement') return new TextEncoder().encode(row.content)
-  const bundle = bundleIn<Bundle>(row)
-  return writeBundle(bundle, { withhold, issuances: await issuancesBehind(db, bundle) })
+  const isRetirement = row.subject_kind === 'retirement'
+  const issuances = isRetirement ? `,"issuances":[${await issuancesBehind(db, row)}]` : ''
+  const bundle = withhold ? publicOf(row) : bundleOf(row)
+  return new TextEncoder().encode(`{"bundle":${bundle},"bundleId":"${bundleId}"${issuances}}`)
 }
 
-/** The issuances that a retirement names, in its order: they are stored once, however often their credits are retired. */
-async function issuancesBehind(db: QueryContext['db'], bundle: Bundle): Promise<readonly IssuanceBundle[]> {
-  if (bundle.kind !== 'retirement') return []
-  const ids = bundle.retirement.issuances.map(({ bundleId }) => bundleId)
-  const rows = await db.selectFrom('bundles').select(['bundle_id', 'content']).where('bundle_id', 'in', ids).execute()
-  const known = new Map(rows.map((row) => [row.bundle_id, bundleIn<IssuanceBundle>(row)]))
-  return ids.map((bundleId) => {
-    const issuance = known.get(bundleId)
-    if (issuance === undefined) throw reportingErrors.BUNDLE_NOT_FOUND({ bundleId })
-    return issuance
-  })
+type Row = Selectable<Bundles>
+
+/** The public forms of the issuances that a retirement names, in its order: they are stored once, however often their credits are retired. */
+async function issuancesBehind(db: QueryContext['db'], row: Row): Promise<string> {
+  const { retirement } = JSON.parse(publicOf(row)) as RetirementBundle
+  const ids = retirement.issuances.map(({ bundleId }) => bundleId)
+  const rows = await db.selectFrom('bundles').selectAll().where('bundle_id', 'in', ids).execute()
+  const known = new Map(rows.map((issuance) => [issuance.bundle_id, publicOf(issuance)]))
+  return ids
+    .map((bundleId) => {
+      const issuance = known.get(bundleId)
+      if (issuance === undefined) throw reportingErrors.BUNDLE_NOT_FOUND({ bundleId })
+      return issuance
+    })
+    .join()
 }
 
-function bundleIn<B extends Bundle>({ content }: { readonly content: string }): B {
-  return (JSON.parse(content) as { bundle: B }).bundle
+/** The whole bundle in its file, which begins with it. */
+function bundleOf({ content, bundle_id }: Row): string {
+  return content.slice('{"bundle":'.length, content.lastIndexOf(`,"bundleId":"${bundle_id}"`))
+}
+
+/** Bundles of before public forms were stored are brought into theirs each time. */
+function publicOf(row: Row): string {
+  return row.public_content ?? canonicalJson(publicFormOf(JSON.parse(bundleOf(row)) as JsonValue))
 }
 
 /** Bundles by id; the public list says which exist, not what is in them. */
