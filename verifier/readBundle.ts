@@ -1,12 +1,18 @@
 import { type Bundle, bundleIdOf, bundleSchemas, type IssuanceBundle } from '@assay/protocol/bundle.ts'
 import { canonicalJson, type JsonValue, parseCanonical } from '@assay/protocol/canonicalJson.ts'
 import { publicFormOf, sealFits, sealsIn } from '@assay/protocol/seal.ts'
-import { Value } from 'typebox/value'
+import { Compile } from 'typebox/compile'
 import { holds, same } from './checklist.ts'
 import { assertPrivateParts } from './checkPrivate.ts'
 
 /** The most bytes a bundle may have. */
 export const bundleLimitBytes = 64 * 1024 * 1024
+
+const formats = {
+  allocation: Compile(bundleSchemas.allocation),
+  issuance: Compile(bundleSchemas.issuance),
+  retirement: Compile(bundleSchemas.retirement),
+}
 
 export interface ReadBundle {
   readonly bundle: Bundle
@@ -58,12 +64,12 @@ function readIssuances(issuances: JsonValue, named: readonly { readonly bundleId
 function assertFormat(bundle: JsonValue): void {
   const kind = isObject(bundle) ? bundle.kind : undefined
   holds(
-    typeof kind === 'string' && Object.hasOwn(bundleSchemas, kind),
+    typeof kind === 'string' && Object.hasOwn(formats, kind),
     `there is no kind of bundle called ${canonicalJson(kind ?? null)}`,
   )
-  const schema = bundleSchemas[kind as keyof typeof bundleSchemas]
-  if (Value.Check(schema, bundle)) return
-  const first = Value.Errors(schema, bundle)[0]
+  const format = formats[kind as keyof typeof formats]
+  if (format.Check(bundle)) return
+  const first = format.Errors(bundle)[0]
   throw new Error(
     `the bundle does not have the format of ${String(kind)}: ${first?.instancePath ?? ''} ${first?.message ?? ''}`,
   )
