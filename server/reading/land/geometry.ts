@@ -9,6 +9,7 @@ import GeometryFactory from 'jsts/org/locationtech/jts/geom/GeometryFactory.js'
 import OverlayOp from 'jsts/org/locationtech/jts/operation/overlay/OverlayOp.js'
 import SnapIfNeededOverlayOp from 'jsts/org/locationtech/jts/operation/overlay/snap/SnapIfNeededOverlayOp.js'
 import IsValidOp from 'jsts/org/locationtech/jts/operation/valid/IsValidOp.js'
+import { drawnAreaM2 } from './drawnArea.ts'
 import { boxOf, type MultiPolygon, type Ring, unitsPerDegree } from './polygon.ts'
 
 /** The few members of JTS geometries that are used; its own types name neither. */
@@ -69,7 +70,7 @@ export function areaM2(polygon: MultiPolygon): number {
   }, 0)
 }
 
-/** Geodesic area that both cover, in square metres; 0 for neighbours that share an edge or a corner. */
+/** Area that both cover as they are drawn, in square metres; 0 for neighbours that share an edge or a corner. */
 export function sharedAreaM2(a: MultiPolygon, b: MultiPolygon): number {
   if (!boxesMeet(boxOf(a), boxOf(b))) return 0
   const shared = SnapIfNeededOverlayOp.overlayOp(toJts(a), toJts(b), OverlayOp.INTERSECTION) as unknown as JtsGeometry
@@ -77,9 +78,9 @@ export function sharedAreaM2(a: MultiPolygon, b: MultiPolygon): number {
   for (let index = 0; index < shared.getNumGeometries(); index += 1) {
     const piece = shared.getGeometryN(index)
     if (piece.getGeometryType() !== 'Polygon') continue
-    sum += ringAreaM2(pointsOf(piece.getExteriorRing()))
+    sum += drawnAreaM2(pointsOf(piece.getExteriorRing()))
     for (let hole = 0; hole < piece.getNumInteriorRing(); hole += 1)
-      sum -= ringAreaM2(pointsOf(piece.getInteriorRingN(hole)))
+      sum -= drawnAreaM2(pointsOf(piece.getInteriorRingN(hole)))
   }
   return sum
 }
