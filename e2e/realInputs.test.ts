@@ -1,6 +1,6 @@
 /** `npm run demo -- --data DIR`: folders of real data are taken in, refused where they are wrong, and carried to issuance. */
 import { spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readFileSync, truncateSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
@@ -102,6 +102,7 @@ const ofInputs = {
   pricePoints: 91,
   parcelsRegistered: 2,
   parcelsRefused: 2,
+  filesUnread: 0,
   issuedKg: '6967',
 }
 
@@ -139,12 +140,40 @@ test('a folder that lacks files: what is missing is named, the rest is done', as
     ...none,
     parcelsRegistered: 2,
     parcelsRefused: 2,
+    filesUnread: 0,
     issuedKg: '6967',
     landProject: cottage,
     forest: null,
   })
   expect(told).toContain('missing: ais/*.csv; the trade is judged without the track of its vessel')
   expect(told).toContain('no published price of these goods, so no trade is carried')
+}, 600_000)
+
+test('odd files: byte order marks, a paper half written, a parcel that says nothing, what is too large', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'assay odd-'))
+  cpSync(join(root, 'inputs'), folder, { recursive: true })
+  const change = (file: string, by: (text: string) => string) =>
+    writeFileSync(join(folder, file), by(readFileSync(join(folder, file), 'utf8')))
+  for (const file of ['documents/dcsa/bill-of-lading.json', 'prices/wheat.csv', 'trade/inspection-certificate.csv'])
+    change(file, (text) => `\ufeff${text}`)
+  change('documents/insurance-certificate.json', (text) => text.slice(0, 150))
+  change('land/parcels.geojson', (text) => {
+    const { features, ...rest } = JSON.parse(text)
+    const silent = { ...features[0], id: 77_123, properties: null }
+    silent.geometry.coordinates[0] = silent.geometry.coordinates[0].map(([x, y]: number[]) => [x! + 0.1, y])
+    return `\ufeff${JSON.stringify({ ...rest, features: [silent, ...features.slice(1)] })}`
+  })
+  writeFileSync(join(folder, 'ais/large.csv'), '')
+  truncateSync(join(folder, 'ais/large.csv'), 2 ** 30)
+  const { real, told } = await realOf(['--data', folder])
+  await rm(folder, { recursive: true })
+  expect(real).toMatchObject({
+    ...{ documentsAccepted: 9, documentsRefused: 1, vesselPositions: 17, pricePoints: 91 },
+    ...{ parcelsRegistered: 2, parcelsRefused: 2, filesUnread: 1, ftMinted: expect.stringMatching(/^[1-9]/) },
+    landProject: { reference: '77123', issuedKg: '6967' },
+  })
+  expect(told).toContain('not read: ais/large.csv: FILE_TOO_LARGE')
+  expect(told).toContain('1 x NOT_JSON')
 }, 600_000)
 
 test.skipIf(!existsSync(shared))(
@@ -159,6 +188,7 @@ test.skipIf(!existsSync(shared))(
       pricePoints: 18_105,
       parcelsRegistered: 1_744,
       parcelsRefused: 290,
+      filesUnread: 0,
       ftMinted: expect.stringMatching(/^[1-9]/),
       issuedKg: expect.stringMatching(/^[1-9]\d{2,3}$/),
       landProject: {

@@ -6,13 +6,15 @@ import type { Vessel } from './chooseVessel.ts'
 import { type ColumnProfile, profileFor, readHeader } from './csv.ts'
 import { type Filed, fileDocument } from './fileDocument.ts'
 import type { RealStage } from './realStage.ts'
-import { createTally, type Tally } from './tally.ts'
+import { createTally, type Reason, type Tally } from './tally.ts'
 
 export interface Evidence {
   readonly tally: Tally
   readonly track: { readonly tally: Tally; readonly vessel: Vessel | null }
   /** Accepted documents by kind: the proofs of the steps of custody. */
   readonly filed: ReadonlyMap<DocumentKind, string>
+  /** Files that are in none of the formats of a trade's documents. */
+  readonly aside: readonly string[]
 }
 
 interface Paper {
@@ -41,7 +43,10 @@ export async function fileEvidence(
   )
   // Shipping instructions may leave out where the shipper sits.
   const silent = { issuerCountry: choice.shipment?.shipperCountry ?? '' }
-  for (const paper of [...messages, ...ownPapers(stage), ...(await inspections(stage))]) {
+  const own = ownPapers(stage)
+  const inspected = await inspections(stage)
+  for (const reason of own.broken) tally.refuse([reason])
+  for (const paper of [...messages, ...own.papers, ...inspected.papers]) {
     const { view, reasons } = await file(stage, tradeId, paper, paper.format === 'dcsa-ebl-3.0' ? silent : {})
     if (view === null) tally.refuse(reasons)
     else {
@@ -51,7 +56,7 @@ export async function fileEvidence(
   }
   for (const reason of choice.untradeable) tally.refuse([reason])
   const track = await fileTrack(stage, tradeId, vessels, filed)
-  return { tally, track, filed }
+  return { tally, track, filed, aside: [...own.aside, ...inspected.aside] }
 }
 
 /** The first vessel whose track the API takes. */
@@ -117,34 +122,44 @@ const ownFormats: Readonly<Record<string, { readonly kind?: DocumentKind; readon
   'assay/certificate/1': { format: 'certificate-json' },
 }
 
-/** Papers in the project's own formats, wherever they lie below `documents`. */
-function ownPapers({ data }: RealStage): readonly Paper[] {
-  return data.files('documents', '.json').flatMap((file): Paper[] => {
-    const head = headOf(data.text(file))
-    const known = ownFormats[String(head.format)]
-    if (known === undefined) return []
-    return [
-      {
-        file,
-        kind: known.kind ?? (head.kind as DocumentKind),
-        format: known.format,
-        issuerName: issuerOf(data.text(file)),
-      },
-    ]
-  })
+interface Sorted {
+  readonly papers: readonly Paper[]
+  readonly aside: readonly string[]
+}
+
+/** Papers in the project's own formats, wherever they lie below `documents`; what is no JSON may have been one. */
+function ownPapers({ data }: RealStage): Sorted & { readonly broken: readonly Reason[] } {
+  const papers: Paper[] = []
+  const broken: Reason[] = []
+  const aside: string[] = []
+  for (const file of data.files('documents', '.json')) {
+    const isMessage = file.startsWith('documents/dcsa/')
+    const text = data.text(file)
+    const head = headOf(text)
+    const known = Object.hasOwn(ownFormats, String(head?.format)) ? ownFormats[String(head?.format)] : undefined
+    const kind = known?.kind ?? (head?.kind as DocumentKind)
+    if (known !== undefined) papers.push({ file, kind, format: known.format, issuerName: issuerOf(text) })
+    else if (head === null && !isMessage) broken.push({ code: 'NOT_JSON', message: 'The file is not JSON', file })
+    else if (!isMessage) aside.push(file)
+  }
+  return { papers, broken, aside }
 }
 
 /** Tables of `trade` that have the columns of a declared profile of inspection certificates. */
-async function inspections({ data, inspector }: RealStage): Promise<readonly Paper[]> {
+async function inspections({ data, inspector }: RealStage): Promise<Sorted> {
   const { items } = await inspector.get<{ items: readonly (ColumnProfile & { issuer?: { name: string } })[] }>(
     '/profiles',
   )
-  return data.files('trade', '.csv').flatMap((file): Paper[] => {
+  const papers: Paper[] = []
+  const aside: string[] = []
+  for (const file of data.files('trade', '.csv')) {
     const profile = profileFor(items, 'inspection-csv', readHeader(data.text(file)))
-    if (profile === undefined) return []
-    const issuerName = items.find(({ name }) => name === profile.name)?.issuer?.name ?? null
-    return [{ file, kind: 'inspectionCertificate', format: 'inspection-csv', profile: profile.name, issuerName }]
-  })
+    const issuerName = items.find(({ name }) => name === profile?.name)?.issuer?.name ?? null
+    if (profile === undefined) aside.push(file)
+    else
+      papers.push({ file, kind: 'inspectionCertificate', format: 'inspection-csv', profile: profile.name, issuerName })
+  }
+  return { papers, aside }
 }
 
 interface Head {
@@ -154,16 +169,17 @@ interface Head {
   readonly documentParties?: { readonly issuingParty?: { readonly partyName?: unknown } }
 }
 
-function headOf(text: string): Head {
+/** Null when the text is no JSON. */
+function headOf(text: string): Head | null {
   try {
     return (JSON.parse(text) ?? {}) as Head
   } catch {
-    return {}
+    return null
   }
 }
 
 function issuerOf(text: string): string | null {
-  const { issuer, documentParties } = headOf(text)
+  const { issuer, documentParties } = headOf(text) ?? {}
   const name = issuer?.name ?? documentParties?.issuingParty?.partyName
   return typeof name === 'string' ? name : null
 }

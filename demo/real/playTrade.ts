@@ -5,8 +5,9 @@ import { type Choice, chooseShipment, type RealShipment } from './chooseShipment
 import { chooseVessels, type Vessel } from './chooseVessel.ts'
 import { type Evidence, fileEvidence } from './fileEvidence.ts'
 import { filePrices, type Prices } from './filePrices.ts'
+import { orRefused } from './orRefused.ts'
 import type { RealStage } from './realStage.ts'
-import { createTally, reasonsOf } from './tally.ts'
+import { createTally, shortList } from './tally.ts'
 
 export interface TradeFigures {
   readonly documentsAccepted: number
@@ -36,7 +37,9 @@ export async function playTrade(stage: RealStage): Promise<TradeFigures> {
     day,
   })
   if (assumed.length > 0) stage.say(`no folder has these figures, so they are assumptions: ${assumed.join(', ')}`)
-  const { ftMinted } = await settleTrade(stage, trade, evidence.filed)
+  const { ftMinted } = await orRefused(stage, 'the trade', { ftMinted: '0' }, () =>
+    settleTrade(stage, trade, evidence.filed),
+  )
   return {
     documentsAccepted: evidence.tally.accepted,
     documentsRefused: evidence.tally.refused,
@@ -61,13 +64,9 @@ async function openTrade(
     return null
   }
   stage.say(`  priced at ${quote.pricePt} PT a tonne: ${quote.from} of ${quote.date}, PT at par with the US dollar`)
-  try {
-    return await registerTrade(stage, shipment, factsOf(shipment, quote.pricePt, day))
-  } catch (error) {
-    for (const { code, message } of reasonsOf(error, leadFile))
-      stage.say(`the contract is refused: ${code}: ${message}`)
-    return null
-  }
+  return orRefused(stage, 'the contract', null, () =>
+    registerTrade(stage, shipment, factsOf(shipment, quote.pricePt, day)),
+  )
 }
 
 function withoutTrade(stage: RealStage, choice: Choice): Omit<TradeFigures, 'pricePoints'> {
@@ -84,8 +83,9 @@ function sayPrices(stage: RealStage, { tally, aside }: Prices): void {
   for (const line of aside) stage.say(`  left aside: ${line}`)
 }
 
-function sayEvidence(stage: RealStage, { aside }: Choice, { tally, track }: Evidence): void {
+function sayEvidence(stage: RealStage, { aside }: Choice, { tally, track, aside: others }: Evidence): void {
   for (const line of tally.lines('documents')) stage.say(line)
+  if (others.length > 0) stage.say(`  left aside, in none of the formats: ${shortList(others)}`)
   if (aside.length > 0) stage.say(`  left aside, as one shipment is carried: ${aside.join(', ')}`)
   for (const line of track.tally.lines('vessel positions')) stage.say(line)
   stage.say(track.vessel === null ? '  no track, the trade is judged without one' : `  ${describe(track.vessel)}`)

@@ -3,6 +3,7 @@ import { type AssayClient, createClient } from '../../sdk/typescript/client.ts'
 import { keyOf } from '../issuers.ts'
 import { castLandowner, type Landowner } from './castReal.ts'
 import { chooseStand, type Stand, type StandColumns } from './chooseStand.ts'
+import { orRefused } from './orRefused.ts'
 import { withProgress } from './progress.ts'
 import type { RealStage } from './realStage.ts'
 import { createTally, type Reason, reasonsOf, type Tally } from './tally.ts'
@@ -114,7 +115,7 @@ async function register(
 
 interface Feature {
   readonly id: unknown
-  readonly properties: Readonly<Record<string, unknown>>
+  readonly properties: Readonly<Record<string, unknown>> | null
   readonly geometry: unknown
 }
 
@@ -140,7 +141,11 @@ async function siteOf(
   const chosen = candidates.find(({ stand }) => stand !== null) ?? candidates[0]
   if (chosen === undefined) return null
   const { file, stand, first } = chosen
-  return { parcelId: await parcelOf(stage, client, owner, { file, position: stand?.position ?? first }), stand }
+  const position = stand?.position ?? first
+  const parcelId = await orRefused(stage, `feature ${position} of ${file}, sent by itself,`, null, () =>
+    parcelOf(stage, client, owner, { file, position }),
+  )
+  return parcelId === null ? null : { parcelId, stand }
 }
 
 /** A parcel of a file that was not refused. Sent once more by itself, it is answered with the registered one. */
@@ -153,11 +158,11 @@ async function parcelOf(
   const { features, crs } = JSON.parse(data.text(file)) as Collection
   const { id, properties, geometry } = features[position]!
   const { areaProperty, areaUnit, landClass } = declarationOf(data.text(file)) ?? undeclared
-  const area =
-    areaProperty === null ? {} : { declaredArea: String(properties[areaProperty]), declaredAreaUnit: areaUnit }
+  const declared = areaProperty === null ? null : properties?.[areaProperty]
+  const area = declared == null ? {} : { declaredArea: String(declared), declaredAreaUnit: areaUnit }
   const { parcelId } = await client.post<{ parcelId: string }>('/parcels', {
     type: 'Feature',
-    properties: { reference: id, ownerPartyId: owner.partyId, landClass, tenure, ...area },
+    properties: { reference: String(id), ownerPartyId: owner.partyId, landClass, tenure, ...area },
     geometry,
     ...(crs === undefined ? {} : { crs }),
   })

@@ -60,6 +60,12 @@ export function createTally(): Tally {
   }
 }
 
+/** The first few of many names. */
+export function shortList(names: readonly string[]): string {
+  const rest = names.length - placesShownMost
+  return `${names.slice(0, placesShownMost).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
+}
+
 /** `land/x.geojson /features/3/properties: declared 10 m2, computed 12 m2`. */
 function placeOf({ file, line, pointer, given }: Reason): string {
   const at = `${file ?? ''}${line == null ? '' : `:${line}`}`
