@@ -67,9 +67,10 @@ function parseRecords(file: string, text: string, rowsMost: number): { record: s
       skip_empty_lines: true,
       max_record_size: fieldBytesMost,
       to: rowsMost + 2,
-    }) as unknown as { record: string[]; info: { lines: number } }[]
-    // The parser counts to the end of a record; people look for its beginning.
-    return records.map(({ record, info }) => ({ record, line: info.lines - lineBreaksIn(record) }))
+    }) as unknown as { record: string[]; info: { bytes: number } }[]
+    const lineAt = lineCounter(Buffer.from(text))
+    // The parser says where a record ends; people look for where it begins.
+    return records.map(({ record }, index) => ({ record, line: lineAt(records[index - 1]?.info.bytes ?? 0) }))
   } catch (error) {
     if (!(error instanceof CsvError)) throw error
     const line = Number((error as unknown as { lines?: number }).lines ?? 1)
@@ -77,8 +78,15 @@ function parseRecords(file: string, text: string, rowsMost: number): { record: s
   }
 }
 
-function lineBreaksIn(record: readonly string[]): number {
-  return record.reduce((count, field) => count + field.split('\n').length - 1, 0)
+/** Line of the first character at or after a place that is no line break; asked for places in ascending order. */
+function lineCounter(bytes: Uint8Array): (place: number) => number {
+  const [cr, lf] = [0x0d, 0x0a]
+  let [line, at] = [1, 0]
+  return (place) => {
+    for (; at < bytes.length && (at < place || bytes[at] === cr || bytes[at] === lf); at += 1)
+      if (bytes[at] === lf || (bytes[at] === cr && bytes[at + 1] !== lf)) line += 1
+    return line
+  }
 }
 
 function headerProblems(

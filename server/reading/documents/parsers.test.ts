@@ -644,6 +644,16 @@ test('inspection certificates: columns by profile, words mapped, unit converted'
   ).toEqual(['CSV_SEVERAL_CERTIFICATES 3'])
 })
 
+test.each([
+  ['unix', '\n'],
+  ['windows', '\r\n'],
+  ['old', '\r'],
+])('the line of a bad row is counted through quoted breaks and empty lines, with %s line ends', (_ends, end) => {
+  const lines = ['date,price,currency', '2025-01-01,"1', '",EUR', '', '2025-01-02,x,EUR', '2025-01-03,"', '",EUR']
+  const problems = problemsOf(() => parse('price-csv', `\ufeff${lines.join(end)}${end}`))
+  expect(problems).toEqual(['NUMBER_INVALID 5price', 'NUMBER_INVALID 6price'])
+})
+
 test('a field that every object knows is no word of a profile; a row over several lines is named by its first', () => {
   const profile = { ...shippedProfiles.find(({ name }) => name === 'trees')!, values: { species: { KASK: 'Betula' } } }
   const rows = 'plot,species,diameterCm,heightM,woodDensity\nP1,constructor,25,18,\nP1,KASK,25,18,\n"P\n2",Alnus,0,,'
