@@ -13,6 +13,10 @@ export const documentProblems = defineProblems({
     message: 'The JSON is nested too deep',
     remedy: 'Nest lists and objects at most 64 levels deep.',
   },
+  JSON_MEMBER_REPEATED: {
+    message: 'An object has two members of one name',
+    remedy: 'Keep one of them: which one counts is left to every reader (RFC 8259 section 4).',
+  },
   TEXT_NOT_STORABLE: {
     message: 'The text holds the character U+0000 or half of a surrogate pair',
     remedy: 'Remove the character, or write the whole pair; every other character of Unicode can be kept.',

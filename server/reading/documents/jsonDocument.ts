@@ -1,7 +1,7 @@
 /** JSON documents: read as UTF-8, checked against a JSON Schema, every violation named by its JSON pointer. */
 import { escapePointer, findUnfit, jsonDepthMost } from '@assay/protocol/findUnfit.ts'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { createScanner, type ParseError, parse as parseTolerantly } from 'jsonc-parser'
+import { createScanner, type ParseError, parse as parseTolerantly, SyntaxKind } from 'jsonc-parser'
 import { InputRefused, problemsShownMost } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 
@@ -14,9 +14,14 @@ export function compileSchema(schema: object): ValidateFunction {
 
 /** The value, with nothing in it that could not be stored. @throws InputRefused */
 export function parseJson(file: string, bytes: Uint8Array): unknown {
-  const value = parseText(file, decodeUtf8(file, bytes))
+  const text = decodeUtf8(file, bytes)
+  const value = parseText(file, text)
   const unfit = findUnfit(value)
-  if (unfit === null) return value
+  if (unfit === null) {
+    const repeated = repeatedMember(text)
+    if (repeated === null) return value
+    throw new InputRefused([documentProblems.JSON_MEMBER_REPEATED(file, repeated)])
+  }
   throw new InputRefused([
     unfitProblems[unfit.why](file, {
       pointer: unfit.pointer,
@@ -60,6 +65,24 @@ function depthOf(text: string): number {
     deepest = Math.max(deepest, depth)
   }
   return deepest
+}
+
+/** The first member that an object of well-formed text has twice: the runtime keeps the last, others keep the first. */
+function repeatedMember(text: string): { readonly line: number; readonly given: string } | null {
+  const scanner = createScanner(text, true)
+  const open: Set<string>[] = []
+  let name = ''
+  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+    // A list holds no names; it has a set all the same, so that every bracket closes what it opened.
+    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) open.push(new Set())
+    else if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) open.pop()
+    else if (token === SyntaxKind.StringLiteral) name = scanner.getTokenValue()
+    else if (token === SyntaxKind.ColonToken) {
+      if (open.at(-1)?.has(name)) return { line: lineAt(text, scanner.getTokenOffset()), given: name }
+      open.at(-1)?.add(name)
+    }
+  }
+  return null
 }
 
 /** The value when it fits; otherwise all violations at once. `root`: pointer of the value in the file. @throws InputRefused */

@@ -55,6 +55,8 @@ const line = invoice.lines[0]!
 
 test.each<[string, object | string, string[]]>([
   ['broken JSON', '{"number": 1,\n "x": }', ['NOT_JSON 2']],
+  ['a member said twice', `{"total":"1",\n"tot\\u0061l":"2"}`, ['JSON_MEMBER_REPEATED 2']],
+  ['a member said twice, within', '{"lines":[{"a":{}},{"b":1,"b":1}]}', ['JSON_MEMBER_REPEATED 1']],
   ['brackets without end', '['.repeat(5000), ['JSON_TOO_DEEP ']],
   [
     'well-formed JSON of 5000 levels',
