@@ -28,9 +28,11 @@ interface Holder {
 export async function lockInstance(stateDir: string): Promise<() => Promise<void>> {
   const path = join(stateDir, 'instance.lock')
   const own: Holder = { pid: process.pid, command: commandOf(process.pid) ?? '' }
+  await mkdir(stateDir, { recursive: true }).catch((cause: unknown) => {
+    throw unusable(stateDir, cause)
+  })
   for (let attempt = 0; attempt < 5; attempt++) {
     try {
-      await mkdir(stateDir, { recursive: true })
       const file = await open(path, 'wx')
       await file.writeFile(JSON.stringify(own))
       await file.close()
@@ -38,15 +40,18 @@ export async function lockInstance(stateDir: string): Promise<() => Promise<void
       await new Promise((resume) => setTimeout(resume, 50))
       if ((await readHolder(path))?.pid === process.pid) return () => rm(path, { force: true })
     } catch (cause) {
-      const { code } = cause as NodeJS.ErrnoException
-      if (code !== 'EEXIST')
-        throw instanceErrors.STATE_FOLDER_UNUSABLE({ stateDir, reason: code ?? 'unknown' }, { cause })
+      if ((cause as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(stateDir, cause)
     }
     const holder = await readHolder(path)
     if (holder !== null && isAlive(holder)) throw instanceErrors.INSTANCE_RUNNING({ stateDir, pid: holder.pid })
     await rm(path, { force: true })
   }
   throw instanceErrors.INSTANCE_RUNNING({ stateDir })
+}
+
+function unusable(stateDir: string, cause: unknown) {
+  const { code = 'unknown' } = cause as NodeJS.ErrnoException
+  return instanceErrors.STATE_FOLDER_UNUSABLE({ stateDir, reason: code }, { cause })
 }
 
 /** Remembers the children, so that the next start can end those that outlived a kill of everybody who watched them. */
