@@ -55,6 +55,11 @@ test('nothing set is a laptop: embedded services on the loopback address', () =>
   })
 })
 
+test('an address of IPv6 stands in brackets in what clients are told', () => {
+  expect(readConfig({ HOST: '::1', PORT: '8090' }).publicUrl).toBe('http://[::1]:8090')
+  expect(readConfig({ HOST: 'localhost', PORT: '8090' }).publicUrl).toBe('http://localhost:8090')
+})
+
 test('the README lists every variable with its default and meaning', () => {
   const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
   const rows = configTable().map(

@@ -10,6 +10,7 @@ import {
   amount,
   directory,
   failpointName,
+  httpUrl,
   integer,
   key,
   mnemonic,
@@ -183,7 +184,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     redisUrl: read.REDIS_URL === '' ? null : read.REDIS_URL,
     host: read.HOST,
     port: read.PORT,
-    publicUrl: read.PUBLIC_URL === '' ? `http://${read.HOST}:${read.PORT}` : read.PUBLIC_URL.replace(/\/$/, ''),
+    publicUrl: read.PUBLIC_URL === '' ? httpUrl(read.HOST, read.PORT) : read.PUBLIC_URL.replace(/\/$/, ''),
     stateDir: read.STATE_DIR,
     addressBook: read.ADDRESS_BOOK || join(read.STATE_DIR, `addresses-${read.NETWORK}.json`),
     secrets: {

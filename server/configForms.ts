@@ -1,4 +1,5 @@
 /** The forms a setting can have. Each takes what somebody wrote and throws a plain Error that says what would be valid. */
+import { isIPv6 } from 'node:net'
 import { isAbsolute, resolve } from 'node:path'
 import { validateMnemonic } from '@scure/bip39'
 import { wordlist } from '@scure/bip39/wordlists/english'
@@ -8,6 +9,11 @@ import { privateKeyToAccount } from 'viem/accounts'
 export function name(text: string): string {
   if (!/^[A-Za-z0-9._:-]{1,253}$/.test(text)) throw new Error('1 to 253 letters, digits, dots, colons, dashes')
   return text
+}
+
+/** An address of IPv6 stands in brackets (RFC 3986 section 3.2.2). */
+export function httpUrl(host: string, port: number | string): string {
+  return `http://${isIPv6(host) ? `[${host}]` : host}:${port}`
 }
 
 export function failpointName(text: string): string {

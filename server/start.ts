@@ -5,7 +5,8 @@ import { existsSync } from 'node:fs'
 import { readdir, readFile, rename, rm, statfs, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import type { Config } from './config.ts'
+import { type Config, configErrors } from './config.ts'
+import { httpUrl } from './configForms.ts'
 import { openDatabase } from './runtime/database.ts'
 import { type EmbeddedChain, startAnvil } from './runtime/embedded/anvil.ts'
 import { endLeftovers, instanceErrors, lockInstance } from './runtime/embedded/instanceLock.ts'
@@ -79,9 +80,11 @@ export async function start(options: StartOptions): Promise<Instance> {
     )
     await compiling
     const environment = { ...services, STATE_DIR: stateDir, NETWORK: config.network, HOST: config.host }
-    const port = String(await freePort(config.host, config.port))
+    const port = await freePort(config.host, config.port).then(String, (cause: unknown) => {
+      throw configErrors.CONFIG_INVALID({ variable: 'HOST', expected: 'an address of this machine' }, { cause })
+    })
     if (config.port !== 0 && port !== String(config.port)) progress.say(`Port ${config.port} is taken; using ${port}`)
-    const url = `http://${config.host}:${port}`
+    const url = httpUrl(config.host, port)
     await progress.step('Preparing database and contracts', (say) => runProgram(['prepare'], environment, say, signal))
     await progress.step('Starting the API, the worker and the indexer', async () => {
       const settings = { ...environment, PORT: port, PUBLIC_URL: '' } // where it listens is where its clients are

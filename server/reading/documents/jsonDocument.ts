@@ -1,7 +1,7 @@
 /** JSON documents: read as UTF-8, checked against a JSON Schema, every violation named by its JSON pointer. */
 import { escapePointer, findUnfit, jsonDepthMost } from '@assay/protocol/findUnfit.ts'
 import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js'
-import { createScanner, type ParseError, parse as parseTolerantly, SyntaxKind } from 'jsonc-parser'
+import { createScanner, type ParseError, parse as parseTolerantly } from 'jsonc-parser'
 import { InputRefused, problemsShownMost } from '../problems.ts'
 import { documentProblems } from './documentProblems.ts'
 
@@ -72,12 +72,13 @@ function repeatedMember(text: string): { readonly line: number; readonly given: 
   const scanner = createScanner(text, true)
   const open: Set<string>[] = []
   let name = ''
-  for (let token = scanner.scan(); token !== SyntaxKind.EOF; token = scanner.scan()) {
+  for (scanner.scan(); scanner.getTokenOffset() < text.length; scanner.scan()) {
+    const first = text[scanner.getTokenOffset()]
     // A list holds no names; it has a set all the same, so that every bracket closes what it opened.
-    if (token === SyntaxKind.OpenBraceToken || token === SyntaxKind.OpenBracketToken) open.push(new Set())
-    else if (token === SyntaxKind.CloseBraceToken || token === SyntaxKind.CloseBracketToken) open.pop()
-    else if (token === SyntaxKind.StringLiteral) name = scanner.getTokenValue()
-    else if (token === SyntaxKind.ColonToken) {
+    if (first === '{' || first === '[') open.push(new Set())
+    else if (first === '}' || first === ']') open.pop()
+    else if (first === '"') name = scanner.getTokenValue()
+    else if (first === ':') {
       if (open.at(-1)?.has(name)) return { line: lineAt(text, scanner.getTokenOffset()), given: name }
       open.at(-1)?.add(name)
     }

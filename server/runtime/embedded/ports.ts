@@ -8,10 +8,13 @@ export async function freePort(host: string, wanted: number): Promise<number> {
   return (await tryListen(host, 0)) || Promise.reject(new Error(`no free port on ${host}`))
 }
 
+/** The port, or 0 when it is taken or not this user's to take. Rejects when nobody can listen on the host at all. */
 function tryListen(host: string, port: number): Promise<number> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const server = createServer()
-    server.once('error', () => resolve(0))
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      error.code === 'EADDRINUSE' || error.code === 'EACCES' ? resolve(0) : reject(error),
+    )
     server.listen({ host, port, exclusive: true }, () => {
       const address = server.address()
       server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
