@@ -34,7 +34,6 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   sdk: ['domain', 'protocol'],
   oracle: ['domain', 'protocol', 'sdk', 'server/reading'],
   verifier: ['domain', 'protocol'],
-  simulator: ['domain', 'protocol'],
   demo: ['domain', 'protocol', 'sdk', 'oracle', 'contracts/generated'],
   'server/generated': ['domain'],
   'server/ports': ['domain', 'protocol', 'server/generated'],

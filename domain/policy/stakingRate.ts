@@ -101,7 +101,7 @@ const stakeShape = variants<'pool', Stake>('pool', {
 
 /**
  * The rate a year that a stake earns in its pool, as the market adjusts it, within the limits of all rates.
- * @param adjustment by the market, one when there is none (`stakingAdjustment.ts`, corridor).
+ * @param adjustment by the market, one when there is none (`stakingPools.ts`, corridor).
  * @throws STAKING_INPUT_INVALID
  */
 export function stakingRate(stake: Stake, adjustment: Exact, parameters: ParameterSet): StakingRate {
