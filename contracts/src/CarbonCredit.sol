@@ -26,13 +26,14 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
     }
 
     struct Origin {
-        address projectOwner;
+        address projectOwner; // who was issued first; those who followed are in _laterOwners
         uint96 reversedKg;
     }
 
     uint32 private constant HOLDERS = PartyRoles.LANDOWNER | PartyRoles.CREDIT_BUYER | PartyRoles.PROTOCOL;
     uint256 private constant IDS_PER_WORD = 256;
     uint256 private constant MAX_POOLS = 100;
+    uint256 private constant MAX_LATER_OWNERS = 31;
     uint256 private constant VINTAGE_MASK = type(uint32).max;
 
     mapping(uint256 id => Totals) private _totals;
@@ -42,6 +43,8 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
     /// @dev A bit for each retirement id, in the word of the ids it shares all but the last byte with: ids in a row are cheap.
     mapping(uint256 word => uint256 bits) private _retired;
     mapping(bytes32 reversalId => bool) private _reversed;
+    /// @dev A project that changes hands or wallet within a vintage has one credit id and several owners.
+    mapping(uint256 id => address[]) private _laterOwners;
 
     /// @custom:oz-upgrades-unsafe-allow state-variable-immutable
     IParties private immutable PARTIES;
@@ -81,10 +84,27 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
         uint56 bufferKg = Math.mulDiv(terms.bufferKg, quantity, contracted).toUint56();
         if (netKg == 0) revert ZeroAmount();
         _issued[caseId] = true;
-        _origins[id].projectOwner = terms.to;
+        _noteOwner(id, terms.to);
         _totals[id].buffer += bufferKg;
         emit Issued(caseId, id, terms.to, netKg, bufferKg);
         _mint(terms.to, id, netKg, "");
+    }
+
+    /// @dev A reversal suspends everybody who was issued units of the id, not only who was the last.
+    function _noteOwner(uint256 id, address owner) private {
+        address first = _origins[id].projectOwner;
+        if (first == owner) return;
+        if (first == address(0)) {
+            _origins[id].projectOwner = owner;
+            return;
+        }
+        address[] storage later = _laterOwners[id];
+        uint256 count = later.length;
+        for (uint256 i = 0; i < count; i++) {
+            if (later[i] == owner) return;
+        }
+        if (count == MAX_LATER_OWNERS) revert TooManyItems(count + 1, MAX_LATER_OWNERS);
+        later.push(owner);
     }
 
     // ----------------------------------------------------------------------------------------------------------- retire
@@ -150,6 +170,11 @@ contract CarbonCredit is ICarbonCredit, ERC1155Upgradeable, AccessManagedUpgrade
         if (missing != 0) revert BufferTooLow(missing);
         emit Reversed(reversalId, id, kg, fromOwn, kg - fromOwn, reasonHash);
         _setSuspended(id, origin.projectOwner, true);
+        address[] storage later = _laterOwners[id];
+        uint256 count = later.length;
+        for (uint256 i = 0; i < count; i++) {
+            _setSuspended(id, later[i], true);
+        }
     }
 
     function _drawBuffer(bytes32 reversalId, uint256 id, uint128 wanted) private returns (uint128 drawn) {

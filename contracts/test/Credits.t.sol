@@ -4,6 +4,7 @@ pragma solidity 0.8.30;
 import {ICarbonCredit, IssuanceTerms} from "../src/interfaces/ICarbon.sol";
 import {CaseTerms} from "../src/interfaces/IVerification.sol";
 import {Base} from "./Base.t.sol";
+import {PartyRoles} from "../src/interfaces/IParties.sol";
 import {vm} from "./Vm.sol";
 
 /// @notice issue, retire, retireBatch, reverse and the movement of credits.
@@ -229,6 +230,40 @@ contract CreditsTest is Base {
         carbonCredit.safeTransferFrom(LANDOWNER, CREDIT_BUYER, id, 1, "");
     }
 
+    function test_a_reversal_suspends_everybody_the_id_was_issued_to() public {
+        uint256 id = issueCredits();
+        address heir = address(0x4e14);
+        admit(heir, PartyRoles.LANDOWNER);
+        _issueTo(id, heir, "inherited");
+        _issueTo(id, heir, "once more");
+        vm.expectEmit();
+        emit ICarbonCredit.SuspendedSet(id, LANDOWNER, true);
+        vm.expectEmit();
+        emit ICarbonCredit.SuspendedSet(id, heir, true);
+        vm.prank(REVIEWER);
+        carbonCredit.reverse(REVERSAL, id, 1000, new uint256[](0), REASON);
+        assertTrue(carbonCredit.isSuspended(id, LANDOWNER), "who was issued first");
+        assertTrue(carbonCredit.isSuspended(id, heir), "who was issued last");
+        vm.prank(LANDOWNER);
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.Suspended.selector, id, LANDOWNER));
+        carbonCredit.safeTransferFrom(LANDOWNER, CREDIT_BUYER, id, 1, "");
+    }
+
+    function test_an_id_has_no_more_owners_than_a_reversal_can_suspend() public {
+        uint256 id = issueCredits();
+        for (uint160 n = 1; n <= 31; n++) {
+            admit(address(0x4e140000 + n), PartyRoles.LANDOWNER);
+            _issueTo(id, address(0x4e140000 + n), abi.encode(n));
+        }
+        _issueTo(id, LANDOWNER, "one of them again");
+        IssuanceTerms memory terms = _settleTo(CREDIT_BUYER, "one more");
+        vm.expectRevert(abi.encodeWithSelector(ICarbonCredit.TooManyItems.selector, 32, 31));
+        carbonCredit.issue(terms);
+        vm.prank(REVIEWER);
+        carbonCredit.reverse(REVERSAL, id, 1, new uint256[](0), REASON);
+        assertTrue(carbonCredit.isSuspended(id, address(0x4e140000 + 31)), "the last of them");
+    }
+
     function test_only_a_reviewer_suspends() public {
         expectUnauthorized(OPERATOR);
         carbonCredit.setSuspended(1, LANDOWNER, true);
@@ -277,6 +312,19 @@ contract CreditsTest is Base {
         for (uint256 i = 0; i < items; i++) {
             (ids[i], kgs[i]) = (id, kg);
         }
+    }
+
+    function _settleTo(address to, bytes memory name) private returns (IssuanceTerms memory terms) {
+        terms = issuanceTerms();
+        terms.caseId = keccak256(abi.encode("case", name));
+        terms.to = to;
+        settleIssuance(terms);
+    }
+
+    function _issueTo(uint256 id, address to, bytes memory name) private {
+        uint256 held = carbonCredit.balanceOf(to, id);
+        carbonCredit.issue(_settleTo(to, name));
+        assertEq(carbonCredit.balanceOf(to, id), held + 6967, "the same id");
     }
 
     function _issueOther(string memory name, uint128 bufferKg) private returns (uint256) {

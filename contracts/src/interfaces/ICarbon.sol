@@ -141,8 +141,8 @@ interface ICarbonCredit {
         bytes32 beneficiaryHash,
         bytes32 purposeHash
     ) external;
-    /// @notice Cancels `kg` of lost carbon from buffers: the id's own first, then `poolIds` in the order given; suspends the
-    /// project owner's unsold units. All reversals of an id together never exceed what was issued to its owner. Reviewer.
+    /// @notice Cancels `kg` of lost carbon from buffers: the id's own first, then `poolIds` in the order given; suspends
+    /// the unsold units of everybody the id was issued to. All reversals of an id together never exceed what was issued to its owner. Reviewer.
     function reverse(bytes32 reversalId, uint256 id, uint128 kg, uint256[] calldata poolIds, bytes32 reasonHash)
         external;
     /// @notice A suspended holder cannot transfer, sell or retire units of the id. Reviewer.
