@@ -110,6 +110,8 @@ export interface LogRecord {
 export interface IntentRecord {
   readonly intentId: string
   readonly failed: boolean
+  /** What it was sent for is so for good, by somebody else's transaction. */
+  readonly overtaken: boolean
   readonly transactionHash: Hex | null
 }
 

@@ -36,7 +36,7 @@ export function recordsOf(db: Kysely<Database> | Transaction<Database>): Records
     async intents(of) {
       const rows = await db
         .selectFrom('chain_intents')
-        .select(['id', 'state', 'transaction_hash'])
+        .select(['id', 'state', 'problem', 'transaction_hash'])
         .$if(of.ids !== undefined, (query) => query.where('id', 'in', [...of.ids!]))
         .$if(of.subject !== undefined, (query) => query.where('subject', '=', of.subject!))
         .orderBy('sequence')
@@ -44,6 +44,7 @@ export function recordsOf(db: Kysely<Database> | Transaction<Database>): Records
       return rows.map((row) => ({
         intentId: row.id,
         failed: row.state === 'failed',
+        overtaken: row.state === 'final' && row.problem !== null,
         transactionHash: row.transaction_hash as Hex | null,
       }))
     },

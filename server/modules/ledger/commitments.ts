@@ -45,7 +45,8 @@ export async function promisedOf(ctx: CommandContext, wallet: Address, asset: st
   return rows.reduce((sum, row) => (taken.has(row.intent_id) ? sum : sum + BigInt(row.amount)), 0n)
 }
 
-/** Intents that take nothing more: those the ledger shows, and failed ones. `over` can no longer change. */
+/** Intents that take nothing more: those the ledger shows, failed ones, and those that somebody else has carried out for them: of these the
+ *  ledger shows another transaction. `over` can no longer change. */
 async function progressOf(ctx: CommandContext, ids: readonly string[]) {
   const intents = await ctx.records.intents({ ids })
   const hashes = intents.flatMap(({ transactionHash }) => (transactionHash === null ? [] : [transactionHash]))
@@ -62,10 +63,11 @@ async function progressOf(ctx: CommandContext, ids: readonly string[]) {
   const final = await ctx.records.finalBlock()
   const taken = new Set<string>()
   const over: string[] = []
-  for (const { intentId, failed, transactionHash } of intents) {
+  for (const { intentId, failed, overtaken, transactionHash } of intents) {
     const block = transactionHash === null ? undefined : blockOf.get(transactionHash)
-    if (failed || block !== undefined) taken.add(intentId)
-    if (failed || (block !== undefined && final !== null && block <= final.number)) over.push(intentId)
+    const ended = failed || overtaken
+    if (ended || block !== undefined) taken.add(intentId)
+    if (ended || (block !== undefined && final !== null && block <= final.number)) over.push(intentId)
   }
   return { taken, over }
 }

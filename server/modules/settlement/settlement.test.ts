@@ -1,6 +1,7 @@
 import { tradeIdOf } from '@assay/protocol/ids.ts'
-import type { Hex } from 'viem'
+import { decodeFunctionData, type Hex } from 'viem'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { abis } from '../../../contracts/generated/abis.ts'
 import { createHarness } from '../../test/harness.ts'
 import { sendFirst } from '../../test/sendFirst.ts'
 import { assets, readTrade } from '../assets/index.ts'
@@ -9,7 +10,7 @@ import { settleCase } from '../issuance/fixtures.ts'
 import { issuance, readAllocation } from '../issuance/index.ts'
 import { resolveHold } from '../issuance/resolveHold.ts'
 import { mintPt } from '../ledger/fixtures.ts'
-import { availableOf, ledger, reconcile } from '../ledger/index.ts'
+import { availableOf, freeOf, ledger, reconcile } from '../ledger/index.ts'
 import { parties, registerWallet } from '../parties/index.ts'
 import { createTrade, createTradeParties, type TradeParties } from './fixtures.ts'
 import { fundEscrow } from './fundEscrow.ts'
@@ -319,6 +320,24 @@ test('an impostor who pays himself under our case earns nobody Foundation Token 
   expect((await allocationOf(tradeId)).failure).toMatch(/NotPaid/)
   expect(await held(ours.sovereign.wallet, 'FT')).toBe(0n)
   await agree()
+})
+
+test('a funding that a stranger relays before us is ours, and the money it took is promised no longer', async () => {
+  const of = await createTradeParties(harness, 'Relayed')
+  const { tradeId } = await createTrade(harness, of, 'R-1')
+  await fund(tradeId)
+  const { calldata } = await harness.db
+    .selectFrom('chain_intents')
+    .select('calldata')
+    .where('subject', '=', `funding/${tradeId}/1`)
+    .executeTakeFirstOrThrow()
+  const { functionName, args } = decodeFunctionData({ abi: abis.Escrow, data: calldata as Hex })
+  const from = '0x00000000000000000000000000000000000000ee'
+  await sendFirst(harness, { from, contract: 'Escrow', functionName, args })
+  await harness.settle()
+  expect(await escrowOf(tradeId)).toMatchObject({ state: 'funded', failure: null })
+  const free = () => harness.run((ctx) => freeOf(ctx, of.buyer.wallet, 'PT'))
+  expect(await free()).toBe(await held(of.buyer.wallet, 'PT'))
 })
 
 test('after the timeout without an outcome the buyer has the money back without asking', async () => {
