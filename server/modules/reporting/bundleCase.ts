@@ -120,21 +120,23 @@ function evidencePart(file: CaseFile, documents: readonly DocumentRecord[]): Com
 async function roundsPart(ctx: CommandContext, file: CaseFile): Promise<CommonPart['rounds']> {
   const reports = await listReports(ctx, file.caseId)
   const rounds = (await roundsOf(ctx, file.caseId)).filter(({ round }) => round <= file.round)
-  return rounds.map(({ round, proposed_quantity, tally }) => ({
-    round,
-    proposedQuantity: proposed_quantity,
-    reports: countedReports(
-      reports.filter(({ report }) => report.round === round),
-      tally as StoredTally | null,
-    ).map(({ nodeIndex, policy, report, signature, justification }) => ({
-      nodeIndex,
-      report: { ...report },
-      signature,
-      explanation: {
-        private: { justification: justification as JsonValue, ...(namesPolicy(justification) && { policy }) },
-      },
-    })),
-  }))
+  return rounds.map(({ round, proposed_quantity, tally }) => {
+    const ofRound = reports.filter(({ report }) => report.round === round)
+    const counted = countedReports(ofRound, tally as StoredTally | null)
+    if (counted === null) throw reportingErrors.BUNDLE_SUBJECT_INCOMPLETE({ caseId: file.caseId, missing: 'reports' })
+    return {
+      round,
+      proposedQuantity: proposed_quantity,
+      reports: counted.map(({ nodeIndex, policy, report, signature, justification }) => ({
+        nodeIndex,
+        report: { ...report },
+        signature,
+        explanation: {
+          private: { justification: justification as JsonValue, ...(namesPolicy(justification) && { policy }) },
+        },
+      })),
+    }
+  })
 }
 
 /** A node that gave no reasons named no policy either: nothing would bind the one that the register knows. */
