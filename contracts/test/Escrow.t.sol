@@ -248,7 +248,7 @@ contract EscrowTest is Base {
         approve(CASE);
         passWindow();
         uint256 supply = paymentToken.totalSupply();
-        escrow.release(TRADE);
+        escrow.release(idOf(terms));
         uint256 fee = uint256(terms.tradeFee) * quantity / QUANTITY;
         uint256 burned = fee * terms.burnBps / 10_000;
         uint256 rest = fee - burned;
