@@ -11,6 +11,7 @@ import {
   rankPlatformDispute,
   rankVerificationDispute,
 } from '../../policy/disputes.ts'
+import { firstSeat, nextSeat } from '../../policy/escalation.ts'
 import { criticalDatum, feedValue } from '../../policy/feeds.ts'
 import { networkQuality, thinSpecialties } from '../../policy/networkQuality.ts'
 import { assignableFrom, operatorExit } from '../../policy/operatorTimetable.ts'
@@ -189,6 +190,8 @@ export const oracles: readonly Section[] = [
         { '0.moves.ftShare': ['negative', 'a decision may make an allocation smaller'] },
       ),
       rule('disputes', phaseEnds, ['mediation', 'standard', opened, initial]),
+      rule('escalation', firstSeat, [pt(2_500_000), opened, initial]),
+      rule('escalation', nextSeat, [{ body: 'mediation', decideBy: opened }, initial]),
       rule('arbitratorPool', poolShortfall, ['verification', ['P1', 'P2', 'P3'], initial], {
         '1.*': ['text', 'any name is one of a person'],
       }),
