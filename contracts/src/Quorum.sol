@@ -3,7 +3,7 @@ pragma solidity 0.8.30;
 
 import {IVerification} from "./interfaces/IVerification.sol";
 
-/// @notice One report, as far as it counts, in one word: score x 10^4, then 64 bits of weight (reliability x 10^4), then flags.
+/// @notice One report, as far as it counts, in one word: score x 10^4, 8 bits for the node, 64 of weight (reliability x 10^4), flags.
 type Vote is uint256;
 
 /// @title Quorum
@@ -36,20 +36,21 @@ library Quorum {
         uint256 present;
         uint256 agree;
         uint256 critical;
-        uint256 lastScoreE4;
+        uint256 lastPlace; // score and node of the last one
     }
 
     /// @notice A vote from its parts. @param flags AGREES, CRITICAL or none.
-    function vote(uint256 scoreE4, uint256 weightE4, uint256 flags) internal pure returns (Vote) {
-        return Vote.wrap((scoreE4 << 66) | (weightE4 << 2) | flags);
+    function vote(uint256 scoreE4, uint256 node, uint256 weightE4, uint256 flags) internal pure returns (Vote) {
+        return Vote.wrap((scoreE4 << 74) | (node << 66) | (weightE4 << 2) | flags);
     }
 
-    /// @notice Counts the vote of report `index`; votes come ascending by score.
+    /// @notice Counts the vote of report `index`; votes come ascending by score, then by node. With one order only, whoever
+    /// knows the reports of a round finds by their hash those that were brought.
     function count(Sums memory sums, Vote counted, uint256 index) internal pure {
         unchecked {
             uint256 bits = Vote.unwrap(counted);
-            if (bits >> 66 < sums.lastScoreE4) revert IVerification.ReportsNotAscending(index);
-            sums.lastScoreE4 = bits >> 66;
+            if (bits >> 66 < sums.lastPlace) revert IVerification.ReportsNotAscending(index);
+            sums.lastPlace = bits >> 66;
             uint256 weight = uint64(bits >> 2);
             sums.present += weight;
             if (bits & AGREES != 0) sums.agree += weight;
@@ -95,7 +96,7 @@ library Quorum {
             for (uint256 i = 0; passed * 2 < present; ++i) {
                 uint256 bits = Vote.unwrap(votes[i]);
                 passed += uint64(bits >> 2);
-                median = bits >> 66;
+                median = bits >> 74;
             }
             // As scores are not negative, from `lowest` to `highest` is what is not an outlier.
             uint256 lowest = median < outlierE4 ? 0 : median - outlierE4;
@@ -104,7 +105,7 @@ library Quorum {
             uint256 kept = 0;
             for (uint256 i = 0; i < votes.length; ++i) {
                 uint256 bits = Vote.unwrap(votes[i]);
-                uint256 score = bits >> 66;
+                uint256 score = bits >> 74;
                 if (score < lowest) continue;
                 if (score > highest) break; // and so are all that follow
                 uint256 weight = uint64(bits >> 2);

@@ -111,6 +111,6 @@ library Reports {
         digest = MessageHashUtils.toTypedDataHash(question.domainSeparator, digest);
         address signer = ECDSA.recover(digest, report.r, report.vs);
         if (signer != node.signer()) revert IVerification.WrongSigner(uint8(answer >> 40), signer);
-        return (Quorum.vote(scoreE4, node.reliabilityE4(), flags), digest);
+        return (Quorum.vote(scoreE4, answer >> 40, node.reliabilityE4(), flags), digest);
     }
 }

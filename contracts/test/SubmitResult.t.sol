@@ -100,6 +100,13 @@ contract SubmitResultTest is Base {
         submit(CASE, reports);
     }
 
+    function test_refuses_equal_scores_in_another_order_than_that_of_their_nodes() public {
+        SignedReport[] memory reports = unanimous(CASE, 7, 940_625, true);
+        (reports[3], reports[4]) = (reports[4], reports[3]);
+        vm.expectRevert(abi.encodeWithSelector(IVerification.ReportsNotAscending.selector, 4));
+        submit(CASE, reports);
+    }
+
     function test_refuses_signers_outside_the_committee() public {
         SignedReport[] memory reports = unanimous(CASE, 7, 940_625, true);
         Report memory report = reportOf(CASE, 940_625, true);

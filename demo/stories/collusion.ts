@@ -111,7 +111,7 @@ async function refusalOf(
   views: readonly ReportView[],
 ): Promise<ContractAnswer> {
   const client = createPublicClient({ transport: http(rpcUrl) })
-  const ascending = views.toSorted((a, b) => a.report.scoreE4 - b.report.scoreE4)
+  const ascending = views.toSorted((a, b) => a.report.scoreE4 - b.report.scoreE4 || a.nodeIndex - b.nodeIndex)
   try {
     await client.simulateContract({
       address,

@@ -95,7 +95,7 @@ function answers(
     return { nodeIndex, scoreE4, agrees, critical: !agrees && random.chance(0.6) }
   })
   if (reports.length >= of.minReports && random.chance(0.06)) spoil(random, reports, of)
-  return reports.sort((a, b) => a.scoreE4 - b.scoreE4)
+  return reports.sort((a, b) => a.scoreE4 - b.scoreE4 || a.nodeIndex - b.nodeIndex)
 }
 
 /** One thing that no report may be. */

@@ -166,7 +166,7 @@ interface IVerification {
     error OpeningMismatch(bytes32 caseId);
     /// @notice The score is above 100, unused bits are set, or a report agrees though it found a critical failure.
     error BadReport(uint256 index);
-    /// @notice Reports come ordered by score, then anything: the median is read in one pass.
+    /// @notice Reports come ordered by score, then by node: the median is read in one pass, and a choice of reports has one hash.
     error ReportsNotAscending(uint256 index);
     /// @notice The node is not assigned to this case, or was switched off since.
     error NotInCommittee(uint8 nodeIndex);
@@ -211,7 +211,7 @@ interface IVerification {
     /// with a critical failure, or refuses in a review round, it is Rejected. A quorum that does neither waits for a reviewer: an
     /// agreeing one with a score S too low reverts with ScoreBelowApproval, a first round refused without critical failure with
     /// RefusalNeedsReview, since a shortage is a second question, not a rejection.
-    /// @param opening as CaseOpened told it.  @param reports ascending by scoreE4.
+    /// @param opening as CaseOpened told it.  @param reports ascending by scoreE4, then by node.
     function submitResult(bytes32 caseId, Opening calldata opening, SignedReport[] calldata reports) external;
     /// @notice Opens a review round with a smaller proposition (a shortage that all surveys agree on). Reviewer.
     function openReview(bytes32 caseId, uint128 proposedQuantity, bytes32 reasonHash) external;

@@ -14,7 +14,7 @@ contract QuorumTwin is Twin {
         Vote[] memory votes = new Vote[](words[6]);
         for (uint256 i = 0; i < votes.length; i++) {
             uint256 at = 7 + i * 3;
-            votes[i] = Quorum.vote(words[at], words[at + 1], words[at + 2]);
+            votes[i] = Quorum.vote(words[at], i, words[at + 1], words[at + 2]);
         }
         answer = new uint256[](4);
         try this.tally(votes, policy) returns (Quorum.Result memory result) {

@@ -18,11 +18,11 @@ test('reports that nobody gave us, too few of them, or in an order the contract 
   expect(broughtReports([], hashOf(seven), 1)).toBeNull()
 })
 
-test('any choice of them is found in the order in which it was brought', () => {
+test('any choice of them is found', () => {
   for (const order of [
     [0, 1, 2, 3, 4, 5, 6],
-    [4, 3, 2, 1, 6, 5],
-    [1, 3, 2, 4, 6],
+    [1, 2, 3, 4, 5, 6],
+    [1, 3, 4, 6],
     [0, 2, 6],
   ]) {
     const brought = order.map((index) => seven[index]!)
@@ -30,9 +30,9 @@ test('any choice of them is found in the order in which it was brought', () => {
   }
 })
 
-test('seven of one score are found in their last order, and a hash of nothing of theirs ends', () => {
-  const alike = Array.from({ length: 7 }, (_, index) => report(index, 940_625))
-  const last = alike.toReversed()
-  expect(broughtReports(alike, hashOf(last), 5)).toEqual(last)
-  expect(broughtReports(alike, toHex(1, { size: 32 }), 5)).toBeNull()
+test('of thirteen, the last choice is found, and a hash of nothing of theirs ends', () => {
+  const alike = Array.from({ length: 13 }, (_, index) => report(index, 940_625))
+  const last = alike.slice(4)
+  expect(broughtReports(alike, hashOf(last), 9)).toEqual(last)
+  expect(broughtReports(alike, toHex(1, { size: 32 }), 9)).toBeNull()
 })
