@@ -176,7 +176,7 @@ async function insertBundle(ctx: CommandContext, retirementId: string, { partyId
       requested_at: ctx.now,
     })
     .execute()
-  const content = JSON.stringify({ bundle: {}, bundleId })
+  const content = JSON.stringify({ bundle: { retirement: { issuances: [] } }, bundleId })
   await ctx.db
     .insertInto('bundles')
     .values({ ...subject, bundle_id: bundleId, owner_party_ids: [partyId], content, assembled_at: ctx.now })

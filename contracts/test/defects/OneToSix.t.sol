@@ -91,7 +91,10 @@ contract DefectsOneToSix is Base {
         }
         vm.expectPartialRevert(IVerification.ParticipationTooLow.selector);
         submit(CASE, first); // the earliest three refuse: nothing is decided
-        (all[6], all[0]) = (all[0], first[2]); // node 6 refuses, the others agree
+        for (uint256 i = 6; i > 0; i--) {
+            all[i] = all[i - 1];
+        }
+        all[0] = first[2]; // node 6 refuses, the others agree
         submit(CASE, all);
         assertTrue(verification.getCase(CASE).outcome == Outcome.Approved, "six of seven, one against");
     }

@@ -2,7 +2,7 @@
 import type { RetirementBundle } from '@assay/protocol/bundle.ts'
 import { canonicalJson, type JsonValue } from '@assay/protocol/canonicalJson.ts'
 import { publicFormOf } from '@assay/protocol/seal.ts'
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Bundles } from '../../generated/rows.ts'
 import type { QueryContext } from '../../module.ts'
 import { type Page, toPage } from '../../page.ts'
@@ -40,7 +40,7 @@ type Row = Selectable<Bundles>
 async function issuancesBehind(db: QueryContext['db'], row: Row): Promise<string> {
   const { retirement } = JSON.parse(publicOf(row)) as RetirementBundle
   const ids = retirement.issuances.map(({ bundleId }) => bundleId)
-  const rows = await db.selectFrom('bundles').selectAll().where('bundle_id', 'in', ids).execute()
+  const rows = await db.selectFrom('bundles').selectAll().where(sql<boolean>`bundle_id = any(${ids})`).execute()
   const known = new Map(rows.map((issuance) => [issuance.bundle_id, publicOf(issuance)]))
   return ids
     .map((bundleId) => {
