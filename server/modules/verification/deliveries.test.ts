@@ -50,6 +50,7 @@ const eventsOf = async (type: string, caseId: string) =>
     .select('data')
     .where('type', '=', `verification.${type}`)
     .where((of) => of(of.fn('jsonb_extract_path_text', ['data', of.val('caseId')]), '=', caseId))
+    .orderBy('sequence')
     .execute()
 const report = async () => {
   await pollAll(world.nodes)
