@@ -135,6 +135,36 @@ test('an escrow of anybody else under the same case, or of another amount, is no
   }
 })
 
+test.each(Object.entries(bundles))(
+  '%s: without any one of its private parts it holds, and says so',
+  async (_name, bundle) => {
+    const file = JSON.parse(new TextDecoder().decode(await fileOf(bundle))) as JsonValue
+    const withheldIn = async (json: JsonValue) => {
+      const { ok, findings } = await verifyBundle(canonicalBytes(json))
+      expect(findings.filter(({ outcome }) => outcome === 'failed')).toEqual([])
+      expect(ok).toBe(true)
+      return findings.filter(({ outcome }) => outcome === 'withheld').length
+    }
+    const parts = privatePartsOf(file)
+    expect(parts.length).toBeGreaterThan(0)
+    // A retirement's file has the public forms of its issuances.
+  const before = await withheldIn(file)
+    for (const path of parts) {
+      const copy = structuredClone(file)
+      const part = path.reduce<JsonValue>((at, key) => (at as Record<string, JsonValue>)[key]!, copy)
+      delete (part as { private?: JsonValue }).private
+      expect(await withheldIn(copy), path.join('.')).toBeGreaterThan(before)
+    }
+  },
+)
+
+/** Where in a file private parts stand. */
+function privatePartsOf(json: JsonValue, path: readonly string[] = []): readonly (readonly string[])[] {
+  if (typeof json !== 'object' || json === null) return []
+  if (Object.keys(json).join() === 'private') return [path]
+  return Object.entries(json).flatMap(([key, value]) => privatePartsOf(value as JsonValue, [...path, key]))
+}
+
 test('one document shown and all others withheld: its statements are proven to be what was read from these bytes', async () => {
   const bundle = bundles['a clean delivery'] as AllocationBundle
   const copy = publicFormOf(bundle as unknown as JsonValue) as unknown as AllocationBundle
