@@ -148,7 +148,7 @@ test.each(Object.entries(bundles))(
     const parts = privatePartsOf(file)
     expect(parts.length).toBeGreaterThan(0)
     // A retirement's file has the public forms of its issuances.
-  const before = await withheldIn(file)
+    const before = await withheldIn(file)
     for (const path of parts) {
       const copy = structuredClone(file)
       const part = path.reduce<JsonValue>((at, key) => (at as Record<string, JsonValue>)[key]!, copy)
