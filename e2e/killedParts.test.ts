@@ -4,11 +4,11 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { CrashChildSettings } from '../test/crashChild.ts'
-import { createHarness, type Harness } from '../test/harness.ts'
-import { compileRegister, createRegisterTables, idOf, recordIntentOf, registerModule } from '../test/register.ts'
+import type { CrashChildSettings } from '../server/test/crashChild.ts'
+import { createHarness, type Harness } from '../server/test/harness.ts'
+import { compileRegister, createRegisterTables, idOf, recordIntentOf, registerModule } from '../server/test/register.ts'
 
-const program = fileURLToPath(new URL('../test/crashChild.ts', import.meta.url))
+const program = fileURLToPath(new URL('../server/test/crashChild.ts', import.meta.url))
 const register = compileRegister()
 let harness: Harness
 let next = 1
