@@ -1,9 +1,9 @@
 /** The ways relayers lock up, as named scenarios: each must end with every intent final, once, without gaps. */
 import { encodeFunctionData, type Hex, parseEther, parseGwei } from 'viem'
 import { afterEach, expect, test } from 'vitest'
+import { submitterStep } from '../server/runtime/chain/submitter.ts'
 import { createHarness, type Harness, type HarnessOptions } from '../server/test/harness.ts'
 import { compileRegister, createRegisterTables, idOf, recordIntentOf, registerModule } from '../server/test/register.ts'
-import { submitterStep } from '../server/runtime/chain/submitter.ts'
 
 const register = compileRegister()
 let harness: Harness
